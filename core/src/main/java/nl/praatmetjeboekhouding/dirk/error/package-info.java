@@ -1,0 +1,2 @@
+/** What Dirk throws. Depends on nothing. */
+package nl.praatmetjeboekhouding.dirk.error;

@@ -1,0 +1,90 @@
+package nl.praatmetjeboekhouding.dirk.journal;
+
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
+
+/**
+ * What was intended and what came of it, kept so that it survives the process.
+ *
+ * <p>A journal holds streams ({@code run:ID}, {@code incident:ID}, ...) of entries, numbered from 1
+ * without gaps; leases, which say who may write; and kept content, found by its digest. Everything
+ * that Dirk reports is derived from it. Implementations are safe for use by several threads; every
+ * method fails with {@link nl.praatmetjeboekhouding.dirk.error.JournalException} and nothing else.
+ * An interrupt of the calling thread neither breaks a call nor the journal.
+ */
+public interface Journal extends AutoCloseable {
+
+  /** What this journal is worth; always the same. */
+  Capabilities capabilities();
+
+  /**
+   * Adds the next entry of a stream. When it returns, the entry is durable. A stream begins with
+   * its first entry.
+   *
+   * @param stream {@code KIND:NAME}
+   * @param sequence the number that the entry shall have; another one than the stream's next is
+   *     refused with SEQUENCE, so that two writers never mix
+   * @param held the leases that the writer relies on; if one of them was taken over or ran out the
+   *     append is refused with STALE_EPOCH. May be empty where nothing is guarded yet
+   * @param record what is written
+   */
+  Entry append(String stream, long sequence, List<Lease> held, JournalRecord record);
+
+  /** The entries of a stream from this number on, in order; empty if there are none. */
+  List<Entry> read(String stream, long from);
+
+  /**
+   * The last entry of every stream of a kind ({@code run}), in the order of the streams' first
+   * entries.
+   */
+  List<Entry> heads(String kind);
+
+  /**
+   * Takes a lease. One that ran out, or whose holder's process is known to be dead, is taken over:
+   * the epoch grows, and what the former holder still appends is refused. The same holder gets its
+   * own lease again, with a new epoch.
+   *
+   * @param resource what it is on; the vendor's own name, or a stream
+   * @param holder who takes it; unique to the run and its process
+   * @param reason why, for whoever waits
+   * @param ttl how long it holds without being renewed; positive
+   * @throws nl.praatmetjeboekhouding.dirk.error.JournalException with LEASED and a message naming
+   *     holder, reason and since when, if somebody else holds it
+   */
+  Lease acquire(String resource, String holder, String reason, Duration ttl);
+
+  /**
+   * The lease, extended to {@code ttl} from now; refused with STALE_EPOCH if somebody took it over.
+   */
+  Lease renew(Lease lease, Duration ttl);
+
+  /** Gives the lease back. Does nothing if somebody took it over. */
+  void release(Lease lease);
+
+  /** Who holds a resource now, or empty if nobody does. */
+  Optional<Lease> holder(String resource);
+
+  /**
+   * Keeps content until nobody needs it any more; durable when it returns. Keeping the same again
+   * does nothing.
+   *
+   * @param content read to its end and not closed
+   * @return what it is found by
+   */
+  Digest keep(InputStream content);
+
+  /**
+   * Kept content, or empty if it is not there; the caller closes the stream. Its digest was
+   * checked.
+   */
+  Optional<InputStream> kept(Digest digest);
+
+  /**
+   * Frees what it holds. Leases are not released: they belong to runs. A second close does nothing.
+   */
+  @Override
+  void close();
+}

@@ -1,0 +1,31 @@
+package nl.praatmetjeboekhouding.dirk.journal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * The right to change a resource, for a time.
+ *
+ * @param resource what it is on
+ * @param epoch grows with every acquisition of the resource; an older one is stale
+ * @param holder who has it
+ * @param reason why, for whoever waits
+ * @param since when it was acquired
+ * @param until when it ends unless it is renewed
+ */
+public record Lease(
+    String resource, long epoch, String holder, String reason, Instant since, Instant until) {
+
+  /** Checks that nothing is null and the epoch positive. */
+  public Lease {
+    requireNonNull(resource, "resource");
+    requireNonNull(holder, "holder");
+    requireNonNull(reason, "reason");
+    requireNonNull(since, "since");
+    requireNonNull(until, "until");
+    if (epoch < 1) {
+      throw new IllegalArgumentException("epoch must be at least 1: " + epoch);
+    }
+  }
+}

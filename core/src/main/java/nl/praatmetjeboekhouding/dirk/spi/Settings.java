@@ -1,0 +1,48 @@
+package nl.praatmetjeboekhouding.dirk.spi;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings of one provider as the configuration gives them. What is asked for is marked as
+ * known; whatever nobody asked for by the end of {@link Provider#create} is an unknown setting and
+ * an error. Not thread-safe.
+ *
+ * <p>Every method throws {@link nl.praatmetjeboekhouding.dirk.error.ConfigurationException}, which
+ * names the setting and where it stands, if the value has another form than asked for; the {@code
+ * required} ones also if it is missing.
+ */
+public interface Settings {
+
+  /** A text that must be there. */
+  String required(String name);
+
+  /** A text, or empty if it is not set. */
+  Optional<String> text(String name);
+
+  /** A switch, or empty if it is not set. */
+  Optional<Boolean> flag(String name);
+
+  /** A whole number, or empty if it is not set. */
+  Optional<Long> number(String name);
+
+  /**
+   * A duration such as {@code 500ms}, {@code 5s}, {@code 2m} or {@code PT2M}, or empty if it is not
+   * set.
+   */
+  Optional<Duration> duration(String name);
+
+  /** An absolute URI, or empty if it is not set. */
+  Optional<URI> uri(String name);
+
+  /** Names and texts, or an empty map if it is not set. */
+  Map<String, String> texts(String name);
+
+  /** A secret that must be there, written as {@code ${env:NAME}}: a literal value is an error. */
+  Secret requiredSecret(String name);
+
+  /** A secret, or empty if it is not set. */
+  Optional<Secret> secret(String name);
+}

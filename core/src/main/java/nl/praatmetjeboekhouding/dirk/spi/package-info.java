@@ -1,0 +1,2 @@
+/** What providers implement and what they are given. JDK only. */
+package nl.praatmetjeboekhouding.dirk.spi;
