@@ -1,7 +1,258 @@
 package nl.praatmetjeboekhouding.dirk.journal;
 
-/** What a run writes. Filled in with the engine. */
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import nl.praatmetjeboekhouding.dirk.error.JournalException;
+
+/**
+ * What a run writes: one fact a record. This is the only place that knows how each looks as JSON; a
+ * form that was ever written stays readable.
+ */
 public sealed interface RunRecord {
-  /** Placeholder. */
-  record Nothing() implements RunRecord {}
+
+  /** How it is written. */
+  JournalRecord toJournal();
+
+  /**
+   * The run exists: what was asked for, and which story tells it.
+   *
+   * @param runbook {@code deploy} or {@code rollback}
+   * @param story the version of the story; another version does not continue it
+   * @param service what it is about
+   * @param request what was asked, all of it
+   * @param by who asked, from where
+   */
+  record Started(String runbook, int story, String service, JsonNode request, String by)
+      implements RunRecord {
+
+    /** Checks that nothing is null. */
+    public Started {
+      requireNonNull(runbook, "runbook");
+      requireNonNull(service, "service");
+      requireNonNull(request, "request");
+      requireNonNull(by, "by");
+    }
+
+    @Override
+    public JournalRecord toJournal() {
+      return new JournalRecord(
+          "started",
+          1,
+          object()
+              .put("runbook", runbook)
+              .put("story", story)
+              .put("service", service)
+              .put("by", by)
+              .set("request", request));
+    }
+  }
+
+  /**
+   * An effect is about to be sent. Durable before its first byte is.
+   *
+   * @param step the step's name
+   * @param key what the call carries
+   * @param request what is asked for, for people and for telling two requests apart
+   */
+  record Intent(String step, String key, String request) implements RunRecord {
+
+    /** Checks that nothing is null. */
+    public Intent {
+      requireNonNull(step, "step");
+      requireNonNull(key, "key");
+      requireNonNull(request, "request");
+    }
+
+    @Override
+    public JournalRecord toJournal() {
+      return new JournalRecord(
+          "intent", 1, object().put("step", step).put("key", key).put("request", request));
+    }
+  }
+
+  /**
+   * What came of an effect, once it is known.
+   *
+   * @param step the step's name
+   * @param done whether it took effect
+   * @param value what it made if it did, in the form of its kind; otherwise null
+   * @param detail what to tell people; why not, if it did not
+   * @param failure the kind of failure if it did not take effect; otherwise empty text
+   * @param settled whether this was found out by looking, not by the call's own answer
+   * @param took how long the step took
+   */
+  record Result(
+      String step,
+      boolean done,
+      JsonNode value,
+      String detail,
+      String failure,
+      boolean settled,
+      Duration took)
+      implements RunRecord {
+
+    /** Checks that nothing is null. */
+    public Result {
+      requireNonNull(step, "step");
+      requireNonNull(value, "value");
+      requireNonNull(detail, "detail");
+      requireNonNull(failure, "failure");
+      requireNonNull(took, "took");
+    }
+
+    @Override
+    public JournalRecord toJournal() {
+      return new JournalRecord(
+          "result",
+          1,
+          object()
+              .put("step", step)
+              .put("done", done)
+              .put("detail", detail)
+              .put("failure", failure)
+              .put("settled", settled)
+              .put("tookMillis", took.toMillis())
+              .set("value", value));
+    }
+  }
+
+  /**
+   * Something that the story branches on: a read, a verdict, the product of a work. Recorded once,
+   * returned ever after.
+   *
+   * @param step the step's name
+   * @param value in the form of its kind
+   * @param failed whether people should see it as a failure
+   * @param detail what to tell people
+   * @param took how long the step took
+   */
+  record Decision(String step, JsonNode value, boolean failed, String detail, Duration took)
+      implements RunRecord {
+
+    /** Checks that nothing is null. */
+    public Decision {
+      requireNonNull(step, "step");
+      requireNonNull(value, "value");
+      requireNonNull(detail, "detail");
+      requireNonNull(took, "took");
+    }
+
+    @Override
+    public JournalRecord toJournal() {
+      return new JournalRecord(
+          "decision",
+          1,
+          object()
+              .put("step", step)
+              .put("failed", failed)
+              .put("detail", detail)
+              .put("tookMillis", took.toMillis())
+              .set("value", value));
+    }
+  }
+
+  /**
+   * Somebody asked to end the run.
+   *
+   * @param reason why
+   */
+  record Cancelled(String reason) implements RunRecord {
+
+    /** Checks that nothing is null. */
+    public Cancelled {
+      requireNonNull(reason, "reason");
+    }
+
+    @Override
+    public JournalRecord toJournal() {
+      return new JournalRecord("cancelled", 1, object().put("reason", reason));
+    }
+  }
+
+  /**
+   * The run reached an outcome. Final unless the outcome is an open one.
+   *
+   * @param outcome the outcome's name
+   * @param report all of the report, in the form of the output protocol's longer brother
+   */
+  record Ended(String outcome, JsonNode report) implements RunRecord {
+
+    /** Checks that nothing is null. */
+    public Ended {
+      requireNonNull(outcome, "outcome");
+      requireNonNull(report, "report");
+    }
+
+    @Override
+    public JournalRecord toJournal() {
+      return new JournalRecord("ended", 1, object().put("outcome", outcome).set("report", report));
+    }
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @throws JournalException with CORRUPT if it is of no known type or version
+   */
+  static RunRecord of(JournalRecord record) {
+    JsonNode data = record.data();
+    if (record.version() != 1) {
+      throw unreadable(record);
+    }
+    return switch (record.type()) {
+      case "started" ->
+          new Started(
+              text(data, "runbook"),
+              data.path("story").asInt(),
+              text(data, "service"),
+              data.path("request"),
+              text(data, "by"));
+      case "intent" -> new Intent(text(data, "step"), text(data, "key"), text(data, "request"));
+      case "result" ->
+          new Result(
+              text(data, "step"),
+              data.path("done").asBoolean(),
+              data.path("value"),
+              text(data, "detail"),
+              text(data, "failure"),
+              data.path("settled").asBoolean(),
+              took(data));
+      case "decision" ->
+          new Decision(
+              text(data, "step"),
+              data.path("value"),
+              data.path("failed").asBoolean(),
+              text(data, "detail"),
+              took(data));
+      case "cancelled" -> new Cancelled(text(data, "reason"));
+      case "ended" -> new Ended(text(data, "outcome"), data.path("report"));
+      default -> throw unreadable(record);
+    };
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private static String text(JsonNode data, String name) {
+    return data.path(name).asText();
+  }
+
+  private static Duration took(JsonNode data) {
+    return Duration.ofMillis(data.path("tookMillis").asLong());
+  }
+
+  private static JournalException unreadable(JournalRecord record) {
+    return new JournalException(
+        JournalException.Kind.CORRUPT,
+        "A run's record of type "
+            + record.type()
+            + ", version "
+            + record.version()
+            + ", is not known to this Dirk: it was written by a newer one.");
+  }
 }

@@ -1,2 +1,2 @@
-/** What happened in a run: its report, and the listener that hears it while it happens. */
+/** What happens in a run: the listener that hears it, and the report that remains. */
 package nl.praatmetjeboekhouding.dirk.run;
