@@ -140,16 +140,16 @@ public interface RunListener {
    * @param taskId the run's id
    * @param step the step's name
    * @param why what for
-   * @param wait how long until it looks again
+   * @param pause how long until it looks again
    */
-  record Waiting(String taskId, String step, String why, Duration wait) {
+  record Waiting(String taskId, String step, String why, Duration pause) {
 
     /** Checks that nothing is null. */
     public Waiting {
       requireNonNull(taskId, "taskId");
       requireNonNull(step, "step");
       requireNonNull(why, "why");
-      requireNonNull(wait, "wait");
+      requireNonNull(pause, "pause");
     }
   }
 }
