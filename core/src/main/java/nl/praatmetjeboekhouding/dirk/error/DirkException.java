@@ -14,7 +14,16 @@ public abstract sealed class DirkException extends RuntimeException
 
   private static final long serialVersionUID = 1L;
 
+  private final String message;
+
   DirkException(String message, @Nullable Throwable cause) {
     super(message, cause);
+    this.message = message;
+  }
+
+  /** Who, what was asked, what came back, what to do. Never null. */
+  @Override
+  public final String getMessage() {
+    return message;
   }
 }

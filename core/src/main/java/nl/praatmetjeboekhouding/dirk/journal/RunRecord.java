@@ -177,19 +177,24 @@ public sealed interface RunRecord {
    * The run reached an outcome. Final unless the outcome is an open one.
    *
    * @param outcome the outcome's name
-   * @param report all of the report, in the form of the output protocol's longer brother
+   * @param report all of the report
+   * @param facts what later runs build on: what is known to be good, what changed production
    */
-  record Ended(String outcome, JsonNode report) implements RunRecord {
+  record Ended(String outcome, JsonNode report, JsonNode facts) implements RunRecord {
 
     /** Checks that nothing is null. */
     public Ended {
       requireNonNull(outcome, "outcome");
       requireNonNull(report, "report");
+      requireNonNull(facts, "facts");
     }
 
     @Override
     public JournalRecord toJournal() {
-      return new JournalRecord("ended", 1, object().put("outcome", outcome).set("report", report));
+      ObjectNode data = object().put("outcome", outcome);
+      data.set("report", report);
+      data.set("facts", facts);
+      return new JournalRecord("ended", 1, data);
     }
   }
 
@@ -229,7 +234,7 @@ public sealed interface RunRecord {
               text(data, "detail"),
               took(data));
       case "cancelled" -> new Cancelled(text(data, "reason"));
-      case "ended" -> new Ended(text(data, "outcome"), data.path("report"));
+      case "ended" -> new Ended(text(data, "outcome"), data.path("report"), data.path("facts"));
       default -> throw unreadable(record);
     };
   }

@@ -21,6 +21,13 @@ import nl.praatmetjeboekhouding.dirk.model.Version;
  */
 public interface Deployer extends AutoCloseable {
 
+  /**
+   * The vendor's own name of {@code target}, account included, such as {@code
+   * cloudflare:ACCOUNT/worker/NAME}: what two deployers must not change at once. Known from the
+   * settings and the project alone; needs no build and asks nobody.
+   */
+  String resource(Target target);
+
   /** Finds out what a deploy would do. Reads only. */
   Prepared prepare(PrepareRequest request, CallContext call);
 

@@ -1,0 +1,47 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.model.Deployment;
+import nl.praatmetjeboekhouding.dirk.model.Split;
+import nl.praatmetjeboekhouding.dirk.model.StepKey;
+import nl.praatmetjeboekhouding.dirk.model.Target;
+import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.Deployer;
+import nl.praatmetjeboekhouding.dirk.spi.Guarantees;
+import nl.praatmetjeboekhouding.dirk.spi.Sighting;
+
+/** Sends a target's traffic to the versions of a split. */
+record Activate(Deployer deployer, Target target, Split split, Optional<String> base, String reason)
+    implements Effect<Deployment> {
+
+  @Override
+  public String request() {
+    return "activate " + split + " on " + target;
+  }
+
+  @Override
+  public Guarantees.Kind guarantee() {
+    return deployer.guarantees().activate();
+  }
+
+  @Override
+  public Form<Deployment> form() {
+    return Forms.DEPLOYMENT;
+  }
+
+  @Override
+  public String told(Deployment deployment) {
+    return "deployment " + deployment.id() + ": " + deployment.split();
+  }
+
+  @Override
+  public Deployment apply(StepKey key, CallContext call) {
+    return deployer.activate(new ActivateRequest(target, split, base, key, reason), call);
+  }
+
+  @Override
+  public Sighting<Deployment> observe(StepKey key, CallContext call) {
+    return deployer.findActivation(key, target, call);
+  }
+}

@@ -1,0 +1,312 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import static nl.praatmetjeboekhouding.dirk.time.Cancellation.Kind.CANCEL;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import nl.praatmetjeboekhouding.dirk.error.JournalException;
+import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.run.Deployed;
+import nl.praatmetjeboekhouding.dirk.run.Outcome;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
+import nl.praatmetjeboekhouding.dirk.spi.Prepared;
+
+/**
+ * The story of a deploy: documents read, tests, build, plan, leases, staging, production. Until
+ * production traffic moves a failure leaves production as it is; after it, the version before is
+ * put back.
+ */
+final class DeployRun implements Story {
+
+  /** Changes with every change of the order or the names of the steps. */
+  static final int VERSION = 1;
+
+  private final Ledger ledger;
+  private final Leases leases;
+  private final Journal journal;
+  private final Service service;
+  private final Workshop workshop;
+  private final Gates gates;
+  private final List<String> notes;
+  private final List<Deployed> deployed = new ArrayList<>();
+  private Optional<Production> production = Optional.empty();
+
+  /** What is needed to put production back. */
+  private record Production(Rollout rollout, Base base, Baseline baseline, Prepared prepared) {}
+
+  DeployRun(RunTools tools, Service service, Workshop workshop) {
+    this.ledger = tools.ledger();
+    this.leases = tools.leases();
+    this.journal = tools.journal();
+    this.service = service;
+    this.workshop = workshop;
+    this.gates = new Gates(ledger, service, tools.run());
+    this.notes = new ArrayList<>(service.notes());
+  }
+
+  @Override
+  public Ending tell() {
+    try {
+      return prepare();
+    } catch (RunStopped stopped) {
+      if (stopped.stop().kind() != CANCEL) {
+        throw stopped;
+      }
+      String reason = "Cancelled: " + stopped.stop().reason();
+      return production
+          .filter(moved -> moved.rollout().mayHaveMoved())
+          .map(moved -> putBack(moved, reason, "CANCELLED"))
+          .orElseGet(
+              () ->
+                  ending(Outcome.CANCELLED, reason + ". Production is as it was.")
+                      .because("CANCELLED"));
+    }
+  }
+
+  private Ending prepare() {
+    Taken<List<String>> context = ledger.decide("check context", Forms.TEXTS, this::checkContext);
+    if (!(context instanceof Taken.Done<List<String>> problems)) {
+      return failedSafe(context);
+    }
+    if (!problems.value().isEmpty()) {
+      return ending(Outcome.BLOCKED, "Blocked: " + String.join("; ", problems.value()) + ".")
+          .because("CONTEXT");
+    }
+    return work("test", workshop.test())
+        .or(() -> work("build", workshop.build()))
+        .orElseGet(this::plan);
+  }
+
+  private Ending plan() {
+    Taken<Plan> planned = ledger.decide("plan", Plan.form(journal), this::makePlan);
+    if (!(planned instanceof Taken.Done<Plan> done)) {
+      return failedSafe(planned);
+    }
+    Plan plan = done.value();
+    notes.addAll(plan.warnings());
+    if (!plan.isOneArtifact() && !service.production().allowsDifferentArtifact()) {
+      return ending(
+              Outcome.BLOCKED,
+              "Blocked: staging and production would get different artifacts, so that what staging"
+                  + " proves is not what production gets. Build one artifact for both, or allow it"
+                  + " for production by name.")
+          .because("DIFFERENT_ARTIFACT");
+    }
+    try {
+      leases.acquire(
+          Stream.concat(plan.staging().stream(), Stream.of(plan.production()))
+              .map(Prepared::resource)
+              .toList(),
+          "deploy " + plan.label());
+    } catch (JournalException e) {
+      if (e.kind() != JournalException.Kind.LEASED) {
+        throw e;
+      }
+      return ending(Outcome.BLOCKED, "Blocked: " + e.getMessage()).because("LEASED");
+    }
+    return plan.staging().isPresent()
+        ? staging(plan, service.staging().orElseThrow(), plan.staging().get())
+        : production(plan);
+  }
+
+  private Ending staging(Plan plan, Stage stage, Prepared prepared) {
+    Taken<Base> read = gates.readBase("read staging", stage.target());
+    if (!(read instanceof Taken.Done<Base> base)) {
+      return failedSafe(read);
+    }
+    Rollout.Went went =
+        new Rollout(ledger, service, stage, gates)
+            .run(prepared, plan.artifactOf(prepared), base.value(), Baseline.nothingServed());
+    notes.addAll(went.notes());
+    deployed.add(Serving.after(stage, went));
+    if (went.reached() == Rollout.Reached.CONFLICT) {
+      return ending(Outcome.CONFLICT, "Staging was changed by somebody else: " + went.why())
+          .because("CONFLICT");
+    }
+    if (went.reached() != Rollout.Reached.HEALTHY) {
+      return ending(
+              Outcome.FAILED_SAFE,
+              plan.label() + " failed in staging: " + went.why() + ". Production is as it was.")
+          .because(reasonOf(went));
+    }
+    return production(plan);
+  }
+
+  private Ending production(Plan plan) {
+    Stage stage = service.production();
+    Taken<Base> read = gates.readBase("read production", stage.target());
+    if (!(read instanceof Taken.Done<Base> base)) {
+      return failedSafe(read);
+    }
+    if (base.value().isShared()) {
+      return ending(
+              Outcome.CONFLICT,
+              "Production traffic is split ("
+                  + base.value().summary()
+                  + "): somebody's ramp is under way. Finish it first.")
+          .because("SPLIT_TRAFFIC");
+    }
+    Taken<Baseline> looked = gates.baseline("look at production", stage, base.value());
+    if (!(looked instanceof Taken.Done<Baseline> baseline)) {
+      return failedSafe(looked);
+    }
+    Taken<Optional<String>> still =
+        gates.checkBase("check base of production", stage.target(), base.value());
+    if (!(still instanceof Taken.Done<Optional<String>> moved)) {
+      return failedSafe(still);
+    }
+    if (moved.value().isPresent()) {
+      return ending(Outcome.CONFLICT, "Stopped before production: " + moved.value().get() + ".")
+          .because("CONFLICT");
+    }
+    Rollout rollout = new Rollout(ledger, service, stage, gates);
+    production =
+        Optional.of(new Production(rollout, base.value(), baseline.value(), plan.production()));
+    Rollout.Went went =
+        rollout.run(
+            plan.production(), plan.artifactOf(plan.production()), base.value(), baseline.value());
+    notes.addAll(went.notes());
+    return judge(plan, production.get(), went);
+  }
+
+  private Ending judge(Plan plan, Production moved, Rollout.Went went) {
+    String label = plan.label();
+    return switch (went.reached()) {
+      case HEALTHY -> {
+        deployed.add(0, Serving.after(service.production(), went));
+        yield ending(Outcome.SUCCEEDED, label + " serves production" + proof(went) + ".")
+            .leaving(Facts.good(went.version().orElseThrow()));
+      }
+      case NOT_MOVED ->
+          ending(
+                  Outcome.FAILED_SAFE,
+                  label + " did not reach production: " + went.why() + ". Production is as it was.")
+              .because("NOT_MOVED");
+      case CONFLICT ->
+          ending(Outcome.CONFLICT, "Production was changed by somebody else: " + went.why())
+              .because("CONFLICT");
+      case SICK -> putBack(moved, label + " failed in production: " + went.why(), reasonOf(went));
+      case UNTOLD, UNKNOWN -> {
+        deployed.add(0, Serving.after(service.production(), went));
+        yield ending(
+                Outcome.HELD,
+                "Whether "
+                    + label
+                    + " serves production could not be told: "
+                    + went.why()
+                    + ". Look at it, then resume or roll back.")
+            .because(reasonOf(went))
+            .leaving(Facts.changed(Optional.empty()));
+      }
+    };
+  }
+
+  private Ending putBack(Production moved, String what, String reason) {
+    Stage stage = service.production();
+    Optional<String> noWay = noWayBack(moved);
+    if (noWay.isPresent()) {
+      deployed.add(0, Serving.unhealthy(stage, moved.rollout()));
+      return ending(Outcome.HELD, what + ". " + noWay.get())
+          .because("NO_WAY_BACK")
+          .leaving(Facts.changed(moved.rollout().version()));
+    }
+    Base base = moved.base();
+    WayBack.Went back =
+        new WayBack(ledger, service, stage, gates)
+            .run(
+                base.version().orElseThrow(),
+                moved.rollout().version(),
+                Optional.empty(),
+                base.settings(),
+                moved.baseline());
+    notes.addAll(back.notes());
+    deployed.add(0, Serving.after(stage, base.version().orElseThrow(), back));
+    return Putback.ending(what, base.version().orElseThrow(), moved.rollout().version(), back)
+        .because(reason)
+        .with(deployed)
+        .noting(notes);
+  }
+
+  private static Optional<String> noWayBack(Production moved) {
+    if (moved.base().version().isEmpty()) {
+      return Optional.of(
+          "There is nothing to go back to: this was the first deploy to production. Deploy a good"
+              + " version.");
+    }
+    return moved.prepared().reversible()
+        ? Optional.empty()
+        : Optional.of("The vendor cannot put the version before back. Deploy a good version.");
+  }
+
+  private Decided<List<String>> checkContext(LedgerPauses pauses) {
+    List<String> problems = workshop.context().get();
+    return new Decided<>(
+        problems,
+        !problems.isEmpty(),
+        problems.isEmpty() ? "all read" : String.join("; ", problems));
+  }
+
+  /** The ending if the task failed; empty if it went well or there is none. */
+  private Optional<Ending> work(String step, Optional<Task> task) {
+    if (task.isEmpty()) {
+      return Optional.empty();
+    }
+    Taken<String> worked =
+        ledger.decide(
+            step,
+            Forms.TEXT,
+            pauses -> {
+              CallContext call = pauses.call(Gates.CALL);
+              Task.Worked result = task.get().run(pauses::output, call.cancellation());
+              if (result.stopped()) {
+                throw new RunStopped(call.cancellation().stop().orElseThrow());
+              }
+              return new Decided<>(
+                  result.succeeded() ? "" : result.detail(), !result.succeeded(), result.detail());
+            });
+    if (!(worked instanceof Taken.Done<String> done)) {
+      return Optional.of(failedSafe(worked));
+    }
+    return done.value().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ending(
+                    Outcome.FAILED_SAFE,
+                    "The " + step + " failed: " + done.value() + ". Nothing was deployed.")
+                .because(step.toUpperCase(java.util.Locale.ROOT) + "_FAILED"));
+  }
+
+  private Decided<Plan> makePlan(LedgerPauses pauses) {
+    String label = workshop.label().get();
+    Optional<Prepared> staging =
+        service.staging().map(stage -> prepare(stage, pauses.call(Gates.CALL)));
+    Plan plan = new Plan(label, staging, prepare(service.production(), pauses.call(Gates.CALL)));
+    return Decided.of(plan, plan.artifactOf(plan.production()).release().toString());
+  }
+
+  private Prepared prepare(Stage stage, CallContext call) {
+    return service.deployer().prepare(new PrepareRequest(stage.target()), call);
+  }
+
+  private Ending failedSafe(Taken<?> taken) {
+    String kind = taken instanceof Taken.NotDone<?> notDone ? notDone.kind().name() : "UNKNOWN";
+    return ending(Outcome.FAILED_SAFE, taken.why() + " Production is as it was.").because(kind);
+  }
+
+  private Ending ending(Outcome outcome, String summary) {
+    return Ending.of(outcome, summary).with(deployed).noting(notes);
+  }
+
+  private static String proof(Rollout.Went went) {
+    boolean unproven =
+        went.verdict().filter(verdict -> verdict.kind() == Verdict.Kind.PASS_UNPROVEN).isPresent();
+    return unproven ? ", unproven: the service cannot tell its version" : "";
+  }
+
+  private static String reasonOf(Rollout.Went went) {
+    return went.verdict().map(Verdict::reason).orElse(went.reached().name());
+  }
+}

@@ -1,0 +1,26 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import nl.praatmetjeboekhouding.dirk.model.StepKey;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.Guarantees;
+import nl.praatmetjeboekhouding.dirk.spi.Sighting;
+
+/** A step that changes the world: what is done, and how to see later whether it was done. */
+interface Effect<T> {
+
+  /** What is asked for, for people and the journal; no secret. */
+  String request();
+
+  /** How a lost or repeated call can be told. */
+  Guarantees.Kind guarantee();
+
+  /** How its value looks in the journal. */
+  Form<T> form();
+
+  /** What to tell people once it is done. */
+  String told(T value);
+
+  T apply(StepKey key, CallContext call);
+
+  Sighting<T> observe(StepKey key, CallContext call);
+}

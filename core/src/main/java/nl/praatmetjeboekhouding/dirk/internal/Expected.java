@@ -1,0 +1,67 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import nl.praatmetjeboekhouding.dirk.model.Release;
+import nl.praatmetjeboekhouding.dirk.model.Version;
+
+/**
+ * By what a gate knows the version that it waits for: the vendor's id, our step key, the release's
+ * digest or its label. What the version before may call itself too proves nothing and is not
+ * accepted.
+ *
+ * @param names what the version may call itself
+ * @param ambiguous what both may call themselves
+ */
+record Expected(Set<String> names, Set<String> ambiguous) {
+
+  Expected {
+    names = Set.copyOf(names);
+    ambiguous = Set.copyOf(ambiguous);
+  }
+
+  /** The names of {@code wanted} that {@code other} cannot also have. */
+  static Expected of(Version wanted, Optional<Version> other) {
+    Set<String> names = namesOf(wanted);
+    Set<String> shared = new LinkedHashSet<>();
+    other
+        .filter(version -> !version.id().equals(wanted.id()))
+        .filter(version -> !sameRelease(version, wanted))
+        .map(Expected::namesOf)
+        .ifPresent(
+            others -> {
+              shared.addAll(names);
+              shared.retainAll(others);
+            });
+    names.removeAll(shared);
+    return new Expected(names, shared);
+  }
+
+  /** These and one more, such as what the service called itself before anything was changed. */
+  Expected or(Optional<String> name) {
+    Set<String> all = new LinkedHashSet<>(names);
+    name.filter(more -> !ambiguous.contains(more)).ifPresent(all::add);
+    return new Expected(all, ambiguous);
+  }
+
+  private static boolean sameRelease(Version one, Version two) {
+    return one.release().isPresent()
+        && one.release().map(Release::digest).equals(two.release().map(Release::digest));
+  }
+
+  private static Set<String> namesOf(Version version) {
+    Set<String> names = new LinkedHashSet<>();
+    names.add(version.id());
+    version.key().ifPresent(names::add);
+    version
+        .release()
+        .ifPresent(
+            release -> {
+              names.add(release.label());
+              names.add(release.digest().hex());
+              names.add(release.digest().abbreviated());
+            });
+    return names;
+  }
+}

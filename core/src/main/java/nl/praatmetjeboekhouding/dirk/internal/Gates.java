@@ -1,0 +1,200 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.model.Deployment;
+import nl.praatmetjeboekhouding.dirk.model.Progress;
+import nl.praatmetjeboekhouding.dirk.model.Target;
+import nl.praatmetjeboekhouding.dirk.model.Version;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.Deployer;
+import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
+import nl.praatmetjeboekhouding.dirk.spi.LiveSettings;
+
+/**
+ * The looks that stories share: what serves a target, whether a slow vendor is ready, whether the
+ * gate passes.
+ */
+final class Gates {
+
+  static final Duration CALL = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration READY_PATIENCE = Duration.ofMinutes(30);
+  private static final Duration READY_EVERY = Duration.ofSeconds(5);
+
+  private final Ledger ledger;
+  private final Service service;
+  private final String run;
+
+  Gates(Ledger ledger, Service service, String run) {
+    this.ledger = ledger;
+    this.service = service;
+    this.run = run;
+  }
+
+  Settling settling() {
+    return new Settling(service.deployer().guarantees().settleWindow(), PATIENCE, CALL);
+  }
+
+  Taken<Base> readBase(String step, Target target) {
+    return ledger.decide(
+        step,
+        Base.FORM,
+        pauses -> {
+          Deployer deployer = service.deployer();
+          Optional<Deployment> active = deployer.active(target, pauses.call(CALL));
+          Optional<Version> version =
+              active
+                  .flatMap(deployment -> deployment.split().sole())
+                  .flatMap(id -> deployer.version(target, id, pauses.call(CALL)));
+          List<LiveSetting> settings =
+              deployer instanceof LiveSettings live && active.isPresent()
+                  ? live.snapshot(target, pauses.call(CALL))
+                  : List.of();
+          Base base = new Base(active, version, settings);
+          return Decided.of(base, base.summary());
+        });
+  }
+
+  /** Whether the base still stands; the value tells what stands in its place if it does not. */
+  Taken<Optional<String>> checkBase(String step, Target target, Base base) {
+    return ledger.decide(
+        step,
+        Forms.optional(Forms.TEXT),
+        pauses -> {
+          Optional<Deployment> now = service.deployer().active(target, pauses.call(CALL));
+          if (base.stillStands(now)) {
+            return Decided.of(Optional.empty(), "as it was");
+          }
+          String moved =
+              "somebody else deployed meanwhile: "
+                  + now.map(active -> active.id() + " (" + active.split() + ")")
+                      .orElse("nothing is active any more");
+          return new Decided<>(Optional.of(moved), true, moved);
+        });
+  }
+
+  Taken<Deployment> readActive(String step, Target target) {
+    return ledger.decide(
+        step,
+        Forms.DEPLOYMENT,
+        pauses -> {
+          while (true) {
+            Optional<Deployment> active = service.deployer().active(target, pauses.call(CALL));
+            if (active.isPresent()) {
+              return Decided.of(active.get(), "deployment " + active.get().id());
+            }
+            pauses.pause("the new deployment is not in the vendor's list yet", READY_EVERY);
+          }
+        });
+  }
+
+  Taken<Baseline> baseline(String step, Stage stage, Base base) {
+    return ledger.decide(
+        step,
+        Baseline.FORM,
+        pauses -> {
+          if (base.deployment().isEmpty()) {
+            return Decided.of(Baseline.nothingServed(), "nothing serves it yet");
+          }
+          Baseline baseline = gate(stage, step).baseline(stage.endpoint(), pauses);
+          String who = baseline.identity().map(identity -> " by " + identity).orElse("");
+          return Decided.of(
+              baseline,
+              baseline
+                      .health()
+                      .map(health -> health.name().toLowerCase(java.util.Locale.ROOT))
+                      .orElse("")
+                  + who);
+        });
+  }
+
+  Taken<Verdict> watch(String step, Stage stage, Expected expected, Baseline baseline) {
+    return ledger.decide(
+        step,
+        Verdict.FORM,
+        pauses -> {
+          Verdict verdict = gate(stage, step).watch(stage.endpoint(), expected, baseline, pauses);
+          String word = verdict.passed() ? "healthy" : verdict.reason();
+          return new Decided<>(verdict, !verdict.passed(), word + ", " + verdict.account());
+        });
+  }
+
+  Taken<Version> awaitVersion(String step, Version version) {
+    return await(step, version, Forms.VERSION, Version::progress, service.deployer()::refresh);
+  }
+
+  Taken<Deployment> awaitDeployment(String step, Deployment deployment) {
+    return await(
+        step, deployment, Forms.DEPLOYMENT, Deployment::progress, service.deployer()::refresh);
+  }
+
+  /** Looks until a slow vendor is ready; takes no step at all where it was ready at once. */
+  private <T> Taken<T> await(
+      String step,
+      T value,
+      Form<T> form,
+      Function<T, Progress> progress,
+      BiFunction<T, CallContext, T> refresh) {
+    if (progress.apply(value) instanceof Progress.Ready) {
+      return new Taken.Done<>(value);
+    }
+    Taken<T> seen =
+        ledger.decide(step, form, pauses -> lookUntilReady(value, progress, refresh, pauses));
+    if (seen instanceof Taken.Done<T> done
+        && progress.apply(done.value()) instanceof Progress.Failed failed) {
+      return new Taken.NotDone<>(FailureKind.INVALID, "the vendor gave up: " + failed.reason());
+    }
+    if (seen instanceof Taken.Done<T> done
+        && progress.apply(done.value()) instanceof Progress.Pending) {
+      return new Taken.Unknown<>(
+          "the vendor was not ready after " + READY_PATIENCE.toMinutes() + " minutes");
+    }
+    return seen;
+  }
+
+  private <T> Decided<T> lookUntilReady(
+      T value,
+      Function<T, Progress> progress,
+      BiFunction<T, CallContext, T> refresh,
+      LedgerPauses pauses) {
+    long began = pauses.nanoTime();
+    T now = value;
+    while (progress.apply(now) instanceof Progress.Pending
+        && Duration.ofNanos(pauses.nanoTime() - began).compareTo(READY_PATIENCE) < 0) {
+      pauses.pause("the vendor is still working on it", READY_EVERY);
+      now = refreshed(now, refresh, pauses);
+    }
+    Progress reached = progress.apply(now);
+    return new Decided<>(
+        now,
+        !(reached instanceof Progress.Ready),
+        reached instanceof Progress.Ready ? "ready" : "not ready");
+  }
+
+  private static <T> T refreshed(
+      T value, BiFunction<T, CallContext, T> refresh, LedgerPauses pauses) {
+    try {
+      return refresh.apply(value, pauses.call(CALL));
+    } catch (ProviderException e) {
+      pauses.stopIfDetached();
+      if (e.kind().changedNothing()
+          && e.kind() != FailureKind.THROTTLED
+          && e.kind() != FailureKind.NOT_SENT) {
+        throw e;
+      }
+      return value;
+    }
+  }
+
+  private HealthGate gate(Stage stage, String step) {
+    return new HealthGate(
+        service.probe(), stage.policy(), new Random((run + "/" + step).hashCode()));
+  }
+}

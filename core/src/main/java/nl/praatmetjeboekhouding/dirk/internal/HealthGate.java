@@ -1,0 +1,195 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import nl.praatmetjeboekhouding.dirk.model.Endpoint;
+import nl.praatmetjeboekhouding.dirk.model.Health;
+import nl.praatmetjeboekhouding.dirk.model.HealthPolicy;
+import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
+import nl.praatmetjeboekhouding.dirk.model.Reading;
+import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
+
+/**
+ * Looks until it knows whether a version answers, and answers well. Identity comes first: a good
+ * answer of another version means <em>not yet</em>, a bad answer of the new one counts against it,
+ * and a look that saw nothing counts for nothing.
+ */
+final class HealthGate {
+
+  private static final double JITTER = 0.2;
+
+  private final HealthProbe probe;
+  private final HealthPolicy policy;
+  private final RandomGenerator random;
+
+  HealthGate(HealthProbe probe, HealthPolicy policy, RandomGenerator random) {
+    this.probe = probe;
+    this.policy = policy;
+    this.random = random;
+  }
+
+  /** One look before anything is changed. */
+  Baseline baseline(Endpoint endpoint, LedgerPauses pauses) {
+    Reading reading = probe.read(endpoint, pauses.call(policy.attempt()));
+    pauses.stopIfDetached();
+    pauses.tell(reading, "before the change");
+    return Baseline.of(reading);
+  }
+
+  Verdict watch(Endpoint endpoint, Expected expected, Baseline baseline, LedgerPauses pauses) {
+    return new Watch(endpoint, expected, baseline, pauses).run();
+  }
+
+  /** What a reading says of the version that the gate waits for. */
+  private enum Sign {
+    /** It answered well. */
+    GOOD,
+    /** It answered badly. */
+    BAD,
+    /** Another one answered, or nobody said who. */
+    NOT_YET,
+    /** The look told nothing. */
+    BLIND
+  }
+
+  private final class Watch {
+
+    private final Endpoint endpoint;
+    private final Expected expected;
+    private final Baseline baseline;
+    private final LedgerPauses pauses;
+    private final boolean tellsIdentity;
+    private final long began;
+    private int looks;
+    private int good;
+    private int bad;
+    private int blind;
+    private boolean arrived;
+    private long arrivedAt;
+    private Optional<String> identity = Optional.empty();
+    private String last = "no look";
+    private boolean lastWasHealthy;
+
+    Watch(Endpoint endpoint, Expected expected, Baseline baseline, LedgerPauses pauses) {
+      this.endpoint = endpoint;
+      this.expected = expected;
+      this.baseline = baseline;
+      this.pauses = pauses;
+      this.tellsIdentity = !(endpoint.identity() instanceof IdentityRule.None);
+      this.began = pauses.nanoTime();
+      this.arrived = !tellsIdentity;
+      this.arrivedAt = began;
+    }
+
+    Verdict run() {
+      while (true) {
+        Reading reading = probe.read(endpoint, pauses.call(policy.attempt()));
+        pauses.stopIfDetached();
+        count(reading);
+        Optional<Verdict> verdict = verdict();
+        if (verdict.isPresent()) {
+          return verdict.get();
+        }
+        pauses.pause("look again", jittered(policy.every()));
+      }
+    }
+
+    private void count(Reading reading) {
+      Sign sign = sign(reading);
+      looks++;
+      blind = sign == Sign.BLIND ? blind + 1 : 0;
+      if (sign != Sign.BLIND) {
+        good = sign == Sign.GOOD ? good + 1 : 0;
+        bad = sign == Sign.BAD ? bad + 1 : 0;
+        lastWasHealthy = reading.health() == Health.HEALTHY;
+        if (reading.identity().isPresent()) {
+          identity = reading.identity();
+        }
+      }
+      if (!arrived && good >= policy.identityMatches()) {
+        arrived = true;
+        arrivedAt = pauses.nanoTime();
+        good = 0;
+      }
+      last = remark(sign, reading);
+      pauses.tell(reading, last);
+    }
+
+    private Sign sign(Reading reading) {
+      if (reading.health() == Health.INCONCLUSIVE) {
+        return Sign.BLIND;
+      }
+      boolean healthy = reading.health() == Health.HEALTHY;
+      if (!tellsIdentity || reading.identity().filter(expected.names()::contains).isPresent()) {
+        return healthy ? Sign.GOOD : Sign.BAD;
+      }
+      if (healthy || reading.identity().isPresent()) {
+        return Sign.NOT_YET;
+      }
+      if (arrived || baseline.wasHealthy()) {
+        return Sign.BAD;
+      }
+      return baseline.wasNotHealthy() ? Sign.BLIND : Sign.NOT_YET;
+    }
+
+    private String remark(Sign sign, Reading reading) {
+      String who = reading.identity().map(name -> " by " + name).orElse("");
+      String how =
+          reading.health().name().toLowerCase(java.util.Locale.ROOT)
+              + who
+              + (reading.reason().isEmpty() ? "" : ": " + reading.reason());
+      return switch (sign) {
+        case GOOD -> how;
+        case BAD -> how + " (" + bad + " of " + policy.badReadings() + ")";
+        case NOT_YET ->
+            how
+                + (reading.identity().filter(expected.ambiguous()::contains).isPresent()
+                    ? " (the version before calls itself that too)"
+                    : " (not yet the new version)");
+        case BLIND -> how + " (tells nothing, " + blind + " of " + policy.blindReadings() + ")";
+      };
+    }
+
+    private Optional<Verdict> verdict() {
+      if (bad >= policy.badReadings()) {
+        return of(Verdict.Kind.FAIL, "UNHEALTHY");
+      }
+      if (blind >= policy.blindReadings()) {
+        return of(Verdict.Kind.INCONCLUSIVE, "BLIND");
+      }
+      if (arrived && good >= policy.readings()) {
+        return of(tellsIdentity ? Verdict.Kind.PASS : Verdict.Kind.PASS_UNPROVEN, "");
+      }
+      if (!arrived && isPast(began)) {
+        return neverCame();
+      }
+      return arrived && isPast(arrivedAt) ? of(Verdict.Kind.FAIL, "UNSTABLE") : Optional.empty();
+    }
+
+    private Optional<Verdict> neverCame() {
+      if (identity.filter(expected.ambiguous()::contains).isPresent()) {
+        return of(Verdict.Kind.FAIL, "AMBIGUOUS_IDENTITY");
+      }
+      if (identity.isPresent()) {
+        return of(Verdict.Kind.INCONCLUSIVE, "NOT_PROPAGATED");
+      }
+      return of(Verdict.Kind.FAIL, lastWasHealthy ? "NO_IDENTITY" : "UNHEALTHY");
+    }
+
+    private Optional<Verdict> of(Verdict.Kind kind, String reason) {
+      Duration took = Duration.ofNanos(pauses.nanoTime() - began);
+      String account = looks + " looks in " + took.toMillis() + " ms, the last one " + last;
+      return Optional.of(new Verdict(kind, reason, account, identity));
+    }
+
+    private boolean isPast(long since) {
+      return Duration.ofNanos(pauses.nanoTime() - since).compareTo(policy.patience()) >= 0;
+    }
+
+    private Duration jittered(Duration pause) {
+      double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
+      return Duration.ofNanos(Math.max(1, Math.round(pause.toNanos() * factor)));
+    }
+  }
+}

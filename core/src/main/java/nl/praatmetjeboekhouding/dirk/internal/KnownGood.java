@@ -1,0 +1,69 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import nl.praatmetjeboekhouding.dirk.journal.Entry;
+import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
+import nl.praatmetjeboekhouding.dirk.model.Target;
+import nl.praatmetjeboekhouding.dirk.model.Version;
+
+/**
+ * Which versions a target's gate has passed, as the journal tells; a fold over the runs that ended.
+ */
+final class KnownGood {
+
+  private final List<Version> newestFirst = new ArrayList<>();
+  private final Set<String> bad = new HashSet<>();
+  private Optional<Version> lastPutBack = Optional.empty();
+
+  private KnownGood() {}
+
+  static KnownGood of(Journal journal, Target target) {
+    KnownGood known = new KnownGood();
+    journal.heads(RunStream.KIND).stream()
+        .sorted(Comparator.comparing(Entry::at))
+        .map(entry -> RunRecord.of(entry.record()))
+        .filter(RunRecord.Ended.class::isInstance)
+        .map(RunRecord.Ended.class::cast)
+        .map(ended -> Facts.FORM.read(ended.facts()))
+        .forEach(facts -> known.add(facts, target));
+    return known;
+  }
+
+  private void add(Facts facts, Target target) {
+    facts
+        .bad()
+        .filter(version -> version.target().equals(target))
+        .ifPresent(version -> bad.add(version.id()));
+    facts
+        .knownGood()
+        .filter(version -> version.target().equals(target))
+        .ifPresent(
+            version -> {
+              newestFirst.removeIf(earlier -> earlier.id().equals(version.id()));
+              newestFirst.add(0, version);
+              lastPutBack = facts.putBack() ? Optional.of(version) : Optional.empty();
+            });
+  }
+
+  /** The version that the last change of production put back, if the last change did that. */
+  Optional<Version> lastPutBack() {
+    return lastPutBack;
+  }
+
+  /** The newest that is neither bad nor the one given. */
+  Optional<Version> newestBut(String version) {
+    return newestFirst.stream()
+        .filter(good -> !good.id().equals(version) && !bad.contains(good.id()))
+        .findFirst();
+  }
+
+  Optional<Version> find(String version) {
+    return newestFirst.stream().filter(good -> good.id().equals(version)).findFirst();
+  }
+}

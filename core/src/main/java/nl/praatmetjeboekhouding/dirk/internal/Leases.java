@@ -1,0 +1,80 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import nl.praatmetjeboekhouding.dirk.error.JournalException;
+import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.journal.Lease;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+
+/**
+ * The leases of one run. They are renewed by whoever calls {@link #renewDue()}: the run itself
+ * wherever it works or waits, and the keeper's thread while the run is busy with something long.
+ * Safe for use by several threads.
+ */
+final class Leases {
+
+  static final Duration TTL = Duration.ofSeconds(60);
+
+  private final Journal journal;
+  private final TimeSource time;
+  private final String holder;
+  private final List<Lease> held = new ArrayList<>();
+
+  Leases(Journal journal, TimeSource time, String holder) {
+    this.journal = journal;
+    this.time = time;
+    this.holder = holder;
+  }
+
+  /** Takes all or none, in sorted order, so that two runs never wait for each other. */
+  synchronized void acquire(List<String> resources, String reason) {
+    List<String> sorted = resources.stream().distinct().sorted(Comparator.naturalOrder()).toList();
+    int before = held.size();
+    try {
+      for (String resource : sorted) {
+        held.add(journal.acquire(resource, holder, reason, TTL));
+      }
+    } catch (JournalException e) {
+      while (held.size() > before) {
+        journal.release(held.remove(held.size() - 1));
+      }
+      throw e;
+    }
+  }
+
+  synchronized List<Lease> held() {
+    return List.copyOf(held);
+  }
+
+  /** Renews what has used up a third of its time. */
+  synchronized void renewDue() {
+    for (int index = 0; index < held.size(); index++) {
+      Lease lease = held.get(index);
+      if (left(lease).compareTo(TTL.multipliedBy(2).dividedBy(3)) < 0) {
+        held.set(index, journal.renew(lease, TTL));
+      }
+    }
+  }
+
+  /** Makes sure that a call of this length ends before any lease does. */
+  synchronized void cover(Duration call) {
+    for (int index = 0; index < held.size(); index++) {
+      Lease lease = held.get(index);
+      if (left(lease).compareTo(call) < 0) {
+        held.set(index, journal.renew(lease, call.compareTo(TTL) < 0 ? TTL : call.plus(TTL)));
+      }
+    }
+  }
+
+  synchronized void releaseAll() {
+    held.forEach(journal::release);
+    held.clear();
+  }
+
+  private Duration left(Lease lease) {
+    return Duration.between(time.instant(), lease.until());
+  }
+}

@@ -1,0 +1,341 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import static nl.praatmetjeboekhouding.dirk.time.Cancellation.Kind.CANCEL;
+import static nl.praatmetjeboekhouding.dirk.time.Cancellation.Kind.DETACH;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import nl.praatmetjeboekhouding.dirk.error.DirkException;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
+import nl.praatmetjeboekhouding.dirk.model.Reading;
+import nl.praatmetjeboekhouding.dirk.model.StepKey;
+import nl.praatmetjeboekhouding.dirk.run.RunListener;
+import nl.praatmetjeboekhouding.dirk.run.StepReport;
+import nl.praatmetjeboekhouding.dirk.run.StepReport.Status;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.time.Cancellation;
+import nl.praatmetjeboekhouding.dirk.time.Cancellation.Stop;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the steps of one run: the only one that journals, times, tells and catches. A step that the
+ * journal knows is not taken again; its result is returned. Used by the run's thread only.
+ */
+final class Ledger {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+  private final String run;
+  private final RunStream stream;
+  private final Leases leases;
+  private final TimeSource time;
+  private final RunListener listener;
+  private final Cancellation asked;
+  private final Cancellation shielded;
+  private final List<StepReport> steps = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+  private boolean isShielded;
+
+  Ledger(
+      String run,
+      RunStream stream,
+      Leases leases,
+      TimeSource time,
+      RunListener listener,
+      Cancellation cancellation) {
+    this.run = run;
+    this.stream = stream;
+    this.leases = leases;
+    this.time = time;
+    this.listener = listener;
+    this.asked = cancellation;
+    this.shielded = cancellation.shielded();
+  }
+
+  /** From here on nobody cancels; a detach is still heard. */
+  void shield() {
+    isShielded = true;
+  }
+
+  /**
+   * Whether the fate of some effect had to be looked for, so that something may still land late.
+   */
+  boolean lookedForSomething() {
+    return stream.lookedForSomething();
+  }
+
+  List<StepReport> steps() {
+    return List.copyOf(steps);
+  }
+
+  /** Changes the world, at most once. */
+  <T> Taken<T> effect(String step, Effect<T> effect, Settling settling) {
+    Optional<RunRecord.Result> known = stream.result(claim(step));
+    if (known.isPresent()) {
+      return replay(known.get(), effect);
+    }
+    stopIfAsked();
+    StepKey key = new StepKey(run, step);
+    boolean mayHaveBeenSent = stream.intent(step).isPresent();
+    Clock clock = begin(step);
+    if (!mayHaveBeenSent) {
+      stream.append(new RunRecord.Intent(step, key.text(), effect.request()));
+    }
+    try {
+      Settling.Settled<T> settled =
+          settling.settle(effect, key, mayHaveBeenSent, new Pauses(step, shielded));
+      if (!settled.taken().isUnknown()) {
+        stream.append(resultOf(step, effect, settled, clock.took()));
+      }
+      end(clock, statusOf(settled.taken()), detailOf(effect, settled.taken()));
+      return settled.taken();
+    } catch (RunStopped stopped) {
+      end(clock, Status.STOPPED, stopped.stop().reason());
+      throw stopped;
+    }
+  }
+
+  /** Finds out something that the story branches on, once. A read that fails is not recorded. */
+  <T> Taken<T> decide(String step, Form<T> form, Function<LedgerPauses, Decided<T>> decision) {
+    Optional<RunRecord.Decision> known = stream.decision(claim(step));
+    if (known.isPresent()) {
+      remember(known.get());
+      return new Taken.Done<>(form.read(known.get().value()));
+    }
+    stopIfAsked();
+    Clock clock = begin(step);
+    try {
+      Decided<T> decided = decision.apply(new Pauses(step, isShielded ? shielded : asked));
+      stream.append(
+          new RunRecord.Decision(
+              step, form.write(decided.value()), decided.failed(), decided.detail(), clock.took()));
+      end(clock, decided.failed() ? Status.FAILED : Status.DONE, decided.detail());
+      return new Taken.Done<>(decided.value());
+    } catch (RunStopped stopped) {
+      end(clock, Status.STOPPED, stopped.stop().reason());
+      throw heard(stopped.stop());
+    } catch (ProviderException e) {
+      if (e.kind() == FailureKind.STOPPED) {
+        end(clock, Status.STOPPED, e.getMessage());
+        stopIfAsked();
+      } else {
+        end(clock, Status.FAILED, e.getMessage());
+      }
+      return new Taken.NotDone<>(e.kind(), e.getMessage());
+    } catch (DirkException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("A provider broke its contract in step '{}'", step, e);
+      String why = "the provider threw " + e.getClass().getName();
+      end(clock, Status.FAILED, why);
+      return new Taken.NotDone<>(FailureKind.UNREADABLE, why);
+    }
+  }
+
+  private String claim(String step) {
+    if (!names.add(step)) {
+      throw new IllegalStateException("two steps of one run are called '" + step + "'");
+    }
+    return step;
+  }
+
+  private <T> Taken<T> replay(RunRecord.Result result, Effect<T> effect) {
+    Instant ended = stream.entryOf(result).at();
+    steps.add(
+        new StepReport(
+            result.step(),
+            result.done() ? Status.DONE : Status.FAILED,
+            ended.minus(result.took()),
+            result.took(),
+            result.detail()));
+    return result.done()
+        ? new Taken.Done<>(effect.form().read(result.value()))
+        : new Taken.NotDone<>(FailureKind.valueOf(result.failure()), result.detail());
+  }
+
+  private void remember(RunRecord.Decision decision) {
+    Instant ended = stream.entryOf(decision).at();
+    steps.add(
+        new StepReport(
+            decision.step(),
+            decision.failed() ? Status.FAILED : Status.DONE,
+            ended.minus(decision.took()),
+            decision.took(),
+            decision.detail()));
+  }
+
+  private static <T> RunRecord.Result resultOf(
+      String step, Effect<T> effect, Settling.Settled<T> settled, Duration took) {
+    if (settled.taken() instanceof Taken.Done<T> done) {
+      return new RunRecord.Result(
+          step,
+          true,
+          effect.form().write(done.value()),
+          effect.told(done.value()),
+          "",
+          settled.lookedFor(),
+          took);
+    }
+    FailureKind kind =
+        settled.taken() instanceof Taken.NotDone<T> notDone
+            ? notDone.kind()
+            : FailureKind.UNAVAILABLE;
+    return new RunRecord.Result(
+        step,
+        false,
+        com.fasterxml.jackson.databind.node.NullNode.instance,
+        settled.taken().why(),
+        kind.name(),
+        settled.lookedFor(),
+        took);
+  }
+
+  private static Status statusOf(Taken<?> taken) {
+    if (taken.isUnknown()) {
+      return Status.UNKNOWN;
+    }
+    return taken instanceof Taken.Done<?> ? Status.DONE : Status.FAILED;
+  }
+
+  private static <T> String detailOf(Effect<T> effect, Taken<T> taken) {
+    return taken instanceof Taken.Done<T> done ? effect.told(done.value()) : taken.why();
+  }
+
+  /**
+   * What was asked before, in this process or an earlier one, stops the story at the first step not
+   * yet taken.
+   */
+  private void stopIfAsked() {
+    Optional<Stop> stop = asked.stop();
+    if (stop.isPresent() && stop.get().kind() == DETACH) {
+      throw new RunStopped(stop.get());
+    }
+    if (isShielded) {
+      return;
+    }
+    stop.or(() -> stream.cancelled().map(cancelled -> new Stop(CANCEL, cancelled.reason())))
+        .ifPresent(
+            cancel -> {
+              throw heard(cancel);
+            });
+  }
+
+  private RunStopped heard(Stop stop) {
+    if (stop.kind() == CANCEL && stream.cancelled().isEmpty()) {
+      stream.append(new RunRecord.Cancelled(stop.reason()));
+    }
+    return new RunStopped(stop);
+  }
+
+  private Clock begin(String step) {
+    leases.renewDue();
+    Clock clock = new Clock(step, time.instant(), time.nanoTime());
+    hear(heard -> heard.stepStarted(new RunListener.StepStarted(run, step, clock.started())));
+    return clock;
+  }
+
+  private void end(Clock clock, Status status, String detail) {
+    StepReport report = new StepReport(clock.step(), status, clock.started(), clock.took(), detail);
+    steps.add(report);
+    hear(heard -> heard.stepEnded(new RunListener.StepEnded(run, report)));
+  }
+
+  void hear(java.util.function.Consumer<RunListener> event) {
+    try {
+      event.accept(listener);
+    } catch (RuntimeException e) {
+      LOG.warn("A run listener threw; the run goes on", e);
+    }
+  }
+
+  private final class Clock {
+
+    private final String step;
+    private final Instant started;
+    private final long nanos;
+
+    Clock(String step, Instant started, long nanos) {
+      this.step = step;
+      this.started = started;
+      this.nanos = nanos;
+    }
+
+    String step() {
+      return step;
+    }
+
+    Instant started() {
+      return started;
+    }
+
+    Duration took() {
+      return Duration.ofNanos(time.nanoTime() - nanos);
+    }
+  }
+
+  private final class Pauses implements LedgerPauses {
+
+    private final String step;
+    private final Cancellation cancellation;
+
+    Pauses(String step, Cancellation cancellation) {
+      this.step = step;
+      this.cancellation = cancellation;
+    }
+
+    @Override
+    public long nanoTime() {
+      return time.nanoTime();
+    }
+
+    @Override
+    public void pause(String why, Duration pause) {
+      hear(heard -> heard.waiting(new RunListener.Waiting(run, step, why, pause)));
+      Duration slice = Leases.TTL.dividedBy(3);
+      for (Duration left = pause; left.compareTo(Duration.ZERO) > 0; left = left.minus(slice)) {
+        leases.renewDue();
+        if (!time.pause(left.compareTo(slice) < 0 ? left : slice, cancellation)) {
+          throw new RunStopped(cancellation.stop().orElseThrow());
+        }
+      }
+    }
+
+    @Override
+    public CallContext call(Duration timeout) {
+      leases.cover(timeout);
+      return new CallContext(timeout, cancellation);
+    }
+
+    @Override
+    public void output(String line) {
+      leases.renewDue();
+      hear(heard -> heard.output(new RunListener.OutputWritten(run, step, line)));
+    }
+
+    @Override
+    public void tell(Reading reading, String remark) {
+      hear(heard -> heard.reading(new RunListener.ReadingTaken(run, step, reading, remark)));
+    }
+
+    @Override
+    public void stopIfDetached() {
+      cancellation
+          .stop()
+          .filter(stop -> stop.kind() == DETACH)
+          .ifPresent(
+              stop -> {
+                throw new RunStopped(stop);
+              });
+    }
+  }
+}

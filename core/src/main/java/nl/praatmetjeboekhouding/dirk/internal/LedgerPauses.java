@@ -1,0 +1,37 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import java.time.Duration;
+import nl.praatmetjeboekhouding.dirk.model.Reading;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+
+/**
+ * How a step waits and calls: it is heard, it keeps the leases alive, and it ends when somebody
+ * stops the run.
+ */
+interface LedgerPauses {
+
+  long nanoTime();
+
+  /**
+   * Waits.
+   *
+   * @throws RunStopped if somebody stops the run meanwhile
+   */
+  void pause(String why, Duration pause);
+
+  /** What goes with a call of this length; leases are made to outlast it. */
+  CallContext call(Duration timeout);
+
+  /** Tells the listener of a line that a command wrote. */
+  void output(String line);
+
+  /** Tells the listener of a look. */
+  void tell(Reading reading, String remark);
+
+  /**
+   * Does nothing unless somebody detached the run.
+   *
+   * @throws RunStopped if somebody did
+   */
+  void stopIfDetached();
+}

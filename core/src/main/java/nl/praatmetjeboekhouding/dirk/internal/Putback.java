@@ -1,0 +1,40 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.model.Version;
+import nl.praatmetjeboekhouding.dirk.run.Outcome;
+
+/** How a run ends after its way back. */
+final class Putback {
+
+  private Putback() {}
+
+  static Ending ending(String what, Version good, Optional<Version> bad, WayBack.Went back) {
+    String label = good.release().map(release -> release.label()).orElse(good.id());
+    return switch (back.reached()) {
+      case BACK ->
+          Ending.of(Outcome.ROLLED_BACK, what + ". " + label + " was put back and answers well.")
+              .leaving(Facts.putBack(good, bad));
+      case FAILED ->
+          Ending.of(
+                  Outcome.ROLLBACK_FAILED,
+                  what + ". Putting " + label + " back failed too: " + back.why() + ".")
+              .leaving(Facts.changed(bad));
+      case CONFLICT ->
+          Ending.of(
+                  Outcome.CONFLICT,
+                  what + ". " + label + " was being put back: " + back.why() + ".")
+              .leaving(Facts.changed(bad));
+      case UNKNOWN ->
+          Ending.of(
+                  Outcome.HELD,
+                  what
+                      + ". Whether "
+                      + label
+                      + " serves again could not be told: "
+                      + back.why()
+                      + ".")
+              .leaving(Facts.changed(bad));
+    };
+  }
+}

@@ -1,0 +1,183 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.model.Artifact;
+import nl.praatmetjeboekhouding.dirk.model.Deployment;
+import nl.praatmetjeboekhouding.dirk.model.Split;
+import nl.praatmetjeboekhouding.dirk.model.Version;
+import nl.praatmetjeboekhouding.dirk.spi.Activation;
+import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
+import nl.praatmetjeboekhouding.dirk.spi.LiveSettings;
+import nl.praatmetjeboekhouding.dirk.spi.Prepared;
+
+/** Brings an artifact to one stage and watches it there. */
+final class Rollout {
+
+  /** How far it came. */
+  enum Reached {
+    /** The gate passed. */
+    HEALTHY,
+    /** No traffic moved. */
+    NOT_MOVED,
+    /** Somebody else changed the target. */
+    CONFLICT,
+    /** Traffic moved, and the gate failed. */
+    SICK,
+    /** Traffic moved, and the gate could not tell. */
+    UNTOLD,
+    /** Whether traffic moved is not known. */
+    UNKNOWN
+  }
+
+  /**
+   * How a rollout went.
+   *
+   * @param why what stood in the way; empty text if nothing did
+   * @param notes what went wrong without standing in the way
+   */
+  record Went(
+      Reached reached,
+      String why,
+      Optional<Version> version,
+      Optional<Deployment> deployment,
+      Optional<Verdict> verdict,
+      List<String> notes) {}
+
+  private final Ledger ledger;
+  private final Service service;
+  private final Stage stage;
+  private final Gates gates;
+  private final String name;
+  private final List<String> notes = new ArrayList<>();
+  private Optional<Version> version = Optional.empty();
+  private Optional<Deployment> deployment = Optional.empty();
+  private boolean mayHaveMoved;
+
+  Rollout(Ledger ledger, Service service, Stage stage, Gates gates) {
+    this.ledger = ledger;
+    this.service = service;
+    this.stage = stage;
+    this.gates = gates;
+    this.name = stage.target().environment().name();
+  }
+
+  /** Whether traffic may have moved so far: true from the moment a switch may have been sent. */
+  boolean mayHaveMoved() {
+    return mayHaveMoved;
+  }
+
+  Optional<Version> version() {
+    return version;
+  }
+
+  Went run(Prepared prepared, Artifact artifact, Base base, Baseline baseline) {
+    boolean switchesWithUpload = prepared.activation() == Activation.WITH_UPLOAD;
+    mayHaveMoved = switchesWithUpload;
+    Taken<Version> uploaded =
+        ledger.effect(
+            "upload " + name, new Upload(service.deployer(), prepared, artifact), gates.settling());
+    if (!(uploaded instanceof Taken.Done<Version> upload)) {
+      return stopped(uploaded);
+    }
+    Taken<Version> ready = gates.awaitVersion("await version in " + name, upload.value());
+    if (!(ready instanceof Taken.Done<Version> there)) {
+      return stopped(ready);
+    }
+    version = Optional.of(there.value());
+    Taken<Deployment> switched =
+        switchesWithUpload
+            ? gates.readActive("read " + name + " after the upload", stage.target())
+            : activate(there.value(), base, artifact);
+    if (!(switched instanceof Taken.Done<Deployment> active)) {
+      return stopped(switched);
+    }
+    deployment = Optional.of(active.value());
+    setLiveSettings(prepared);
+    return watch(there.value(), base, baseline);
+  }
+
+  private Taken<Deployment> activate(Version uploaded, Base base, Artifact artifact) {
+    mayHaveMoved = true;
+    Taken<Deployment> switched =
+        ledger.effect(
+            "activate " + name,
+            new Activate(
+                service.deployer(),
+                stage.target(),
+                Split.all(uploaded.id()),
+                base.deployment().map(Deployment::id),
+                "release " + artifact.release().label()),
+            gates.settling());
+    if (!(switched instanceof Taken.Done<Deployment> active)) {
+      mayHaveMoved = switched.isUnknown();
+      return switched;
+    }
+    return gates.awaitDeployment("await deployment in " + name, active.value());
+  }
+
+  private void setLiveSettings(Prepared prepared) {
+    if (!(service.deployer() instanceof LiveSettings settings)) {
+      return;
+    }
+    Taken<List<LiveSetting>> changes =
+        ledger.decide(
+            "compare settings of " + name,
+            Forms.list(Forms.LIVE_SETTING),
+            pauses -> {
+              List<LiveSetting> found = settings.changes(prepared, pauses.call(Gates.CALL));
+              return Decided.of(found, found.isEmpty() ? "nothing to change" : names(found));
+            });
+    if (!(changes instanceof Taken.Done<List<LiveSetting>> todo)) {
+      notes.add("The settings of " + stage.target() + " were not compared: " + changes.why());
+      return;
+    }
+    for (LiveSetting setting : todo.value()) {
+      Taken<LiveSetting> set =
+          ledger.effect(
+              "set " + setting.name() + " of " + name,
+              new SetLiveSetting(settings, stage.target(), setting),
+              gates.settling());
+      if (!(set instanceof Taken.Done<LiveSetting>)) {
+        notes.add(setting.name() + " of " + stage.target() + " was not set: " + set.why());
+      }
+    }
+  }
+
+  private Went watch(Version uploaded, Base base, Baseline baseline) {
+    Taken<Verdict> looked =
+        gates.watch("check " + name, stage, Expected.of(uploaded, base.version()), baseline);
+    if (!(looked instanceof Taken.Done<Verdict> done)) {
+      return went(Reached.UNTOLD, looked.why());
+    }
+    Verdict verdict = done.value();
+    Reached reached =
+        verdict.passed() ? Reached.HEALTHY : verdict.failed() ? Reached.SICK : Reached.UNTOLD;
+    String why = verdict.passed() ? "" : verdict.reason() + ": " + verdict.account();
+    return new Went(reached, why, version, deployment, Optional.of(verdict), List.copyOf(notes));
+  }
+
+  private Went stopped(Taken<?> taken) {
+    if (taken.isUnknown()) {
+      return went(mayHaveMoved ? Reached.UNKNOWN : Reached.NOT_MOVED, taken.why());
+    }
+    if (taken.isConflict()) {
+      return went(Reached.CONFLICT, taken.why());
+    }
+    boolean neverSent =
+        taken instanceof Taken.NotDone<?> notDone && notDone.kind() != FailureKind.UNREADABLE;
+    return went(neverSent || !mayHaveMoved ? Reached.NOT_MOVED : Reached.UNKNOWN, taken.why());
+  }
+
+  private Went went(Reached reached, String why) {
+    return new Went(reached, why, version, deployment, Optional.empty(), List.copyOf(notes));
+  }
+
+  private static String names(List<LiveSetting> settings) {
+    return settings.stream()
+        .map(LiveSetting::name)
+        .collect(java.util.stream.Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,231 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.error.JournalException;
+import nl.praatmetjeboekhouding.dirk.journal.Entry;
+import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
+import nl.praatmetjeboekhouding.dirk.run.Infrastructure;
+import nl.praatmetjeboekhouding.dirk.run.Outcome;
+import nl.praatmetjeboekhouding.dirk.run.RunListener;
+import nl.praatmetjeboekhouding.dirk.run.RunReport;
+import nl.praatmetjeboekhouding.dirk.run.StepReport;
+import nl.praatmetjeboekhouding.dirk.time.Cancellation;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives a story its journal, its leases and its ledger, and makes the report of what became of it.
+ * A run that is over is not told again: its report is read.
+ */
+final class RunHost {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunHost.class);
+  private static final ReportForm REPORT = new ReportForm();
+
+  private final Journal journal;
+  private final TimeSource time;
+  private final RunListener listener;
+  private final String holder;
+  private final LeaseKeeper keeper;
+
+  /**
+   * @param holder who runs it, unique to this process, such as {@code host/pid}
+   */
+  RunHost(
+      Journal journal, TimeSource time, RunListener listener, String holder, LeaseKeeper keeper) {
+    this.journal = journal;
+    this.time = time;
+    this.listener = listener;
+    this.holder = holder;
+    this.keeper = keeper;
+  }
+
+  RunReport run(RunRequest asked, Cancellation cancellation, Function<RunTools, Story> story) {
+    Leases leases = new Leases(journal, time, holder + "/" + asked.run());
+    try (LeaseKeeper.Watch watch = keeper.watch(leases)) {
+      leases.acquire(
+          List.of(RunStream.nameOf(asked.run())), asked.runbook() + " " + asked.service());
+      return new Hosted(asked, cancellation, leases).run(story);
+    } catch (JournalException e) {
+      if (e.kind() != JournalException.Kind.LEASED) {
+        throw e;
+      }
+      return elsewhere(asked, e.getMessage());
+    } finally {
+      release(leases);
+    }
+  }
+
+  private void release(Leases leases) {
+    try {
+      leases.releaseAll();
+    } catch (JournalException e) {
+      LOG.warn("Leases were not released; they run out by themselves: {}", e.getMessage());
+    }
+  }
+
+  private RunReport elsewhere(RunRequest asked, String why) {
+    Instant now = time.instant();
+    return new RunReport(
+        asked.run(),
+        asked.runbook(),
+        asked.service(),
+        Outcome.WAITING,
+        Optional.of("RUNS_ELSEWHERE"),
+        "This task is being run elsewhere: " + why,
+        now,
+        now,
+        List.of(),
+        List.of(),
+        Infrastructure.unmeasured(),
+        List.of());
+  }
+
+  private final class Hosted {
+
+    private final RunRequest asked;
+    private final Leases leases;
+    private final RunStream stream;
+    private final Ledger ledger;
+
+    Hosted(RunRequest asked, Cancellation cancellation, Leases leases) {
+      this.asked = asked;
+      this.leases = leases;
+      this.stream = new RunStream(journal, asked.run(), leases);
+      this.ledger = new Ledger(asked.run(), stream, leases, time, listener, cancellation);
+    }
+
+    RunReport run(Function<RunTools, Story> story) {
+      Optional<RunRecord.Ended> ended = stream.ended();
+      if (ended.isPresent()) {
+        checkSame();
+        return REPORT.read(ended.get().report());
+      }
+      if (stream.isEmpty()) {
+        stream.append(
+            new RunRecord.Started(
+                asked.runbook(), asked.story(), asked.service(), asked.request(), holder));
+      } else {
+        checkSame();
+      }
+      Instant started = stream.first().at();
+      ledger.hear(
+          heard ->
+              heard.runStarted(
+                  new RunListener.RunStarted(
+                      asked.run(), asked.runbook(), asked.service(), started)));
+      RunReport report = tell(story, started);
+      ledger.hear(heard -> heard.runEnded(new RunListener.RunEnded(report)));
+      return report;
+    }
+
+    private RunReport tell(Function<RunTools, Story> story, Instant started) {
+      try {
+        Ending ending = story.apply(new RunTools(asked.run(), ledger, leases, journal)).tell();
+        RunReport report = report(ending, started);
+        stream.append(
+            new RunRecord.Ended(
+                ending.outcome().name(), REPORT.write(report), Facts.FORM.write(ending.facts())));
+        return report;
+      } catch (RunStopped stopped) {
+        return report(
+            Ending.of(
+                    Outcome.WAITING,
+                    "Left open: "
+                        + stopped.stop().reason()
+                        + ". Ask for the same task again and it goes on where it was.")
+                .because("DETACHED"),
+            started);
+      } catch (JournalException e) {
+        return lost(e, started);
+      }
+    }
+
+    /** The journal refuses: either somebody took over, or nothing can be written any more. */
+    private RunReport lost(JournalException e, Instant started) {
+      boolean takenOver =
+          e.kind() == JournalException.Kind.STALE_EPOCH
+              || e.kind() == JournalException.Kind.SEQUENCE;
+      LOG.error("Run {} stopped: {}", asked.run(), e.getMessage());
+      String steps =
+          ledger.steps().stream()
+              .map(StepReport::name)
+              .reduce((first, second) -> second)
+              .map(step -> " after step '" + step + "'")
+              .orElse("");
+      return report(
+          Ending.of(
+                  takenOver ? Outcome.CONFLICT : Outcome.HELD,
+                  (takenOver
+                          ? "Somebody else took over the target"
+                          : "The journal cannot be written, so nothing more was sent")
+                      + steps
+                      + ": "
+                      + e.getMessage())
+              .because(e.kind().name()),
+          started);
+    }
+
+    private void checkSame() {
+      RunRecord.Started started = stream.started().orElseThrow();
+      if (!started.runbook().equals(asked.runbook())
+          || !started.service().equals(asked.service())
+          || !started.request().equals(asked.request())) {
+        throw new ConfigurationException(
+            "task " + asked.run(),
+            "this id was already used for "
+                + started.runbook()
+                + " of "
+                + started.service()
+                + " "
+                + started.request()
+                + ": give the new task an id of its own");
+      }
+      if (started.story() != asked.story() && stream.ended().isEmpty()) {
+        throw new ConfigurationException(
+            "task " + asked.run(),
+            "it was begun by another version of Dirk and cannot be continued by this one");
+      }
+    }
+
+    private RunReport report(Ending ending, Instant started) {
+      return new RunReport(
+          asked.run(),
+          asked.runbook(),
+          asked.service(),
+          ending.outcome(),
+          ending.reason(),
+          ending.summary(),
+          started,
+          time.instant(),
+          ledger.steps(),
+          ending.deployed(),
+          new Infrastructure(Optional.empty(), Optional.of(deploysToday(ending)), Optional.empty()),
+          ending.notes());
+    }
+
+    private long deploysToday(Ending ending) {
+      LocalDate today = LocalDate.ofInstant(time.instant(), ZoneOffset.UTC);
+      long before =
+          journal.heads(RunStream.KIND).stream()
+              .filter(entry -> LocalDate.ofInstant(entry.at(), ZoneOffset.UTC).equals(today))
+              .filter(entry -> !entry.stream().equals(RunStream.nameOf(asked.run())))
+              .filter(RunHost::changedProduction)
+              .count();
+      return before + (ending.facts().changedProduction() ? 1 : 0);
+    }
+  }
+
+  private static boolean changedProduction(Entry entry) {
+    return RunRecord.of(entry.record()) instanceof RunRecord.Ended ended
+        && Facts.FORM.read(ended.facts()).changedProduction();
+  }
+}

@@ -1,0 +1,171 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import java.time.Duration;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.model.StepKey;
+import nl.praatmetjeboekhouding.dirk.spi.Guarantees;
+import nl.praatmetjeboekhouding.dirk.spi.Sighting;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends an effect and finds out what became of it. A call whose fate is unknown is looked for until
+ * the vendor says that it took effect, or the settle window has passed and the vendor says that it
+ * did not; only then is it sent again.
+ */
+final class Settling {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  private final Duration settleWindow;
+  private final Duration patience;
+  private final Duration callTimeout;
+
+  /**
+   * @param settleWindow how long the vendor's reads may lag behind its writes
+   * @param patience how long beyond that an answer is waited for
+   * @param callTimeout of each call
+   */
+  Settling(Duration settleWindow, Duration patience, Duration callTimeout) {
+    this.settleWindow = settleWindow;
+    this.patience = patience;
+    this.callTimeout = callTimeout;
+  }
+
+  /** What came of an effect, and whether it had to be looked for. */
+  record Settled<T>(Taken<T> taken, boolean lookedFor) {}
+
+  /**
+   * @param mayHaveBeenSent whether an earlier process may have sent it already
+   */
+  <T> Settled<T> settle(
+      Effect<T> effect, StepKey key, boolean mayHaveBeenSent, LedgerPauses pauses) {
+    return new Attempt<>(effect, key, pauses).run(mayHaveBeenSent);
+  }
+
+  private final class Attempt<T> {
+
+    private final Effect<T> effect;
+    private final StepKey key;
+    private final LedgerPauses pauses;
+    private final long began;
+    private Duration pause = FIRST_PAUSE;
+    private boolean looked;
+
+    Attempt(Effect<T> effect, StepKey key, LedgerPauses pauses) {
+      this.effect = effect;
+      this.key = key;
+      this.pauses = pauses;
+      this.began = pauses.nanoTime();
+    }
+
+    Settled<T> run(boolean mayHaveBeenSent) {
+      boolean look = mayHaveBeenSent;
+      String why = "an earlier process stopped before it wrote down what came of it";
+      while (true) {
+        Taken<T> taken = look ? lookFor(why) : send();
+        if (taken instanceof Taken.Unknown<T> unknown && !look) {
+          why = unknown.why();
+          look = true;
+        } else if (taken instanceof Taken.NotDone<T> notDone && mayTryAgain(notDone)) {
+          look = false;
+          pauses.pause("try again: " + notDone.why(), nextPause());
+        } else {
+          return new Settled<>(taken, looked);
+        }
+      }
+    }
+
+    private Taken<T> send() {
+      try {
+        return new Taken.Done<>(effect.apply(key, pauses.call(callTimeout)));
+      } catch (ProviderException e) {
+        pauses.stopIfDetached();
+        if (e.kind() == FailureKind.THROTTLED) {
+          pause = e.retryAfter().filter(asked -> asked.compareTo(pause) > 0).orElse(pause);
+        }
+        return e.kind().changedNothing()
+            ? new Taken.NotDone<>(e.kind(), e.getMessage())
+            : new Taken.Unknown<>(e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.error(
+            "A provider broke its contract in '{}': it threw {}",
+            effect.request(),
+            e.toString(),
+            e);
+        return new Taken.Unknown<>("the provider threw " + e.getClass().getName());
+      }
+    }
+
+    private Taken<T> lookFor(String why) {
+      looked = true;
+      if (effect.guarantee() == Guarantees.Kind.CONVERGENT
+          || effect.guarantee() == Guarantees.Kind.IDEMPOTENCY_KEY) {
+        return isLate()
+            ? new Taken.Unknown<>(why)
+            : new Taken.NotDone<>(FailureKind.UNAVAILABLE, why);
+      }
+      long unknownSince = pauses.nanoTime();
+      while (true) {
+        Sighting<T> sighting = observe();
+        Duration unknownFor = Duration.ofNanos(pauses.nanoTime() - unknownSince);
+        if (sighting instanceof Sighting.Done<T> done) {
+          return new Taken.Done<>(done.value());
+        }
+        if (sighting instanceof Sighting.Superseded<T>) {
+          return new Taken.NotDone<>(
+              FailureKind.CONFLICT, "it took effect, and somebody else replaced it at once");
+        }
+        if (sighting instanceof Sighting.Absent<T> && unknownFor.compareTo(settleWindow) >= 0) {
+          return new Taken.NotDone<>(
+              FailureKind.UNAVAILABLE, "it did not take effect (" + why + ")");
+        }
+        if (unknownFor.compareTo(settleWindow.plus(patience)) >= 0) {
+          return new Taken.Unknown<>(
+              why + "; looked for it for " + unknownFor.toSeconds() + " s" + account(sighting));
+        }
+        pauses.pause("look whether it took effect", nextPause());
+      }
+    }
+
+    private String account(Sighting<T> sighting) {
+      return sighting instanceof Sighting.CannotTell<T> cannotTell
+          ? ", but " + cannotTell.why()
+          : "";
+    }
+
+    private Sighting<T> observe() {
+      try {
+        return effect.observe(key, pauses.call(callTimeout));
+      } catch (ProviderException e) {
+        pauses.stopIfDetached();
+        return new Sighting.CannotTell<>(e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.error("A provider broke its contract in a look for '{}'", effect.request(), e);
+        return new Sighting.CannotTell<>("the provider threw " + e.getClass().getName());
+      }
+    }
+
+    private boolean mayTryAgain(Taken.NotDone<T> notDone) {
+      return switch (notDone.kind()) {
+        case NOT_SENT, THROTTLED, UNAVAILABLE -> !isLate();
+        default -> false;
+      };
+    }
+
+    private boolean isLate() {
+      Duration sinceBegin = Duration.ofNanos(pauses.nanoTime() - began);
+      return sinceBegin.compareTo(settleWindow.plus(patience)) >= 0;
+    }
+
+    private Duration nextPause() {
+      Duration now = pause;
+      Duration doubled = pause.multipliedBy(2);
+      pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+      return now;
+    }
+  }
+}

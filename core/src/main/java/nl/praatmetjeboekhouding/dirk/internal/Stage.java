@@ -1,0 +1,13 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import nl.praatmetjeboekhouding.dirk.model.Endpoint;
+import nl.praatmetjeboekhouding.dirk.model.HealthPolicy;
+import nl.praatmetjeboekhouding.dirk.model.Target;
+
+/**
+ * A target with what its gate looks at.
+ *
+ * @param allowsDifferentArtifact whether it may get another artifact than the stage before it
+ */
+public record Stage(
+    Target target, Endpoint endpoint, HealthPolicy policy, boolean allowsDifferentArtifact) {}

@@ -1,0 +1,51 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import nl.praatmetjeboekhouding.dirk.model.Artifact;
+import nl.praatmetjeboekhouding.dirk.model.StepKey;
+import nl.praatmetjeboekhouding.dirk.model.Version;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.Deployer;
+import nl.praatmetjeboekhouding.dirk.spi.Guarantees;
+import nl.praatmetjeboekhouding.dirk.spi.Prepared;
+import nl.praatmetjeboekhouding.dirk.spi.Sighting;
+import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
+
+/** Uploads an artifact to a target. */
+record Upload(Deployer deployer, Prepared prepared, Artifact artifact) implements Effect<Version> {
+
+  @Override
+  public String request() {
+    return "upload " + artifact.release() + " to " + prepared.resource();
+  }
+
+  @Override
+  public Guarantees.Kind guarantee() {
+    return deployer.guarantees().upload();
+  }
+
+  @Override
+  public Form<Version> form() {
+    return Forms.VERSION;
+  }
+
+  @Override
+  public String told(Version version) {
+    return "version " + version.id();
+  }
+
+  @Override
+  public Version apply(StepKey key, CallContext call) {
+    return deployer
+        .upload(new UploadRequest(prepared, artifact, key), call)
+        .withRelease(artifact.release())
+        .withKey(key.text());
+  }
+
+  @Override
+  public Sighting<Version> observe(StepKey key, CallContext call) {
+    Sighting<Version> sighting = deployer.findUpload(key, prepared.target(), call);
+    return sighting instanceof Sighting.Superseded<Version> superseded
+        ? new Sighting.Done<>(superseded.value().withRelease(artifact.release()))
+        : sighting;
+  }
+}

@@ -1,0 +1,51 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/**
+ * What a health gate came to.
+ *
+ * @param reason one word, such as {@code NOT_PROPAGATED}; empty when it passed
+ * @param account what the gate saw, for people
+ * @param identity what the service last said of itself
+ */
+record Verdict(Kind kind, String reason, String account, Optional<String> identity) {
+
+  enum Kind {
+    /** The version is proven to answer, and answers well. */
+    PASS,
+    /** It answers well, but the service cannot tell which version it is. */
+    PASS_UNPROVEN,
+    /** The version answers badly, or does not come. */
+    FAIL,
+    /** The looks do not tell. */
+    INCONCLUSIVE
+  }
+
+  static final Form<Verdict> FORM =
+      Forms.form(
+          verdict -> {
+            ObjectNode node =
+                Forms.object()
+                    .put("kind", verdict.kind().name())
+                    .put("reason", verdict.reason())
+                    .put("account", verdict.account());
+            verdict.identity().ifPresent(identity -> node.put("identity", identity));
+            return node;
+          },
+          node ->
+              new Verdict(
+                  Kind.valueOf(node.path("kind").asText()),
+                  node.path("reason").asText(),
+                  node.path("account").asText(),
+                  Forms.text(node, "identity")));
+
+  boolean passed() {
+    return kind == Kind.PASS || kind == Kind.PASS_UNPROVEN;
+  }
+
+  boolean failed() {
+    return kind == Kind.FAIL;
+  }
+}

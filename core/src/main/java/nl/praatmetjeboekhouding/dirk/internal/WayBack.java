@@ -1,0 +1,177 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.model.Deployment;
+import nl.praatmetjeboekhouding.dirk.model.Split;
+import nl.praatmetjeboekhouding.dirk.model.Version;
+import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
+import nl.praatmetjeboekhouding.dirk.spi.LiveSettings;
+
+/** Puts an earlier version back and looks whether it answers. Nobody cancels it. */
+final class WayBack {
+
+  /** How far it came. */
+  enum Reached {
+    /** The earlier version answers, and well. */
+    BACK,
+    /** It was not put back, or does not answer well. */
+    FAILED,
+    /** Whether it was put back, or whether it answers, is not known. */
+    UNKNOWN,
+    /** Somebody else changed the target. */
+    CONFLICT
+  }
+
+  /**
+   * How the way back went.
+   *
+   * @param why what stood in the way; empty text if nothing did
+   */
+  record Went(
+      Reached reached,
+      String why,
+      Optional<Deployment> deployment,
+      Optional<Verdict> verdict,
+      List<String> notes) {}
+
+  private final Ledger ledger;
+  private final Service service;
+  private final Stage stage;
+  private final Gates gates;
+  private final List<String> notes = new ArrayList<>();
+
+  WayBack(Ledger ledger, Service service, Stage stage, Gates gates) {
+    this.ledger = ledger;
+    this.service = service;
+    this.stage = stage;
+    this.gates = gates;
+  }
+
+  /**
+   * @param good what is put back
+   * @param bad what is put away, if it is known
+   * @param from the deployment that stands now, if it is known
+   * @param settings what was live beside {@code good}
+   * @param before what the probe saw while {@code good} served, if it looked then
+   */
+  Went run(
+      Version good,
+      Optional<Version> bad,
+      Optional<Deployment> from,
+      List<LiveSetting> settings,
+      Baseline before) {
+    ledger.shield();
+    String name = stage.target().environment().name();
+    Taken<Deployment> switched =
+        ledger.effect(
+            "put back " + name,
+            new Activate(
+                service.deployer(),
+                stage.target(),
+                Split.all(good.id()),
+                from.map(Deployment::id),
+                "put back " + good.release().map(release -> release.label()).orElse(good.id())),
+            gates.settling());
+    if (!(switched instanceof Taken.Done<Deployment> active)) {
+      return went(notBack(switched), switched.why(), Optional.empty(), Optional.empty());
+    }
+    Taken<Deployment> ready = gates.awaitDeployment("await put back " + name, active.value());
+    if (!(ready instanceof Taken.Done<Deployment>)) {
+      return went(notBack(ready), ready.why(), Optional.of(active.value()), Optional.empty());
+    }
+    putSettingsBack(settings, name);
+    Expected expected = Expected.of(good, bad).or(before.identity());
+    Taken<Verdict> looked =
+        gates.watch("check " + name + " put back", stage, expected, Baseline.nothingServed());
+    if (!(looked instanceof Taken.Done<Verdict> verdict)) {
+      return went(Reached.UNKNOWN, looked.why(), Optional.of(active.value()), Optional.empty());
+    }
+    return judged(active.value(), verdict.value());
+  }
+
+  private Went judged(Deployment active, Verdict verdict) {
+    if (!verdict.passed()) {
+      return went(
+          verdict.failed() ? Reached.FAILED : Reached.UNKNOWN,
+          verdict.reason() + ": " + verdict.account(),
+          Optional.of(active),
+          Optional.of(verdict));
+    }
+    Optional<String> late =
+        ledger.lookedForSomething() ? lookForLateArrivals(active) : Optional.empty();
+    return late.map(why -> went(Reached.CONFLICT, why, Optional.of(active), Optional.of(verdict)))
+        .orElseGet(() -> went(Reached.BACK, "", Optional.of(active), Optional.of(verdict)));
+  }
+
+  /**
+   * A request of unknown fate may still land: once the vendor's reads have settled it would show.
+   */
+  private Optional<String> lookForLateArrivals(Deployment active) {
+    Duration window = service.deployer().guarantees().settleWindow();
+    Taken<Optional<String>> seen =
+        ledger.decide(
+            "look for late arrivals",
+            Forms.optional(Forms.TEXT),
+            pauses -> {
+              pauses.pause("a request of unknown fate may still land", window);
+              Optional<Deployment> now =
+                  service.deployer().active(stage.target(), pauses.call(Gates.CALL));
+              if (now.map(Deployment::id).equals(Optional.of(active.id()))) {
+                return Decided.of(Optional.empty(), "none");
+              }
+              String why =
+                  "after it was put back, "
+                      + now.map(other -> "deployment " + other.id() + " (" + other.split() + ")")
+                          .orElse("nothing")
+                      + " became active";
+              return new Decided<>(Optional.of(why), true, why);
+            });
+    return seen instanceof Taken.Done<Optional<String>> done
+        ? done.value()
+        : Optional.of("it could not be looked at again: " + seen.why());
+  }
+
+  private void putSettingsBack(List<LiveSetting> settings, String name) {
+    if (!(service.deployer() instanceof LiveSettings live) || settings.isEmpty()) {
+      return;
+    }
+    Taken<List<LiveSetting>> now =
+        ledger.decide(
+            "compare settings of " + name + " put back",
+            Forms.list(Forms.LIVE_SETTING),
+            pauses ->
+                Decided.of(live.snapshot(stage.target(), pauses.call(Gates.CALL)), "compared"));
+    if (!(now instanceof Taken.Done<List<LiveSetting>> current)) {
+      notes.add("The settings of " + stage.target() + " were not put back: " + now.why());
+      return;
+    }
+    for (LiveSetting setting : settings) {
+      if (current.value().contains(setting)) {
+        continue;
+      }
+      Taken<LiveSetting> set =
+          ledger.effect(
+              "put back " + setting.name() + " of " + name,
+              new SetLiveSetting(live, stage.target(), setting),
+              gates.settling());
+      if (!(set instanceof Taken.Done<LiveSetting>)) {
+        notes.add(setting.name() + " of " + stage.target() + " was not put back: " + set.why());
+      }
+    }
+  }
+
+  private static Reached notBack(Taken<?> taken) {
+    if (taken.isUnknown()) {
+      return Reached.UNKNOWN;
+    }
+    return taken.isConflict() ? Reached.CONFLICT : Reached.FAILED;
+  }
+
+  private Went went(
+      Reached reached, String why, Optional<Deployment> deployment, Optional<Verdict> verdict) {
+    return new Went(reached, why, deployment, verdict, List.copyOf(notes));
+  }
+}
