@@ -4,13 +4,15 @@
 @org.jspecify.annotations.NullMarked
 module nl.praatmetjeboekhouding.dirk {
   requires transitive com.fasterxml.jackson.databind;
-  requires com.fasterxml.jackson.core;
   requires org.slf4j;
   requires static org.jspecify;
 
+  exports nl.praatmetjeboekhouding.dirk;
+  exports nl.praatmetjeboekhouding.dirk.command;
   exports nl.praatmetjeboekhouding.dirk.error;
   exports nl.praatmetjeboekhouding.dirk.journal;
   exports nl.praatmetjeboekhouding.dirk.model;
+  exports nl.praatmetjeboekhouding.dirk.report;
   exports nl.praatmetjeboekhouding.dirk.run;
   exports nl.praatmetjeboekhouding.dirk.spi;
   exports nl.praatmetjeboekhouding.dirk.testing;

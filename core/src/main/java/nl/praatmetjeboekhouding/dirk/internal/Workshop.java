@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.internal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import nl.praatmetjeboekhouding.dirk.command.Task;
 
 /**
  * What happens on this machine before anything is deployed.

@@ -1,0 +1,98 @@
+package nl.praatmetjeboekhouding.dirk;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import nl.praatmetjeboekhouding.dirk.command.Task;
+import nl.praatmetjeboekhouding.dirk.internal.Host;
+import nl.praatmetjeboekhouding.dirk.internal.Service;
+import nl.praatmetjeboekhouding.dirk.internal.Workshop;
+import nl.praatmetjeboekhouding.dirk.run.RunReport;
+import nl.praatmetjeboekhouding.dirk.time.Cancellation;
+
+/**
+ * Deploys one service: documents, tests, build, staging, health, production, health; and puts the
+ * version before back when production turns out sick. Safe for use by several threads.
+ */
+public final class DeployRunbook {
+
+  private final Host host;
+  private final Service service;
+  private final Workshop workshop;
+
+  private DeployRunbook(Host host, Service service, Workshop workshop) {
+    this.host = host;
+    this.service = service;
+    this.workshop = workshop;
+  }
+
+  /**
+   * Runs on the calling thread until the run is over or open. A run that fails is a value; nothing
+   * is thrown for it.
+   *
+   * @throws nl.praatmetjeboekhouding.dirk.error.ConfigurationException if the id was used for
+   *     something else
+   */
+  public RunReport run(DeployRequest request) {
+    return run(request, Cancellation.create());
+  }
+
+  /** As {@link #run(DeployRequest)}, and somebody may stop it from another thread. */
+  public RunReport run(DeployRequest request, Cancellation cancellation) {
+    if (!request.service().equals(service.name())) {
+      throw new IllegalArgumentException(
+          "request is for " + request.service() + ", this runbook is for " + service.name());
+    }
+    String id = request.taskId().orElseGet(() -> Runbooks.newTaskId(host.time()));
+    return host.deploy(id, service, workshop, cancellation);
+  }
+
+  /** Collects what happens before anything is deployed. Not thread-safe. */
+  public static final class Builder {
+
+    private final Runbooks runbooks;
+    private Supplier<List<String>> documents = List::of;
+    private Optional<Task> test = Optional.empty();
+    private Optional<Task> build = Optional.empty();
+    private Supplier<String> label = () -> "unlabelled";
+
+    Builder(Runbooks runbooks) {
+      this.runbooks = runbooks;
+    }
+
+    /**
+     * What is wrong with the mandatory documents, by name; asked first, and a run is blocked unless
+     * it is empty.
+     */
+    public Builder documents(Supplier<List<String>> problems) {
+      documents = requireNonNull(problems, "problems");
+      return this;
+    }
+
+    /** What the release is called. */
+    public Builder label(Supplier<String> name) {
+      label = requireNonNull(name, "name");
+      return this;
+    }
+
+    /** The service's tests. */
+    public Builder test(Task task) {
+      test = Optional.of(task);
+      return this;
+    }
+
+    /** The service's build. */
+    public Builder build(Task task) {
+      build = Optional.of(task);
+      return this;
+    }
+
+    /** The runbook. */
+    public DeployRunbook create() {
+      return new DeployRunbook(
+          runbooks.host(), runbooks.service(), new Workshop(documents, test, build, label));
+    }
+  }
+}

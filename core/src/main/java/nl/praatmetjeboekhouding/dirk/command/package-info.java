@@ -1,0 +1,2 @@
+/** Running a service's own tests and build. */
+package nl.praatmetjeboekhouding.dirk.command;

@@ -1,0 +1,2 @@
+/** Where a caller starts: the runbooks. */
+package nl.praatmetjeboekhouding.dirk;

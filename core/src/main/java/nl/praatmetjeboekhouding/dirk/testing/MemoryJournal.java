@@ -1,0 +1,163 @@
+package nl.praatmetjeboekhouding.dirk.testing;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.error.JournalException;
+import nl.praatmetjeboekhouding.dirk.error.JournalException.Kind;
+import nl.praatmetjeboekhouding.dirk.journal.Capabilities;
+import nl.praatmetjeboekhouding.dirk.journal.Entry;
+import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.journal.JournalRecord;
+import nl.praatmetjeboekhouding.dirk.journal.Lease;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+
+/** A journal that lives as long as its object. Safe for use by several threads. */
+public final class MemoryJournal implements Journal {
+
+  private final TimeSource time;
+  private final Map<String, List<Entry>> streams = new LinkedHashMap<>();
+  private final Map<String, Lease> leases = new HashMap<>();
+  private final Map<String, Long> epochs = new HashMap<>();
+  private final Map<Digest, byte[]> content = new HashMap<>();
+
+  private MemoryJournal(TimeSource time) {
+    this.time = requireNonNull(time, "time");
+  }
+
+  /** An empty one. */
+  public static MemoryJournal create(TimeSource time) {
+    return new MemoryJournal(time);
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(false, false, false, "memory");
+  }
+
+  @Override
+  public synchronized Entry append(
+      String stream, long sequence, List<Lease> held, JournalRecord record) {
+    List<Entry> entries = streams.getOrDefault(stream, List.of());
+    if (sequence != entries.size() + 1L) {
+      throw new JournalException(
+          Kind.SEQUENCE,
+          stream + " goes on with entry " + (entries.size() + 1) + ", not " + sequence);
+    }
+    held.forEach(this::requireCurrent);
+    Entry entry = new Entry(stream, sequence, time.instant(), record);
+    streams.computeIfAbsent(stream, name -> new ArrayList<>()).add(entry);
+    return entry;
+  }
+
+  @Override
+  public synchronized List<Entry> read(String stream, long from) {
+    return streams.getOrDefault(stream, List.of()).stream()
+        .filter(entry -> entry.sequence() >= from)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Entry> heads(String kind) {
+    return streams.entrySet().stream()
+        .filter(stream -> stream.getKey().startsWith(kind + ":"))
+        .map(stream -> stream.getValue().get(stream.getValue().size() - 1))
+        .toList();
+  }
+
+  @Override
+  public synchronized Lease acquire(String resource, String holder, String reason, Duration ttl) {
+    Optional<Lease> other = holder(resource).filter(lease -> !lease.holder().equals(holder));
+    if (other.isPresent()) {
+      throw new JournalException(
+          Kind.LEASED,
+          resource
+              + " is held by "
+              + other.get().holder()
+              + " since "
+              + other.get().since()
+              + " ("
+              + other.get().reason()
+              + ")");
+    }
+    Instant now = time.instant();
+    long epoch = epochs.merge(resource, 1L, Long::sum);
+    Lease lease = new Lease(resource, epoch, holder, reason, now, now.plus(ttl));
+    leases.put(resource, lease);
+    return lease;
+  }
+
+  @Override
+  public synchronized Lease renew(Lease lease, Duration ttl) {
+    requireCurrent(lease);
+    Lease renewed =
+        new Lease(
+            lease.resource(),
+            lease.epoch(),
+            lease.holder(),
+            lease.reason(),
+            lease.since(),
+            time.instant().plus(ttl));
+    leases.put(lease.resource(), renewed);
+    return renewed;
+  }
+
+  @Override
+  public synchronized void release(Lease lease) {
+    if (isCurrent(lease)) {
+      leases.remove(lease.resource());
+    }
+  }
+
+  @Override
+  public synchronized Optional<Lease> holder(String resource) {
+    return Optional.ofNullable(leases.get(resource))
+        .filter(lease -> lease.until().isAfter(time.instant()));
+  }
+
+  @Override
+  public synchronized Digest keep(InputStream stream) {
+    try {
+      byte[] bytes = stream.readAllBytes();
+      Digest digest = Digest.of(bytes);
+      content.put(digest, bytes);
+      return digest;
+    } catch (IOException e) {
+      throw new JournalException(Kind.STORAGE, "content cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public synchronized Optional<InputStream> kept(Digest digest) {
+    return Optional.ofNullable(content.get(digest)).map(ByteArrayInputStream::new);
+  }
+
+  @Override
+  public void close() {}
+
+  private void requireCurrent(Lease lease) {
+    if (!isCurrent(lease)) {
+      throw new JournalException(
+          Kind.STALE_EPOCH,
+          lease.holder()
+              + " no longer holds "
+              + lease.resource()
+              + ": it was taken over or ran out");
+    }
+  }
+
+  private boolean isCurrent(Lease lease) {
+    return holder(lease.resource()).filter(current -> current.epoch() == lease.epoch()).isPresent();
+  }
+}

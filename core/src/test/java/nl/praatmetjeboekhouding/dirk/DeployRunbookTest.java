@@ -1,0 +1,450 @@
+package nl.praatmetjeboekhouding.dirk;
+
+import static nl.praatmetjeboekhouding.dirk.Scene.PRODUCTION;
+import static nl.praatmetjeboekhouding.dirk.Scene.STAGING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.model.Health;
+import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
+import nl.praatmetjeboekhouding.dirk.run.Deployed;
+import nl.praatmetjeboekhouding.dirk.run.Outcome;
+import nl.praatmetjeboekhouding.dirk.run.RunReport;
+import nl.praatmetjeboekhouding.dirk.run.StepReport;
+import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Call;
+import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Shape;
+import nl.praatmetjeboekhouding.dirk.testing.ScriptedProbe;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class DeployRunbookTest {
+
+  private final Scene scene = new Scene();
+
+  @Test
+  void bringsAReleaseThroughStagingToProduction() {
+    RunReport report = scene.deploy("1");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("1");
+    assertThat(scene.deployer.serving(STAGING)).contains("1");
+    assertThat(report.deployed())
+        .extracting(Deployed::target, Deployed::status, Deployed::proven)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(PRODUCTION, Deployed.Status.HEALTHY, true),
+            org.assertj.core.groups.Tuple.tuple(STAGING, Deployed.Status.HEALTHY, true));
+    assertThat(report.infrastructure().deploysToday()).contains(1L);
+  }
+
+  @Test
+  void putsTheEarlierVersionBackWhenProductionIsSick() {
+    scene.deploy("1");
+    scene.sickInProduction("2");
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(report.reason()).contains("UNHEALTHY");
+    assertThat(scene.serving()).contains("1");
+    assertThat(report.deployed().get(0).status()).isEqualTo(Deployed.Status.ROLLED_BACK);
+    assertThat(report.deployed().get(0).label()).contains("1");
+  }
+
+  @Test
+  void leavesProductionAloneWhenStagingIsSick() {
+    scene.deploy("1");
+    scene.probe.then(
+        endpoint ->
+            Scene.targetOf(endpoint).equals(STAGING)
+                ? scene.probe.reading(Health.UNHEALTHY, "status 500").withIdentity("2")
+                : scene.probe.reading(Health.HEALTHY, "").withIdentity("1"));
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED_SAFE);
+    assertThat(scene.serving()).contains("1");
+    assertThat(scene.deployer.uploads(PRODUCTION)).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatThereIsNothingToGoBackToWhenTheFirstDeployIsSick() {
+    scene.sickInProduction("1");
+
+    RunReport report = scene.deploy("1");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(report.reason()).contains("NO_WAY_BACK");
+    assertThat(report.summary()).contains("There is nothing to go back to");
+  }
+
+  @Test
+  void saysThatTheVendorCannotPutBackWhatCannotBePutBack() {
+    Scene atOnce = new Scene(Shape.AT_ONCE);
+    atOnce.deploy("1");
+    atOnce.sickInProduction("2");
+
+    RunReport report = atOnce.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(report.reason()).contains("NO_WAY_BACK");
+    assertThat(atOnce.serving()).contains("2");
+  }
+
+  @Test
+  void endsRollbackFailedWhenTheEarlierVersionIsSickToo() {
+    scene.deploy("1");
+    scene.sickInProduction("2");
+    scene.deployer.building("2");
+    var sick = scene.probe.rule();
+    scene.probe.then(
+        endpoint ->
+            scene.deployer.activations(PRODUCTION) >= 3
+                    && Scene.targetOf(endpoint).equals(PRODUCTION)
+                ? scene.probe.reading(Health.UNHEALTHY, "status 503").withIdentity("1")
+                : sick.apply(endpoint));
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.ROLLBACK_FAILED);
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void endsRollbackFailedWhenTheVendorRefusesTheWayBack() {
+    scene.deploy("1");
+    scene.sickInProduction("2");
+    scene.duringTest = () -> {};
+    var sick = scene.probe.rule();
+    scene.probe.then(
+        endpoint -> {
+          if (scene.deployer.activations(PRODUCTION) == 2) {
+            scene.probe.then(sick);
+            scene.deployer.failNext(Call.ACTIVATE, FailureKind.INELIGIBLE);
+          }
+          return sick.apply(endpoint);
+        });
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.ROLLBACK_FAILED);
+    assertThat(report.summary()).contains("failed too");
+  }
+
+  @Test
+  void isBlockedByNameWhenADocumentIsMissing() {
+    scene.contextProblems = List.of("docs/VERSION.md is missing");
+
+    RunReport report = scene.deploy("1");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
+    assertThat(report.summary()).contains("docs/VERSION.md is missing");
+    assertThat(scene.deployer.uploads(STAGING)).isZero();
+  }
+
+  @Test
+  void deploysNothingWhenTheTestsFail() {
+    scene.testFailure = Optional.of("exit 1: 2 of 3 tests failed");
+
+    RunReport report = scene.deploy("1");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED_SAFE);
+    assertThat(report.reason()).contains("TEST_FAILED");
+    assertThat(report.summary()).contains("2 of 3 tests failed");
+    assertThat(scene.deployer.uploads(STAGING)).isZero();
+  }
+
+  @Test
+  void isBlockedWhenStagingAndProductionWouldGetDifferentArtifacts() {
+    scene.deployer.buildingFor(PRODUCTION, "other");
+    DeployRunbook runbook = scene.runbook("1");
+
+    RunReport report = runbook.run(DeployRequest.of("api").taskId("t"));
+
+    assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
+    assertThat(report.reason()).contains("DIFFERENT_ARTIFACT");
+  }
+
+  @Test
+  void stopsBeforeProductionWhenSomebodyElseDeploysMeanwhile() {
+    scene.deploy("1");
+    var truth = scene.probe.rule();
+    scene.probe.then(
+        endpoint -> {
+          if (Scene.targetOf(endpoint).equals(PRODUCTION)
+              && scene.deployer.activations(PRODUCTION) == 1) {
+            scene.deployer.deployForeign(PRODUCTION, "theirs");
+          }
+          return truth.apply(endpoint);
+        });
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.CONFLICT);
+    assertThat(scene.serving()).contains("theirs");
+  }
+
+  @Test
+  void isBlockedWhileAnotherRunHoldsTheTarget() {
+    scene.journal.acquire(
+        "memory:api/production", "host 7/run 8", "deploy 0.9", Duration.ofHours(1));
+
+    RunReport report = scene.deploy("1");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
+    assertThat(report.summary()).contains("host 7/run 8").contains("deploy 0.9");
+  }
+
+  @Test
+  void endsCancelledWhenItIsCancelledBeforeTheSwitch() {
+    scene.duringTest = () -> scene.cancellation.cancel("wrong branch");
+
+    RunReport report = scene.deploy("1");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.CANCELLED);
+    assertThat(report.summary()).contains("wrong branch");
+    assertThat(scene.deployer.uploads(STAGING)).isZero();
+  }
+
+  @Test
+  void rollsBackWhenItIsCancelledAfterTheSwitch() {
+    scene.deploy("1");
+    scene.cancellation = Cancelled.whenProductionHasSwitched(scene);
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(report.reason()).contains("CANCELLED");
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void staysOpenWhenItIsDetachedAndGoesOnWhenAskedAgain() {
+    scene.duringTest = () -> scene.cancellation.detach("the process is ending");
+
+    RunReport left = scene.deploy("1");
+    scene.cancellation = nl.praatmetjeboekhouding.dirk.time.Cancellation.create();
+    scene.duringTest = () -> {};
+    RunReport report = scene.deploy("1");
+
+    assertThat(left.outcome()).isEqualTo(Outcome.WAITING);
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.heard).filteredOn("> check context"::equals).hasSize(1);
+    assertThat(scene.deployer.uploads(PRODUCTION)).isEqualTo(1);
+  }
+
+  @Test
+  void givesTheSameReportWhenTheSameTaskIsAskedTwice() {
+    RunReport first = scene.deploy("1");
+    scene.time.advance(Duration.ofDays(2));
+
+    RunReport second = scene.deploy("1");
+
+    assertThat(second).isEqualTo(first);
+    assertThat(scene.deployer.uploads(PRODUCTION)).isEqualTo(1);
+  }
+
+  @Test
+  void refusesATaskIdThatWasUsedForSomethingElse() {
+    scene.deploy("1", "t");
+
+    assertThatThrownBy(() -> scene.rollback("t"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("task t")
+        .hasMessageContaining("deploy of api");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureKind.class,
+      names = {"UNAVAILABLE", "TIMEOUT", "BROKEN_OFF", "UNREADABLE"})
+  void activatesOnceWhenTheAnswerIsLost(FailureKind kind) {
+    scene.deploy("1");
+    scene.deployer.lagging(Duration.ofSeconds(20));
+    scene.deployer.loseNextAnswer(Call.ACTIVATE, kind);
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.deployer.activations(STAGING)).isEqualTo(2);
+    assertThat(scene.deployer.activations(PRODUCTION)).isEqualTo(2);
+    assertThat(scene.deployer.uploads(PRODUCTION)).isEqualTo(2);
+  }
+
+  @Test
+  void sendsAgainWhatCertainlyDidNotTakeEffect() {
+    scene.deployer.failNext(Call.UPLOAD, FailureKind.TIMEOUT);
+
+    RunReport report = scene.deploy("1");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.deployer.uploads(STAGING)).isEqualTo(1);
+  }
+
+  @Test
+  void isHeldWhenNobodyCanTellWhetherProductionSwitched() {
+    scene.deploy("1");
+    var truth = scene.probe.rule();
+    scene.probe.then(
+        endpoint -> {
+          if (Scene.targetOf(endpoint).equals(PRODUCTION)) {
+            scene.probe.then(truth);
+            scene.deployer.loseNextAnswer(Call.ACTIVATE, FailureKind.TIMEOUT);
+            IntStream.range(0, 200)
+                .forEach(n -> scene.deployer.failNext(Call.FIND, FailureKind.UNAVAILABLE));
+          }
+          return truth.apply(endpoint);
+        });
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(Scene.step(report, "activate production"))
+        .map(StepReport::status)
+        .contains(StepReport.Status.UNKNOWN);
+  }
+
+  @Test
+  void failsSafelyWhenTheTokenIsRefused() {
+    scene.deployer.failNext(Call.PREPARE, FailureKind.FORBIDDEN);
+
+    RunReport report = scene.deploy("1");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED_SAFE);
+    assertThat(report.reason()).contains("FORBIDDEN");
+  }
+
+  @Test
+  void isHeldWhenTheGateOfProductionSeesNothing() {
+    scene.deploy("1");
+    var truth = scene.probe.rule();
+    scene.probe.then(
+        endpoint ->
+            scene.deployer.activations(PRODUCTION) == 2
+                ? scene.probe.reading(Health.INCONCLUSIVE, "challenge page")
+                : truth.apply(endpoint));
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(report.reason()).contains("BLIND");
+    assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
+  void marksAServiceThatCannotTellItsVersionAsUnproven() {
+    scene.identity = new IdentityRule.None();
+
+    RunReport report = scene.deploy("1");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(report.summary()).contains("unproven");
+    assertThat(report.deployed().get(0).proven()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void worksWithEveryShapeOfVendor(Shape shape) {
+    Scene vendor = new Scene(shape);
+
+    RunReport first = vendor.deploy("1");
+    RunReport second = vendor.deploy("2");
+
+    assertThat(first.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(second.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(vendor.serving()).contains("2");
+  }
+
+  @Test
+  void pairsEveryStepThatItStartsWithItsEnd() {
+    scene.deploy("1");
+    scene.sickInProduction("2");
+
+    scene.deploy("2");
+
+    assertThat(
+            scene.heard.stream()
+                .filter(line -> line.startsWith(">"))
+                .map(line -> line.substring(2)))
+        .containsExactlyElementsOf(
+            scene.heard.stream()
+                .filter(line -> line.startsWith("<"))
+                .map(line -> line.substring(2, line.lastIndexOf(' ')))
+                .toList());
+  }
+
+  @Test
+  void keepsARunGoingWhenItsListenerThrows() {
+    scene.deployer.building("1");
+    DeployRunbook runbook =
+        scene
+            .runbooks()
+            .listener(
+                new nl.praatmetjeboekhouding.dirk.run.RunListener() {
+                  @Override
+                  public void stepStarted(StepStarted event) {
+                    throw new IllegalStateException("a broken listener");
+                  }
+                })
+            .deploy()
+            .label(() -> "1")
+            .create();
+
+    RunReport report = runbook.run(DeployRequest.of("api").taskId("t"));
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void waitsForPropagationBeforeItCountsReadings() {
+    scene.deploy("1");
+    ScriptedProbe probe = scene.probe;
+    var truth = probe.rule();
+    probe.then(
+        endpoint -> {
+          boolean stillOld =
+              Scene.targetOf(endpoint).equals(PRODUCTION)
+                  && scene.deployer.activations(PRODUCTION) == 2
+                  && scene
+                      .deployer
+                      .servingVersion(PRODUCTION)
+                      .flatMap(version -> version.created())
+                      .map(created -> created.plusSeconds(30).isAfter(scene.time.instant()))
+                      .orElse(false);
+          return stillOld
+              ? probe.reading(Health.HEALTHY, "").withIdentity("1")
+              : truth.apply(endpoint);
+        });
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(Scene.step(report, "check production").orElseThrow().took())
+        .isGreaterThan(Duration.ofSeconds(30));
+  }
+
+  /** Cancels when production has its second deployment. */
+  private static final class Cancelled {
+
+    private Cancelled() {}
+
+    static nl.praatmetjeboekhouding.dirk.time.Cancellation whenProductionHasSwitched(Scene scene) {
+      var cancellation = nl.praatmetjeboekhouding.dirk.time.Cancellation.create();
+      var truth = scene.probe.rule();
+      scene.probe.then(
+          endpoint -> {
+            if (scene.deployer.activations(PRODUCTION) == 2) {
+              cancellation.cancel("second thoughts");
+            }
+            return truth.apply(endpoint);
+          });
+      return cancellation;
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package nl.praatmetjeboekhouding.dirk;
+
+import static nl.praatmetjeboekhouding.dirk.Scene.PRODUCTION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.model.Health;
+import nl.praatmetjeboekhouding.dirk.run.Outcome;
+import nl.praatmetjeboekhouding.dirk.run.RunReport;
+import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Call;
+import nl.praatmetjeboekhouding.dirk.testing.MemoryJournal;
+import org.junit.jupiter.api.Test;
+
+final class RollbackRunbookTest {
+
+  private final Scene scene = new Scene();
+
+  @Test
+  void goesBackToTheNewestVersionKnownToBeGood() {
+    scene.deploy("1");
+    scene.deploy("2");
+
+    RunReport report = scene.rollback("back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void doesNothingTheSecondTime() {
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.deploy("3");
+    scene.rollback("back");
+
+    RunReport report = scene.rollback("back-again");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(report.reason()).contains("ALREADY_THERE");
+    assertThat(scene.serving()).contains("2");
+    assertThat(scene.deployer.activations(PRODUCTION)).isEqualTo(4);
+  }
+
+  @Test
+  void neverGoesBackToAVersionThatFailed() {
+    scene.deploy("1");
+    scene.sickInProduction("2");
+    scene.deploy("2");
+    scene.deploy("3");
+
+    scene.rollback("back");
+
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void goesBackToTheVersionThatIsNamed() {
+    scene.deploy("1");
+    String first = scene.deployer.servingVersion(PRODUCTION).orElseThrow().id();
+    scene.deploy("2");
+    scene.deploy("3");
+
+    RunReport report = scene.rollbackTo(first, "back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void changesNothingWhenTheNamedVersionDoesNotExist() {
+    scene.deploy("1");
+
+    RunReport report = scene.rollbackTo("v99", "back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
+    assertThat(report.summary()).contains("there is no version v99");
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void saysThatThereIsNothingToGoBackToAfterTheFirstDeploy() {
+    scene.deploy("1");
+
+    RunReport report = scene.rollback("back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
+    assertThat(report.reason()).contains("NOTHING_TO_GO_BACK_TO");
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void asksTheVendorWhatServedBeforeWhenTheJournalWasLost() {
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.journal = MemoryJournal.create(scene.time);
+
+    RunReport report = scene.rollback("back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("1");
+    assertThat(report.notes()).anyMatch(note -> note.contains("the vendor's list"));
+  }
+
+  @Test
+  void endsRollbackFailedWhenTheEarlierVersionIsSick() {
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.sickInProduction("1");
+
+    RunReport report = scene.rollback("back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.ROLLBACK_FAILED);
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void failsSafelyWhenTheVendorCannotBeAsked() {
+    scene.deploy("1");
+    scene.deployer.failNext(Call.ACTIVE, FailureKind.UNAUTHENTICATED);
+
+    RunReport report = scene.rollback("back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED_SAFE);
+    assertThat(report.reason()).contains("UNAUTHENTICATED");
+  }
+
+  @Test
+  void isHeldWhenTheGateCannotTell() {
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.probe.then(endpoint -> scene.probe.reading(Health.INCONCLUSIVE, "throttled"));
+
+    RunReport report = scene.rollback("back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void switchesOnceAndLooksForLateArrivalsWhenTheAnswerIsLost() {
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.deployer.lagging(Duration.ofSeconds(20));
+    scene.time.advance(Duration.ofMinutes(1));
+    scene.deployer.loseNextAnswer(Call.ACTIVATE, FailureKind.BROKEN_OFF);
+
+    RunReport report = scene.rollback("back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.deployer.activations(PRODUCTION)).isEqualTo(3);
+    assertThat(Scene.step(report, "look for late arrivals")).isPresent();
+  }
+
+  @Test
+  void isBlockedWhileAnotherRunHoldsTheTarget() {
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.journal.acquire("memory:api/production", "other", "deploy 3", Duration.ofHours(1));
+
+    RunReport report = scene.rollback("back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
+    assertThat(scene.serving()).contains("2");
+  }
+}

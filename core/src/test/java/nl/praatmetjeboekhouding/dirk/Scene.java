@@ -1,0 +1,141 @@
+package nl.praatmetjeboekhouding.dirk;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.model.Endpoint;
+import nl.praatmetjeboekhouding.dirk.model.Environment;
+import nl.praatmetjeboekhouding.dirk.model.Health;
+import nl.praatmetjeboekhouding.dirk.model.HealthPolicy;
+import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
+import nl.praatmetjeboekhouding.dirk.model.Reading;
+import nl.praatmetjeboekhouding.dirk.model.Target;
+import nl.praatmetjeboekhouding.dirk.run.RunListener;
+import nl.praatmetjeboekhouding.dirk.run.RunReport;
+import nl.praatmetjeboekhouding.dirk.run.StepReport;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
+import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer;
+import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
+import nl.praatmetjeboekhouding.dirk.testing.MemoryJournal;
+import nl.praatmetjeboekhouding.dirk.testing.ScriptedProbe;
+import nl.praatmetjeboekhouding.dirk.time.Cancellation;
+
+/**
+ * A service "api" at a vendor in memory, seen by a probe that tells the truth unless a test says
+ * otherwise.
+ */
+final class Scene {
+
+  static final Target STAGING = new Target("api", Environment.STAGING);
+  static final Target PRODUCTION = new Target("api", Environment.PRODUCTION);
+  static final CallContext CALL = CallContext.of(Duration.ofSeconds(5));
+
+  final ManualTime time = ManualTime.create();
+  final InMemoryDeployer deployer;
+  final ScriptedProbe probe;
+  final List<String> heard = new ArrayList<>();
+  Journal journal = MemoryJournal.create(time);
+  HealthProbe looking;
+  IdentityRule identity = new IdentityRule.Pointer("/version");
+  Runnable duringTest = () -> {};
+  List<String> contextProblems = List.of();
+  Optional<String> testFailure = Optional.empty();
+  Cancellation cancellation = Cancellation.create();
+
+  Scene() {
+    this(InMemoryDeployer.Shape.SPLITTING);
+  }
+
+  Scene(InMemoryDeployer.Shape shape) {
+    deployer = InMemoryDeployer.of(shape, time);
+    probe = ScriptedProbe.healthy(time, endpoint -> deployer.serving(targetOf(endpoint)));
+    looking = probe;
+  }
+
+  static Target targetOf(Endpoint endpoint) {
+    return endpoint.uri().getHost().startsWith("staging") ? STAGING : PRODUCTION;
+  }
+
+  /** Deploys a release of which the label is also the content. */
+  RunReport deploy(String label) {
+    return deploy(label, "task-" + label);
+  }
+
+  RunReport deploy(String label, String task) {
+    deployer.building(label);
+    return runbook(label).run(DeployRequest.of("api").taskId(task), cancellation);
+  }
+
+  DeployRunbook runbook(String label) {
+    return runbooks()
+        .deploy()
+        .documents(() -> contextProblems)
+        .label(() -> label)
+        .test(
+            (output, stop) -> {
+              output.accept("1 test passed");
+              duringTest.run();
+              return testFailure
+                  .map(nl.praatmetjeboekhouding.dirk.command.Task.Worked::badly)
+                  .orElseGet(
+                      () -> nl.praatmetjeboekhouding.dirk.command.Task.Worked.well("passed"));
+            })
+        .create();
+  }
+
+  RunReport rollback(String task) {
+    return runbooks().rollback().run(RollbackRequest.of("api").taskId(task));
+  }
+
+  RunReport rollbackTo(String version, String task) {
+    return runbooks().rollback().run(RollbackRequest.of("api").taskId(task).to(version));
+  }
+
+  Runbooks runbooks() {
+    return Runbooks.of("api", deployer, looking, journal)
+        .time(time)
+        .listener(new Hearing())
+        .staging(
+            Endpoint.of(URI.create("https://staging.example.com/health"), identity),
+            HealthPolicy.standard())
+        .production(
+            Endpoint.of(URI.create("https://api.example.com/health"), identity),
+            HealthPolicy.standard());
+  }
+
+  /** From now on production answers badly, without a name, whenever this label serves it. */
+  void sickInProduction(String label) {
+    var truth = probe.rule();
+    probe.then(
+        endpoint ->
+            targetOf(endpoint).equals(PRODUCTION)
+                    && deployer.serving(PRODUCTION).equals(Optional.of(label))
+                ? Reading.of(Health.UNHEALTHY, "status 500", time.instant())
+                : truth.apply(endpoint));
+  }
+
+  Optional<String> serving() {
+    return deployer.serving(PRODUCTION);
+  }
+
+  static Optional<StepReport> step(RunReport report, String name) {
+    return report.steps().stream().filter(step -> step.name().equals(name)).findFirst();
+  }
+
+  private final class Hearing implements RunListener {
+
+    @Override
+    public void stepStarted(StepStarted event) {
+      heard.add("> " + event.step());
+    }
+
+    @Override
+    public void stepEnded(StepEnded event) {
+      heard.add("< " + event.report().name() + " " + event.report().status());
+    }
+  }
+}
