@@ -4,6 +4,7 @@
 @org.jspecify.annotations.NullMarked
 module nl.praatmetjeboekhouding.dirk {
   requires transitive com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.core;
   requires org.slf4j;
   requires static org.jspecify;
 

@@ -1,0 +1,296 @@
+package nl.praatmetjeboekhouding.dirk.journal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import nl.praatmetjeboekhouding.dirk.error.JournalException;
+import nl.praatmetjeboekhouding.dirk.error.JournalException.Kind;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+
+/**
+ * A journal in a folder of one host, shared by any number of its processes.
+ *
+ * <p>All streams and leases are lines of one file, {@code journal.log}: checksummed, chained by
+ * hash and synced to the disk before an append returns. A short lock of the operating system guards
+ * each call; it dies with its process. What a crash left unfinished at the end of the file was
+ * never acknowledged and is cut off; anything else that does not agree is told, and nothing is
+ * rewritten. Kept content lies beside it in {@code kept/}. Folder and files are for their owner
+ * only. Network file systems are refused: their locks and syncs cannot be relied on.
+ */
+public final class FileJournal implements Journal {
+
+  private static final Set<String> NETWORK =
+      Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "fuse.sshfs", "afs");
+
+  private final Path folder;
+  private final TimeSource time;
+  private final FolderLock lock;
+  private final LogFile log;
+  private final BlobFolder blobs;
+  private final LogState state = new LogState();
+  private boolean closed;
+
+  private FileJournal(Path folder, TimeSource time) throws IOException {
+    this.folder = folder;
+    this.time = time;
+    this.lock = new FolderLock(folder);
+    this.log = new LogFile(folder.resolve("journal.log"));
+    this.blobs = new BlobFolder(folder.resolve("kept"));
+  }
+
+  /**
+   * Opens the journal in a folder, which is made if it is not there.
+   *
+   * @throws JournalException with STORAGE if the folder cannot be used or is open in this process
+   *     already, with CORRUPT if what is there does not agree with itself
+   */
+  public static FileJournal open(Path folder, TimeSource time) {
+    requireNonNull(time, "time");
+    Path absolute = folder.toAbsolutePath().normalize();
+    try {
+      makePrivate(absolute);
+      refuseNetwork(absolute);
+      FileJournal journal = new FileJournal(absolute, time);
+      try {
+        journal.locked(() -> true);
+      } catch (JournalException e) {
+        journal.close();
+        throw e;
+      }
+      return journal;
+    } catch (IOException e) {
+      throw storage(absolute, e);
+    }
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(true, true, false, folder.toString());
+  }
+
+  @Override
+  public Entry append(String stream, long sequence, List<Lease> held, JournalRecord record) {
+    return locked(
+        () -> {
+          long next = state.stream(stream).size() + 1L;
+          if (sequence != next) {
+            throw new JournalException(
+                Kind.SEQUENCE, stream + " goes on with entry " + next + ", not " + sequence);
+          }
+          Instant now = time.instant();
+          for (Lease lease : held) {
+            requireCurrent(lease, now);
+          }
+          Entry entry = new Entry(stream, sequence, now, record);
+          write(LogState.line(entry, held), true);
+          return entry;
+        });
+  }
+
+  @Override
+  public List<Entry> read(String stream, long from) {
+    return locked(
+        () -> state.stream(stream).stream().filter(entry -> entry.sequence() >= from).toList());
+  }
+
+  @Override
+  public List<Entry> heads(String kind) {
+    return locked(() -> state.heads(kind));
+  }
+
+  @Override
+  public Lease acquire(String resource, String holder, String reason, Duration ttl) {
+    return locked(
+        () -> {
+          Instant now = time.instant();
+          Optional<Lease> other =
+              state.holder(resource, now).filter(lease -> !lease.holder().equals(holder));
+          if (other.isPresent()) {
+            throw new JournalException(
+                Kind.LEASED,
+                resource
+                    + " is held by "
+                    + other.get().holder()
+                    + " since "
+                    + other.get().since()
+                    + " ("
+                    + other.get().reason()
+                    + ")");
+          }
+          Lease lease =
+              new Lease(resource, state.nextEpoch(resource), holder, reason, now, now.plus(ttl));
+          write(LogState.line(lease), true);
+          return lease;
+        });
+  }
+
+  @Override
+  public Lease renew(Lease lease, Duration ttl) {
+    return locked(
+        () -> {
+          Instant now = time.instant();
+          requireCurrent(lease, now);
+          Lease renewed =
+              new Lease(
+                  lease.resource(),
+                  lease.epoch(),
+                  lease.holder(),
+                  lease.reason(),
+                  lease.since(),
+                  now.plus(ttl));
+          write(LogState.line(renewed), false);
+          return renewed;
+        });
+  }
+
+  @Override
+  public void release(Lease lease) {
+    boolean unused =
+        locked(
+            () -> {
+              if (state.isCurrent(lease, time.instant())) {
+                write(LogState.release(lease), false);
+              }
+              return true;
+            });
+  }
+
+  @Override
+  public Optional<Lease> holder(String resource) {
+    return locked(() -> state.holder(resource, time.instant()));
+  }
+
+  @Override
+  public Digest keep(InputStream content) {
+    try {
+      return blobs.keep(content);
+    } catch (IOException e) {
+      throw storage(folder, e);
+    }
+  }
+
+  @Override
+  public Optional<InputStream> kept(Digest digest) {
+    try {
+      return blobs.kept(digest);
+    } catch (IOException e) {
+      throw storage(folder, e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      log.close();
+      lock.close();
+    } catch (IOException e) {
+      throw storage(folder, e);
+    }
+  }
+
+  /** One call's work. */
+  private interface Work<T> {
+    T run() throws IOException;
+  }
+
+  /** Works on what stands in the file now, alone among all threads and processes. */
+  private synchronized <T> T locked(Work<T> work) {
+    if (closed) {
+      throw new JournalException(Kind.CLOSED, "the journal in " + folder + " was closed");
+    }
+    boolean interrupted = Thread.interrupted();
+    try {
+      lock.lock();
+      try {
+        log.catchUp(state::read);
+        return work.run();
+      } finally {
+        lock.unlock();
+      }
+    } catch (IOException e) {
+      throw storage(folder, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void write(com.fasterxml.jackson.databind.node.ObjectNode line, boolean sync)
+      throws IOException {
+    log.append(line, sync);
+    state.read(line);
+  }
+
+  private void requireCurrent(Lease lease, Instant now) {
+    if (!state.isCurrent(lease, now)) {
+      throw new JournalException(
+          Kind.STALE_EPOCH,
+          lease.holder()
+              + " no longer holds "
+              + lease.resource()
+              + ": it was taken over or ran out");
+    }
+  }
+
+  private static void makePrivate(Path folder) throws IOException {
+    boolean isNew = !Files.exists(folder);
+    Files.createDirectories(folder);
+    boolean posix =
+        Files.getFileStore(folder)
+            .supportsFileAttributeView(java.nio.file.attribute.PosixFileAttributeView.class);
+    if (isNew && posix) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+    Path log = folder.resolve("journal.log");
+    if (!Files.exists(log)) {
+      try {
+        Files.createFile(log);
+      } catch (FileAlreadyExistsException e) {
+        return;
+      }
+      if (posix) {
+        Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-------"));
+      }
+    }
+  }
+
+  private static void refuseNetwork(Path folder) throws IOException {
+    String type = Files.getFileStore(folder).type().toLowerCase(Locale.ROOT);
+    if (NETWORK.contains(type)) {
+      throw new JournalException(
+          Kind.STORAGE,
+          folder
+              + " lies on a network file system ("
+              + type
+              + "), whose locks cannot be relied on: choose a local folder");
+    }
+  }
+
+  private static JournalException storage(Path folder, IOException e) {
+    return new JournalException(
+        Kind.STORAGE,
+        "the journal in "
+            + folder
+            + " cannot be used ("
+            + e
+            + "): check that the disk is there, has space, and lets this user write",
+        e);
+  }
+}

@@ -1,0 +1,184 @@
+package nl.praatmetjeboekhouding.dirk.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+import nl.praatmetjeboekhouding.dirk.error.JournalException;
+import nl.praatmetjeboekhouding.dirk.error.JournalException.Kind;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
+
+/**
+ * A file of lines that only grows: {@code CRC32C LENGTH JSON\n}, each naming the SHA-256 of the
+ * JSON before it. It is written and read without channels, because an interrupt closes those.
+ * Guarded by its owner.
+ */
+final class LogFile implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PREVIOUS = "prev";
+
+  private final Path path;
+  private final RandomAccessFile file;
+  private long position;
+  private long lines;
+  private String previous = "";
+
+  LogFile(Path path) throws IOException {
+    this.path = path;
+    this.file = new RandomAccessFile(path.toFile(), "rw");
+  }
+
+  /**
+   * Adds a line; durable when it returns, if {@code sync} is asked for. What is behind {@link
+   * #catchUp} is lost.
+   */
+  void append(ObjectNode line, boolean sync) throws IOException {
+    line.put(PREVIOUS, previous);
+    byte[] json = JSON.writeValueAsBytes(line);
+    byte[] frame = frame(json);
+    file.seek(position);
+    try {
+      file.write(frame);
+      if (sync) {
+        file.getFD().sync();
+      }
+    } catch (IOException e) {
+      takeBack();
+      throw e;
+    }
+    accept(json, frame.length);
+  }
+
+  /**
+   * Reads what was added since the last time, by whomever, and cuts off what a crash left
+   * unfinished.
+   */
+  void catchUp(Consumer<JsonNode> reader) throws IOException {
+    long length = file.length();
+    if (length < position) {
+      throw corrupt("it is shorter than it was: " + length + " bytes instead of " + position);
+    }
+    if (length == position) {
+      return;
+    }
+    byte[] added = new byte[Math.toIntExact(length - position)];
+    file.seek(position);
+    file.readFully(added);
+    int start = 0;
+    for (int end = lineEnd(added, start); end >= 0; end = lineEnd(added, start)) {
+      byte[] json = unframe(Arrays.copyOfRange(added, start, end));
+      JsonNode line = parse(json);
+      if (!line.path(PREVIOUS).asText().equals(previous)) {
+        throw corrupt("its hash does not follow from the line before");
+      }
+      accept(json, end - start + 1L);
+      reader.accept(line);
+      start = end + 1;
+    }
+    if (start < added.length) {
+      cutOff(Arrays.copyOfRange(added, start, added.length));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  private void accept(byte[] json, long bytes) {
+    position += bytes;
+    lines++;
+    previous = Digest.of(json).hex();
+  }
+
+  private void takeBack() {
+    try {
+      file.setLength(position);
+    } catch (IOException ignored) {
+      // the unfinished line is cut off by whoever catches up next
+    }
+  }
+
+  /**
+   * An append that a crash cut short was never acknowledged; it is kept aside for whoever wants to
+   * look.
+   */
+  private void cutOff(byte[] torn) throws IOException {
+    Files.write(path.resolveSibling("torn-" + position + ".part"), torn);
+    file.setLength(position);
+    file.getFD().sync();
+  }
+
+  private static byte[] frame(byte[] json) {
+    byte[] head = (checksum(json) + " " + json.length + " ").getBytes(StandardCharsets.US_ASCII);
+    byte[] frame = Arrays.copyOf(head, head.length + json.length + 1);
+    System.arraycopy(json, 0, frame, head.length, json.length);
+    frame[frame.length - 1] = '\n';
+    return frame;
+  }
+
+  private byte[] unframe(byte[] line) {
+    int first = indexOf(line, ' ', 0);
+    int second = first < 0 ? -1 : indexOf(line, ' ', first + 1);
+    if (second < 0) {
+      throw corrupt("it is not a checksum, a length and an entry");
+    }
+    String sum = new String(line, 0, first, StandardCharsets.US_ASCII);
+    String length = new String(line, first + 1, second - first - 1, StandardCharsets.US_ASCII);
+    byte[] json = Arrays.copyOfRange(line, second + 1, line.length);
+    if (!length.equals(Integer.toString(json.length)) || !sum.equals(checksum(json))) {
+      throw corrupt("its checksum or length does not agree with its content");
+    }
+    return json;
+  }
+
+  private JsonNode parse(byte[] json) throws IOException {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw corrupt("it is not JSON");
+    }
+  }
+
+  private JournalException corrupt(String why) {
+    return new JournalException(
+        Kind.CORRUPT,
+        path
+            + ", line "
+            + (lines + 1)
+            + ", byte "
+            + position
+            + ": "
+            + why
+            + ". Nothing was changed. Put the file back from a copy, or move it away to begin anew.");
+  }
+
+  private static String checksum(byte[] json) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(json);
+    return HexFormat.of().toHexDigits((int) checksum.getValue());
+  }
+
+  private static int lineEnd(byte[] bytes, int from) {
+    return indexOf(bytes, '\n', from);
+  }
+
+  private static int indexOf(byte[] bytes, char wanted, int from) {
+    for (int index = from; index < bytes.length; index++) {
+      if (bytes[index] == wanted) {
+        return index;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,217 @@
+package nl.praatmetjeboekhouding.dirk.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import nl.praatmetjeboekhouding.dirk.error.JournalException;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FileJournalTest extends JournalRules {
+
+  @TempDir private Path temporary;
+  private Path folder = Path.of("unset");
+  private FileJournal journal;
+
+  @BeforeEach
+  void open() {
+    folder = temporary.resolve("journal");
+    journal = FileJournal.open(folder, time);
+  }
+
+  @AfterEach
+  void close() {
+    journal.close();
+  }
+
+  @Override
+  Journal journal() {
+    return journal;
+  }
+
+  @Test
+  void remembersEverythingWhenItIsOpenedAgain() {
+    Entry entry = journal.append("run:a", 1, List.of(), record("one"));
+    Lease lease = journal.acquire("r", "me", "deploy 1", MINUTE);
+
+    reopen();
+
+    assertThat(journal.read("run:a", 1)).containsExactly(entry);
+    assertThat(journal.holder("r")).contains(lease);
+  }
+
+  @Test
+  void cutsOffATornTailWhereverItWasTorn() throws IOException {
+    journal.append("run:a", 1, List.of(), record("one"));
+    long whole = Files.size(log());
+    journal.append("run:a", 2, List.of(), record("two"));
+    byte[] both = Files.readAllBytes(log());
+
+    for (int length = (int) whole; length < both.length; length++) {
+      journal.close();
+      Files.write(log(), Arrays.copyOf(both, length));
+      journal = FileJournal.open(folder, time);
+
+      assertThat(journal.read("run:a", 1)).hasSize(1);
+    }
+
+    assertThat(journal.append("run:a", 2, List.of(), record("two")).sequence()).isEqualTo(2);
+  }
+
+  @Test
+  void namesTheLineOfAnyFlippedByte() throws IOException {
+    journal.append("run:a", 1, List.of(), record("one"));
+    long first = Files.size(log());
+    journal.append("run:a", 2, List.of(), record("two"));
+    long second = Files.size(log());
+    journal.append("run:a", 3, List.of(), record("three"));
+    byte[] good = Files.readAllBytes(log());
+    journal.close();
+
+    for (int at = (int) first; at < second - 1; at++) {
+      byte[] bad = good.clone();
+      bad[at] ^= 1;
+      Files.write(log(), bad);
+
+      assertThatThrownBy(() -> FileJournal.open(folder, time))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("journal.log, line 2, byte " + first);
+      assertThat(Files.readAllBytes(log())).isEqualTo(bad);
+    }
+  }
+
+  @Test
+  void noticesThatALineWasTakenOut() throws IOException {
+    journal.append("run:a", 1, List.of(), record("one"));
+    journal.append("run:b", 1, List.of(), record("two"));
+    journal.append("run:c", 1, List.of(), record("three"));
+    List<String> lines = Files.readAllLines(log());
+    journal.close();
+    Files.writeString(log(), lines.get(0) + "\n" + lines.get(2) + "\n");
+
+    assertKind(JournalException.Kind.CORRUPT, () -> FileJournal.open(folder, time));
+  }
+
+  @Test
+  void tellsThatKeptContentWasChanged() throws IOException {
+    Digest digest =
+        journal.keep(new java.io.ByteArrayInputStream("content".getBytes(StandardCharsets.UTF_8)));
+    Files.writeString(
+        folder.resolve("kept").resolve(digest.hex().substring(0, 2)).resolve(digest.hex()), "bad");
+
+    assertKind(JournalException.Kind.CORRUPT, () -> journal.kept(digest));
+  }
+
+  @Test
+  void isForItsOwnerOnly() throws IOException {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+        .isEqualTo("rwx------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log())))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void refusesToBeOpenedTwiceInOneProcess() {
+    assertThatThrownBy(() -> FileJournal.open(folder, time))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("already open in this process");
+    assertThat(journal.append("run:a", 1, List.of(), record("one")).sequence()).isEqualTo(1);
+  }
+
+  @Test
+  void saysWhatToDoWhenItsFolderIsAFile() throws IOException {
+    Path file = Files.writeString(temporary.resolve("file"), "");
+
+    assertKind(JournalException.Kind.STORAGE, () -> FileJournal.open(file, time));
+  }
+
+  @Test
+  void sharesAFolderBetweenProcesses() throws Exception {
+    journal.close();
+    Process one = writer("one", 200);
+    Process two = writer("two", 200);
+
+    drain(one);
+    drain(two);
+
+    assertThat(one.waitFor()).isZero();
+    assertThat(two.waitFor()).isZero();
+    journal = FileJournal.open(folder, time);
+    assertThat(journal.read("run:one", 1)).hasSize(200);
+    assertThat(journal.read("run:two", 1)).hasSize(200);
+  }
+
+  @Test
+  void losesNoAcknowledgedEntryWhenItsWriterIsKilled() throws Exception {
+    journal.close();
+    Random random = new Random(7);
+    long acknowledged = 0;
+
+    for (int round = 0; round < 25; round++) {
+      Process writer = writer("killed", Long.MAX_VALUE / 2);
+      int killAfter = 1 + random.nextInt(40);
+      try (BufferedReader out = reader(writer)) {
+        for (int count = 0; count < killAfter; count++) {
+          acknowledged = Long.parseLong(out.readLine());
+        }
+        assertThat(writer.toHandle().destroyForcibly()).isTrue();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+          acknowledged = Long.parseLong(line);
+        }
+      }
+      assertThat(writer.waitFor()).isNotZero();
+
+      journal = FileJournal.open(folder, TimeSource.system());
+      assertThat(journal.read("run:killed", 1)).hasSizeGreaterThanOrEqualTo((int) acknowledged);
+      journal.close();
+    }
+  }
+
+  private void reopen() {
+    journal.close();
+    journal = FileJournal.open(folder, time);
+  }
+
+  private Path log() {
+    return folder.resolve("journal.log");
+  }
+
+  private Process writer(String stream, long most) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Writer.class.getName(),
+            folder.toString(),
+            stream,
+            Long.toString(most))
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static void drain(Process process) throws IOException {
+    try (BufferedReader out = reader(process)) {
+      out.lines().forEach(line -> assertThat(line).isNotEmpty());
+    }
+  }
+
+  private static BufferedReader reader(Process process) {
+    return new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+}
