@@ -146,7 +146,7 @@ final class Exchange {
         cause);
   }
 
-  private static Map<String, String> headers(Headers headers) {
+  static Map<String, String> headers(Headers headers) {
     Map<String, String> joined = new LinkedHashMap<>();
     headers.toMultimap().forEach((name, values) -> joined.put(name, String.join(", ", values)));
     return joined;
