@@ -49,6 +49,7 @@ final class HttpProbe implements HealthProbe {
             .newBuilder()
             .proxy(Proxy.NO_PROXY)
             .retryOnConnectionFailure(false)
+            .addNetworkInterceptor(new SentOnce())
             .followRedirects(false)
             .followSslRedirects(false)
             .readTimeout(Duration.ZERO)

@@ -16,7 +16,7 @@ final class Identities {
   /** The identity, or empty if the answer does not tell one that can be one. */
   static Optional<String> find(IdentityRule rule, Page page) {
     return told(rule, page)
-        .map(String::trim)
+        .map(String::strip)
         .filter(identity -> !identity.isEmpty() && identity.length() <= LONGEST)
         .filter(identity -> identity.chars().noneMatch(Character::isISOControl));
   }

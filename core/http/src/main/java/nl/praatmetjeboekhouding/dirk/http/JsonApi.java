@@ -44,6 +44,7 @@ public final class JsonApi implements AutoCloseable {
         new OkHttpClient.Builder()
             .socketFactory(new NoDelaySockets())
             .retryOnConnectionFailure(false)
+            .addNetworkInterceptor(new SentOnce())
             .followRedirects(false)
             .followSslRedirects(false)
             .readTimeout(Duration.ZERO)

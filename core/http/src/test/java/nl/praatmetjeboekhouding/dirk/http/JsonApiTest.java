@@ -182,7 +182,7 @@ class JsonApiTest {
 
   @Test
   void asksThreeTimesAndNoMore() {
-    answers(status(503));
+    answers(status(503).withHeader("Retry-After", "0"));
 
     ProviderException failure = failure(ApiRequest.put("x").repeatable());
 
