@@ -21,7 +21,6 @@ import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
-import okio.BufferedSource;
 
 /** Sends a request once and judges what comes back. */
 final class Exchange {
@@ -31,10 +30,10 @@ final class Exchange {
 
   private final OkHttpClient client;
   private final VendorErrors errors;
-  private final long answerLimit;
+  private final int answerLimit;
   private final TimeSource time;
 
-  Exchange(OkHttpClient client, VendorErrors errors, long answerLimit, TimeSource time) {
+  Exchange(OkHttpClient client, VendorErrors errors, int answerLimit, TimeSource time) {
     this.client = client;
     this.errors = errors;
     this.answerLimit = answerLimit;
@@ -81,8 +80,8 @@ final class Exchange {
   }
 
   private JsonNode body(Question question, Response response) throws IOException {
-    BufferedSource source = response.body().source();
-    if (source.request(answerLimit + 1)) {
+    byte[] bytes = read(response);
+    if (bytes.length > answerLimit) {
       throw question.failed(
           FailureKind.UNREADABLE,
           "answered "
@@ -94,7 +93,7 @@ final class Exchange {
           null);
     }
     try {
-      return parsed(source.readByteArray());
+      return parsed(bytes);
     } catch (JsonProcessingException e) {
       throw question.failed(
           FailureKind.UNREADABLE,
@@ -108,13 +107,15 @@ final class Exchange {
 
   private JsonNode bodyIfReadable(Response response) {
     try {
-      BufferedSource source = response.body().source();
-      return source.request(answerLimit + 1)
-          ? MissingNode.getInstance()
-          : parsed(source.readByteArray());
+      byte[] bytes = read(response);
+      return bytes.length > answerLimit ? MissingNode.getInstance() : parsed(bytes);
     } catch (IOException e) {
       return MissingNode.getInstance();
     }
+  }
+
+  private byte[] read(Response response) throws IOException {
+    return response.body().byteStream().readNBytes(answerLimit + 1);
   }
 
   private static JsonNode parsed(byte[] bytes) throws IOException {

@@ -54,15 +54,15 @@ public final class HttpProbeProvider implements HealthProbeProvider {
     if (attemptTimeout.isNegative() || attemptTimeout.isZero()) {
       fault.accept("attemptTimeout must be positive");
     }
-    if (bodyLimit < 1 || bodyLimit > Integer.MAX_VALUE) {
-      fault.accept("bodyLimit must be from 1 to " + Integer.MAX_VALUE);
+    if (bodyLimit < 1 || bodyLimit >= Integer.MAX_VALUE) {
+      fault.accept("bodyLimit must be from 1 to " + (Integer.MAX_VALUE - 1));
     }
     Map<HostPort, HostPort> connect = connect(texts, fault);
     if (!faults.isEmpty()) {
       throw new ConfigurationException(faults);
     }
     return new HttpProbe(
-        new ProbeSettings(attemptTimeout, bodyLimit, allowPrivate, connect), context.time());
+        new ProbeSettings(attemptTimeout, (int) bodyLimit, allowPrivate, connect), context.time());
   }
 
   private static Map<HostPort, HostPort> connect(

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import okhttp3.MediaType;
 import okhttp3.Response;
-import okio.BufferedSource;
 
 /**
  * What a probe saw of an answer.
@@ -27,16 +26,19 @@ record Page(int status, Map<String, String> headers, String type, String text, b
   private static final ObjectReader JSON = JsonMapper.builder().build().reader();
   private static final int EXCERPT = 300;
 
-  static Page of(Response response, long limit) throws IOException {
-    BufferedSource source = response.body().source();
-    boolean cut = source.request(limit + 1);
-    byte[] bytes = cut ? source.readByteArray(limit) : source.readByteArray();
+  static Page of(Response response, int limit) throws IOException {
+    byte[] bytes = response.body().byteStream().readNBytes(limit + 1);
+    boolean cut = bytes.length > limit;
     MediaType type = response.body().contentType();
     return new Page(
         response.code(),
         Exchange.headers(response.headers()),
         type == null ? "" : type.type() + "/" + type.subtype(),
-        new String(bytes, type == null ? StandardCharsets.UTF_8 : charset(type)),
+        new String(
+            bytes,
+            0,
+            Math.min(bytes.length, limit),
+            type == null ? StandardCharsets.UTF_8 : charset(type)),
         cut);
   }
 

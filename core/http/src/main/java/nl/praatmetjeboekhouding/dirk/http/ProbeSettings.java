@@ -13,7 +13,7 @@ import java.util.Map;
  */
 record ProbeSettings(
     Duration attemptTimeout,
-    long bodyLimit,
+    int bodyLimit,
     boolean allowPrivateAddresses,
     Map<HostPort, HostPort> connect) {
 
@@ -21,8 +21,8 @@ record ProbeSettings(
     if (attemptTimeout.isNegative() || attemptTimeout.isZero()) {
       throw new IllegalArgumentException("attemptTimeout must be positive: " + attemptTimeout);
     }
-    if (bodyLimit < 1 || bodyLimit > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("bodyLimit must be from 1 to 2147483647: " + bodyLimit);
+    if (bodyLimit < 1 || bodyLimit == Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("bodyLimit must be from 1 to 2147483646: " + bodyLimit);
     }
     connect = Map.copyOf(connect);
   }
