@@ -1,0 +1,21 @@
+package nl.praatmetjeboekhouding.dirk.http;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where a redirect points to. */
+final class Locations {
+
+  private Locations() {}
+
+  /** The host in the Location header, or empty if there is none or it stays on the same host. */
+  static Optional<String> host(Map<String, String> headers) {
+    try {
+      return Optional.ofNullable(headers.get("location"))
+          .map(location -> URI.create(location).getHost());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}
