@@ -12,7 +12,6 @@ import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
@@ -42,8 +41,13 @@ final class Exchange {
 
   ApiAnswer send(Question question, Duration timeout, Cancellation cancellation) {
     SentWatch watch = new SentWatch();
-    Call call = client.newBuilder().eventListener(watch).build().newCall(question.request());
-    call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    Call call =
+        client
+            .newBuilder()
+            .eventListener(watch)
+            .callTimeout(timeout)
+            .build()
+            .newCall(question.request());
     try (Cancellation.Registration registration = cancellation.onStop(call::cancel);
         Response response = call.execute()) {
       return judged(question, response);

@@ -87,20 +87,15 @@ final class HttpProbe implements HealthProbe {
   }
 
   private Call look(Request request, Way way, PhaseWatch watch, Duration timeout) {
-    Call look =
-        client
-            .newBuilder()
-            .dns(way)
-            .socketFactory(new WaySockets(way))
-            .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-            .eventListener(watch)
-            .build()
-            .newCall(request);
-    Duration longest = settings.attemptTimeout();
-    look.timeout()
-        .timeout(
-            (timeout.compareTo(longest) < 0 ? timeout : longest).toNanos(), TimeUnit.NANOSECONDS);
-    return look;
+    return client
+        .newBuilder()
+        .dns(way)
+        .socketFactory(new WaySockets(way))
+        .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+        .eventListener(watch)
+        .callTimeout(CallTimeout.shorter(timeout, settings.attemptTimeout()))
+        .build()
+        .newCall(request);
   }
 
   private Way way(HttpUrl url) {

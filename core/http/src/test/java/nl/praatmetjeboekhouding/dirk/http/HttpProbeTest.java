@@ -166,6 +166,17 @@ class HttpProbeTest {
     assertThat(look().health()).isEqualTo(Health.INCONCLUSIVE);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0.000000001S", "PT99999H"})
+  void neverThrowsHoweverLongItMayTake(Duration timeout) {
+    answers(status(200));
+
+    Reading reading =
+        probe.read(Endpoint.of(uri(), new IdentityRule.None()), CallContext.of(timeout));
+
+    assertThat(reading.health()).isNotEqualTo(Health.INCONCLUSIVE);
+  }
+
   @Test
   void sendsTheHeadersOfTheEndpoint() {
     answers(status(200));

@@ -172,6 +172,20 @@ class JsonApiTest {
   }
 
   @Test
+  void takesAnyTimeout() {
+    answers(status(200).withBody("{}"));
+    try (JsonApi patient =
+        JsonApi.to("Acme", URI.create(server.baseUrl()), time)
+            .attemptTimeout(Duration.ofDays(999))
+            .build()) {
+
+      ApiAnswer answer = patient.send(ApiRequest.get("x"), CallContext.of(Duration.ofDays(9999)));
+
+      assertThat(answer.status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void readsAgainAfterA503() {
     answersThen(status(503), status(200).withBody("{}"));
 
