@@ -9,4 +9,7 @@ module nl.praatmetjeboekhouding.dirk.cloudflare {
   requires static org.jspecify;
 
   exports nl.praatmetjeboekhouding.dirk.cloudflare;
+
+  provides nl.praatmetjeboekhouding.dirk.spi.DeployerProvider with
+      nl.praatmetjeboekhouding.dirk.cloudflare.CloudflareDeployerProvider;
 }

@@ -56,6 +56,12 @@ final class ProjectReader {
         findings.warnings());
   }
 
+  String readName() {
+    String name = name();
+    findings.throwFaults();
+    return name;
+  }
+
   private void checkKeys() {
     for (Setting setting : view.everything()) {
       String key = setting.pointer().substring(setting.pointer().lastIndexOf('/') + 1);

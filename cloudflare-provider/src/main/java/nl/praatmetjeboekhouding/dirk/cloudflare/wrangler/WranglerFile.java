@@ -52,4 +52,14 @@ public final class WranglerFile {
   public WranglerProject project(Optional<String> environment) {
     return new ProjectReader(folder, document, environment).read();
   }
+
+  /**
+   * What the Worker of an environment is called. Needs no build.
+   *
+   * @param environment empty for the top level
+   * @throws ConfigurationException if it has no usable name or there is no such environment
+   */
+  public String worker(Optional<String> environment) {
+    return new ProjectReader(folder, document, environment).readName();
+  }
 }
