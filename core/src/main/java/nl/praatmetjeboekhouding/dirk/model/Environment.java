@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
  */
 public record Environment(String name) {
 
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
   /** What is tried first. */
   public static final Environment STAGING = new Environment("staging");
 
   /** What users see. */
   public static final Environment PRODUCTION = new Environment("production");
-
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
   /** Checks the name. */
   public Environment {
