@@ -9,4 +9,7 @@ module nl.praatmetjeboekhouding.dirk.http {
   requires static org.jspecify;
 
   exports nl.praatmetjeboekhouding.dirk.http;
+
+  provides nl.praatmetjeboekhouding.dirk.spi.HealthProbeProvider with
+      nl.praatmetjeboekhouding.dirk.http.HttpProbeProvider;
 }

@@ -142,11 +142,11 @@ public final class ApiRequest {
     return repeatable;
   }
 
-  /** What is sent, or null for a GET. Never sent twice by the client itself. */
+  /** What is sent, or null for a GET. */
   @Nullable RequestBody body() {
     if ("GET".equals(method)) {
       return null;
     }
-    return new OneShot(body == null ? RequestBody.create(new byte[0], null) : body);
+    return body == null ? RequestBody.create(new byte[0], null) : body;
   }
 }

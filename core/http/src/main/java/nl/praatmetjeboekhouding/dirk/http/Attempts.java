@@ -46,7 +46,7 @@ final class Attempts {
         throw question.failed(FailureKind.STOPPED, "stopped by the caller", null);
       }
       try {
-        Duration timeout = left.compareTo(attemptTimeout) < 0 ? left : attemptTimeout;
+        Duration timeout = CallTimeout.shorter(left, attemptTimeout);
         ApiAnswer answer = exchange.send(question, timeout, call.cancellation());
         attempts.onComplete();
         return answer;

@@ -12,7 +12,6 @@ import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
@@ -21,7 +20,6 @@ import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
-import okio.BufferedSource;
 
 /** Sends a request once and judges what comes back. */
 final class Exchange {
@@ -31,10 +29,10 @@ final class Exchange {
 
   private final OkHttpClient client;
   private final VendorErrors errors;
-  private final long answerLimit;
+  private final int answerLimit;
   private final TimeSource time;
 
-  Exchange(OkHttpClient client, VendorErrors errors, long answerLimit, TimeSource time) {
+  Exchange(OkHttpClient client, VendorErrors errors, int answerLimit, TimeSource time) {
     this.client = client;
     this.errors = errors;
     this.answerLimit = answerLimit;
@@ -43,8 +41,13 @@ final class Exchange {
 
   ApiAnswer send(Question question, Duration timeout, Cancellation cancellation) {
     SentWatch watch = new SentWatch();
-    Call call = client.newBuilder().eventListener(watch).build().newCall(question.request());
-    call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    Call call =
+        client
+            .newBuilder()
+            .eventListener(watch)
+            .callTimeout(timeout)
+            .build()
+            .newCall(question.request());
     try (Cancellation.Registration registration = cancellation.onStop(call::cancel);
         Response response = call.execute()) {
       return judged(question, response);
@@ -81,8 +84,8 @@ final class Exchange {
   }
 
   private JsonNode body(Question question, Response response) throws IOException {
-    BufferedSource source = response.body().source();
-    if (source.request(answerLimit + 1)) {
+    byte[] bytes = read(response);
+    if (bytes.length > answerLimit) {
       throw question.failed(
           FailureKind.UNREADABLE,
           "answered "
@@ -94,7 +97,7 @@ final class Exchange {
           null);
     }
     try {
-      return parsed(source.readByteArray());
+      return parsed(bytes);
     } catch (JsonProcessingException e) {
       throw question.failed(
           FailureKind.UNREADABLE,
@@ -108,13 +111,15 @@ final class Exchange {
 
   private JsonNode bodyIfReadable(Response response) {
     try {
-      BufferedSource source = response.body().source();
-      return source.request(answerLimit + 1)
-          ? MissingNode.getInstance()
-          : parsed(source.readByteArray());
+      byte[] bytes = read(response);
+      return bytes.length > answerLimit ? MissingNode.getInstance() : parsed(bytes);
     } catch (IOException e) {
       return MissingNode.getInstance();
     }
+  }
+
+  private byte[] read(Response response) throws IOException {
+    return response.body().byteStream().readNBytes(answerLimit + 1);
   }
 
   private static JsonNode parsed(byte[] bytes) throws IOException {
@@ -146,7 +151,7 @@ final class Exchange {
         cause);
   }
 
-  private static Map<String, String> headers(Headers headers) {
+  static Map<String, String> headers(Headers headers) {
     Map<String, String> joined = new LinkedHashMap<>();
     headers.toMultimap().forEach((name, values) -> joined.put(name, String.join(", ", values)));
     return joined;

@@ -44,6 +44,7 @@ public final class JsonApi implements AutoCloseable {
         new OkHttpClient.Builder()
             .socketFactory(new NoDelaySockets())
             .retryOnConnectionFailure(false)
+            .addNetworkInterceptor(new SentOnce())
             .followRedirects(false)
             .followSslRedirects(false)
             .readTimeout(Duration.ZERO)
@@ -163,7 +164,7 @@ public final class JsonApi implements AutoCloseable {
     private final TimeSource time;
     private @Nullable Secret token;
     private String userAgent = "dirk";
-    private long answerLimit = 16L * 1024 * 1024;
+    private int answerLimit = 16 * 1024 * 1024;
     private Duration attemptTimeout = Duration.ofSeconds(30);
     private VendorErrors errors = VendorErrors.byStatus();
 
@@ -187,10 +188,10 @@ public final class JsonApi implements AutoCloseable {
 
     /** How many bytes an answer may have; 16 MiB if not said. */
     public Builder answerLimit(long bytes) {
-      if (bytes < 1) {
-        throw new IllegalArgumentException("bytes must be at least 1: " + bytes);
+      if (bytes < 1 || bytes >= Integer.MAX_VALUE) {
+        throw new IllegalArgumentException("bytes must be from 1 to 2147483646: " + bytes);
       }
-      answerLimit = bytes;
+      answerLimit = (int) bytes;
       return this;
     }
 

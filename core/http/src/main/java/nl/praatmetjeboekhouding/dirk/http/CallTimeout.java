@@ -1,0 +1,21 @@
+package nl.praatmetjeboekhouding.dirk.http;
+
+import java.time.Duration;
+
+/** How long OkHttp may take: it knows whole milliseconds, from one to what an int holds. */
+final class CallTimeout {
+
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
+
+  private CallTimeout() {}
+
+  /** The shorter of the two, as near as OkHttp can take it. */
+  static Duration shorter(Duration one, Duration other) {
+    Duration shorter = one.compareTo(other) < 0 ? one : other;
+    if (shorter.compareTo(SHORTEST) < 0) {
+      return SHORTEST;
+    }
+    return shorter.compareTo(LONGEST) > 0 ? LONGEST : shorter;
+  }
+}

@@ -1,0 +1,217 @@
+package nl.praatmetjeboekhouding.dirk.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import nl.praatmetjeboekhouding.dirk.model.Endpoint;
+import nl.praatmetjeboekhouding.dirk.model.Health;
+import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
+import nl.praatmetjeboekhouding.dirk.model.Reading;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
+import nl.praatmetjeboekhouding.dirk.time.Cancellation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class HttpProbeFaultTest {
+
+  private static final CallContext CALL = CallContext.of(Duration.ofSeconds(10));
+  private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+  @Test
+  void aResetIsUnhealthy() throws IOException {
+    try (RawServer server = RawServer.doing(RawServer::reset)) {
+
+      Reading reading = look(probe(true, Map.of()), server.uri());
+
+      assertThat(reading.health()).isEqualTo(Health.UNHEALTHY);
+      assertThat(server.requests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void noAnswerInTimeIsUnhealthy() throws IOException {
+    try (RawServer server = RawServer.doing(socket -> {})) {
+
+      Reading reading =
+          probe(true, Map.of())
+              .read(
+                  Endpoint.of(server.uri(), new IdentityRule.None()),
+                  CallContext.of(Duration.ofMillis(200)));
+
+      assertThat(reading.health()).isEqualTo(Health.UNHEALTHY);
+      assertThat(reading.reason()).isEqualTo("no answer in time");
+    }
+  }
+
+  @Test
+  void nobodyListeningIsUnhealthy() throws IOException {
+    URI nobody;
+    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = URI.create("http://127.0.0.1:" + gone.getLocalPort());
+    }
+
+    assertThat(look(probe(true, Map.of()), nobody).health()).isEqualTo(Health.UNHEALTHY);
+  }
+
+  @Test
+  void anAnswerThatBreaksOffIsUnhealthy() throws IOException {
+    try (RawServer server =
+        RawServer.doing(
+            socket -> {
+              RawServer.say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+              socket.close();
+            })) {
+
+      assertThat(look(probe(true, Map.of()), server.uri()).health()).isEqualTo(Health.UNHEALTHY);
+    }
+  }
+
+  @Test
+  void garbageIsUnhealthy() throws IOException {
+    try (RawServer server = RawServer.doing(socket -> RawServer.say(socket, "SSH-2.0-x\r\n\r\n"))) {
+
+      assertThat(look(probe(true, Map.of()), server.uri()).health()).isEqualTo(Health.UNHEALTHY);
+    }
+  }
+
+  @Test
+  void aBodyOfAGigabyteIsNotReadBeyondTheLimit() throws IOException {
+    long[] written = new long[1];
+    try (RawServer server =
+        RawServer.doing(
+            socket -> {
+              RawServer.say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n");
+              byte[] block = "x".repeat(65536).getBytes(StandardCharsets.UTF_8);
+              for (int count = 0; count < 16384; count++) {
+                socket.getOutputStream().write(block);
+                written[0] += block.length;
+              }
+            })) {
+
+      Reading reading = look(probe(true, Map.of()), server.uri());
+
+      assertThat(reading.health()).isEqualTo(Health.HEALTHY);
+      assertThat(reading.excerpt()).hasSize(300);
+      assertThat(written[0]).isLessThan(64L * 1024 * 1024);
+    }
+  }
+
+  @Test
+  void looksOnAFreshConnectionEachTime() throws IOException {
+    try (RawServer server = RawServer.doing(socket -> RawServer.say(socket, OK))) {
+      HttpProbe probe = probe(true, Map.of());
+
+      look(probe, server.uri());
+      Reading second = look(probe, server.uri());
+
+      assertThat(second.health()).isEqualTo(Health.HEALTHY);
+      assertThat(second.phases().connect()).isPresent();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "localhost",
+        "a.localhost",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "255.255.255.255",
+        "[::1]",
+        "[fd00::1]",
+        "[fe80::1]",
+        "[::ffff:10.0.0.1]",
+        "[64:ff9b::a00:1]",
+        "[2002:a00:1::]",
+        "2130706433"
+      })
+  void doesNotGoToAddressesThatAreNotPublic(String host) throws IOException {
+    URI uri = URI.create("http://" + host + ":9/");
+
+    Reading reading = look(probe(false, Map.of()), uri);
+
+    assertThat(reading.health()).isEqualTo(Health.INCONCLUSIVE);
+    assertThat(reading.reason()).contains("not public");
+  }
+
+  @Test
+  void publicAddressesArePublic() throws IOException {
+    assertThat(PublicAddresses.contains(InetAddress.getByName("1.1.1.1"))).isTrue();
+    assertThat(PublicAddresses.contains(InetAddress.getByName("2606:4700::1111"))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"shop.example", "203.0.113.7"})
+  void connectsElsewhereUnderTheSameNameWhenToldTo(String host) throws IOException {
+    try (RawServer server = RawServer.doing(socket -> RawServer.say(socket, OK))) {
+      HttpProbe probe =
+          probe(
+              true,
+              Map.of(
+                  HostPort.parse(host + ":80"),
+                  HostPort.parse("localhost:" + server.uri().getPort())));
+
+      Reading reading = look(probe, URI.create("http://" + host + "/"));
+
+      assertThat(reading.health()).isEqualTo(Health.HEALTHY);
+    }
+  }
+
+  @Test
+  void whereItConnectsInsteadMustBePublicToo() {
+    HttpProbe probe =
+        probe(false, Map.of(HostPort.parse("shop.example:80"), HostPort.parse("127.0.0.1:9")));
+
+    Reading reading = look(probe, URI.create("http://shop.example/"));
+
+    assertThat(reading.health()).isEqualTo(Health.INCONCLUSIVE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ftp://shop.example/", "mailto:dirk@shop.example"})
+  void anAddressThatIsNotHttpTellsNothing(String uri) {
+    assertThat(look(probe(true, Map.of()), URI.create(uri)).health())
+        .isEqualTo(Health.INCONCLUSIVE);
+  }
+
+  @Test
+  void aLookThatIsStoppedTellsNothing() throws IOException {
+    Cancellation cancellation = Cancellation.create();
+    try (RawServer server = RawServer.doing(socket -> cancellation.cancel("enough"))) {
+
+      Reading reading =
+          probe(true, Map.of())
+              .read(
+                  Endpoint.of(server.uri(), new IdentityRule.None()),
+                  new CallContext(Duration.ofSeconds(10), cancellation));
+
+      assertThat(reading.health()).isEqualTo(Health.INCONCLUSIVE);
+      assertThat(reading.reason()).isEqualTo("stopped by the caller");
+    }
+  }
+
+  private static HttpProbe probe(boolean allowPrivate, Map<HostPort, HostPort> connect) {
+    return new HttpProbe(
+        new ProbeSettings(Duration.ofSeconds(5), 1000, allowPrivate, connect), ManualTime.create());
+  }
+
+  private static Reading look(HttpProbe probe, URI uri) {
+    return probe.read(Endpoint.of(uri, new IdentityRule.None()), CALL);
+  }
+}

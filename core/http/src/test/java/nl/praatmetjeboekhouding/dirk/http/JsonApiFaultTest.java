@@ -1,0 +1,188 @@
+package nl.praatmetjeboekhouding.dirk.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
+import nl.praatmetjeboekhouding.dirk.time.Cancellation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class JsonApiFaultTest {
+
+  private static final CallContext CALL = CallContext.of(Duration.ofSeconds(20));
+
+  @Test
+  void sendsAPostThatIsResetOnlyOnceAndDoesNotKnowWhetherItTookEffect() throws IOException {
+    try (RawServer server = RawServer.doing(RawServer::reset);
+        JsonApi api = api(server.uri())) {
+
+      ProviderException failure = failure(api, ApiRequest.post("things"));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.BROKEN_OFF);
+      assertThat(server.requests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void readsThreeTimesWhenTheConnectionIsReset() throws IOException {
+    try (RawServer server = RawServer.doing(RawServer::reset);
+        JsonApi api = api(server.uri())) {
+
+      ProviderException failure = failure(api, ApiRequest.get("things"));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.BROKEN_OFF);
+      assertThat(server.requests()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void knowsThatNothingWasSentWhereNobodyListens() throws IOException {
+    URI nobody;
+    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = URI.create("http://127.0.0.1:" + gone.getLocalPort());
+    }
+    try (JsonApi api = api(nobody)) {
+
+      ProviderException failure = failure(api, ApiRequest.post("things"));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.NOT_SENT);
+      assertThat(failure).hasMessageStartingWith("Acme: POST /things: could not be sent");
+    }
+  }
+
+  @Test
+  void givesUpOnAnAnswerThatDoesNotCome() throws IOException {
+    try (RawServer server = RawServer.doing(socket -> {});
+        JsonApi api =
+            JsonApi.to("Acme", server.uri(), ManualTime.create())
+                .attemptTimeout(Duration.ofMillis(200))
+                .build()) {
+
+      ProviderException failure = failure(api, ApiRequest.post("things"));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
+      assertThat(server.requests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void stopsWhenTheCallerSaysSo() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    Cancellation cancellation = Cancellation.create();
+    try (RawServer server = RawServer.doing(socket -> asked.countDown());
+        JsonApi api = api(server.uri())) {
+      CompletableFuture<ApiAnswer> answer =
+          api.start(
+              ApiRequest.get("things"), new CallContext(Duration.ofSeconds(20), cancellation));
+      assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+      cancellation.cancel("enough");
+
+      assertThat(answer)
+          .failsWithin(Duration.ofSeconds(5))
+          .withThrowableOfType(java.util.concurrent.ExecutionException.class)
+          .havingCause()
+          .isInstanceOfSatisfying(
+              ProviderException.class,
+              failure -> assertThat(failure.kind()).isEqualTo(FailureKind.STOPPED));
+    }
+  }
+
+  @Test
+  void anInterruptDetachesAndStaysVisible() throws IOException {
+    Cancellation cancellation = Cancellation.create();
+    Thread caller = Thread.currentThread();
+    try (RawServer server = RawServer.doing(socket -> caller.interrupt());
+        JsonApi api = api(server.uri())) {
+      CallContext call = new CallContext(Duration.ofSeconds(20), cancellation);
+
+      ProviderException failure =
+          catchThrowableOfType(
+              ProviderException.class, () -> api.send(ApiRequest.get("things"), call));
+      boolean flag = Thread.interrupted();
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.STOPPED);
+      assertThat(flag).isTrue();
+      assertThat(cancellation.stop())
+          .map(Cancellation.Stop::kind)
+          .hasValue(Cancellation.Kind.DETACH);
+    }
+  }
+
+  @Test
+  void closingEndsWhatIsUnderWayAndRefusesTheNext() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (RawServer server = RawServer.doing(socket -> asked.countDown())) {
+      JsonApi api = api(server.uri());
+      CompletableFuture<ApiAnswer> answer = api.start(ApiRequest.get("things"), CALL);
+      assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+      api.close();
+
+      assertThat(answer).failsWithin(Duration.ofSeconds(5));
+      assertThat(failure(api, ApiRequest.get("things")).kind()).isEqualTo(FailureKind.NOT_SENT);
+    }
+  }
+
+  @Test
+  void anAnswerThatBreaksOffIsNoAnswer() throws IOException {
+    String half = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"a\":";
+    try (RawServer server =
+            RawServer.doing(
+                socket -> {
+                  RawServer.say(socket, half);
+                  socket.close();
+                });
+        JsonApi api = api(server.uri())) {
+
+      ProviderException failure = failure(api, ApiRequest.post("things"));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.BROKEN_OFF);
+    }
+  }
+
+  @Test
+  void doesNotReadABodyOfAGigabyte() throws IOException {
+    long[] written = new long[1];
+    try (RawServer server =
+            RawServer.doing(
+                socket -> {
+                  RawServer.say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n");
+                  byte[] block = new byte[65536];
+                  for (int count = 0; count < 16384; count++) {
+                    socket.getOutputStream().write(block);
+                    written[0] += block.length;
+                  }
+                });
+        JsonApi api =
+            JsonApi.to("Acme", server.uri(), ManualTime.create()).answerLimit(100_000).build()) {
+
+      ProviderException failure = failure(api, ApiRequest.post("things"));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.UNREADABLE);
+      assertThat(failure).hasMessageContaining("more than 100000 bytes");
+      assertThat(written[0]).isLessThan(512L * 1024 * 1024);
+    }
+  }
+
+  private static JsonApi api(URI base) {
+    return JsonApi.to("Acme", base, ManualTime.create()).build();
+  }
+
+  private static ProviderException failure(JsonApi api, ApiRequest request) {
+    return catchThrowableOfType(ProviderException.class, () -> api.send(request, CALL));
+  }
+}
