@@ -1,0 +1,15 @@
+/** Workers through Cloudflare's API, as a plain client and as a deployer. */
+@org.jspecify.annotations.NullMarked
+module nl.praatmetjeboekhouding.dirk.cloudflare {
+  requires transitive nl.praatmetjeboekhouding.dirk;
+  requires nl.praatmetjeboekhouding.dirk.http;
+  requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.dataformat.toml;
+  requires static org.jspecify;
+
+  exports nl.praatmetjeboekhouding.dirk.cloudflare;
+
+  provides nl.praatmetjeboekhouding.dirk.spi.DeployerProvider with
+      nl.praatmetjeboekhouding.dirk.cloudflare.CloudflareDeployerProvider;
+}

@@ -1,0 +1,65 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
+import nl.praatmetjeboekhouding.dirk.model.Release;
+import nl.praatmetjeboekhouding.dirk.model.StepKey;
+
+/**
+ * What Dirk writes into Cloudflare's annotations, and reads back. Cloudflare cuts a tag at 100 and
+ * a message at 1000 bytes, so that what must survive stands first.
+ */
+final class Annotations {
+
+  private static final String TAG = "workers/tag";
+  private static final String MESSAGE = "workers/message";
+  private static final String OURS = "dirk:";
+  private static final Pattern RELEASE = Pattern.compile("sha256:([0-9a-f]{64}) (.*\\S.*)");
+  private static final int LONGEST = 200;
+
+  private Annotations() {}
+
+  static ObjectNode ofUpload(StepKey key, Release release) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put(TAG, key.text())
+        .put(MESSAGE, release.digest() + " " + cut(release.label()));
+  }
+
+  static ObjectNode ofActivation(StepKey key, String reason) {
+    return JsonNodeFactory.instance.objectNode().put(MESSAGE, key.text() + " " + cut(reason));
+  }
+
+  /** The key of the step that uploaded a version, or empty if another tool did. */
+  static Optional<String> uploadKey(JsonNode version) {
+    return Optional.of(version.path("annotations").path(TAG).asText(""))
+        .filter(tag -> tag.startsWith(OURS));
+  }
+
+  /** The key of the step that made a deployment, or empty if another tool did. */
+  static Optional<String> activationKey(JsonNode deployment) {
+    return Optional.of(message(deployment).split(" ", 2)[0]).filter(key -> key.startsWith(OURS));
+  }
+
+  /** What a version is, or empty if another tool uploaded it. */
+  static Optional<Release> release(JsonNode version) {
+    Matcher release = RELEASE.matcher(message(version));
+    return release.matches()
+        ? Optional.of(new Release(release.group(2), new Digest(release.group(1))))
+        : Optional.empty();
+  }
+
+  private static String message(JsonNode annotated) {
+    return annotated.path("annotations").path(MESSAGE).asText("");
+  }
+
+  private static String cut(String text) {
+    String line = text.replaceAll("\\s+", " ").strip();
+    return line.length() > LONGEST ? line.substring(0, LONGEST) : line;
+  }
+}

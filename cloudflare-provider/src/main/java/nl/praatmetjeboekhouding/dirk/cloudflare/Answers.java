@@ -1,0 +1,73 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.model.Deployment;
+import nl.praatmetjeboekhouding.dirk.model.Split;
+import nl.praatmetjeboekhouding.dirk.model.Target;
+import nl.praatmetjeboekhouding.dirk.model.Version;
+
+/** Reads Cloudflare's versions and deployments. */
+final class Answers {
+
+  private Answers() {}
+
+  static Version version(JsonNode json, Target target) {
+    Version version = Version.of(id(json, "version"), target);
+    Optional<Instant> created = created(json.path("metadata"));
+    version = created.isPresent() ? version.withCreated(created.get()) : version;
+    Optional<String> key = Annotations.uploadKey(json);
+    version = key.isPresent() ? version.withKey(key.get()) : version;
+    return Annotations.release(json).map(version::withRelease).orElse(version);
+  }
+
+  static Deployment deployment(JsonNode json, Target target) {
+    Deployment deployment = Deployment.of(id(json, "deployment"), target, split(json));
+    Optional<Instant> created = created(json);
+    deployment = created.isPresent() ? deployment.withCreated(created.get()) : deployment;
+    return Annotations.activationKey(json).map(deployment::withKey).orElse(deployment);
+  }
+
+  static Optional<Instant> created(JsonNode json) {
+    try {
+      return Optional.of(json.path("created_on").asText(""))
+          .filter(text -> !text.isEmpty())
+          .map(Instant::parse);
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String id(JsonNode json, String what) {
+    String id = json.path("id").asText("");
+    if (id.isBlank()) {
+      throw unreadable("a " + what + " without an id");
+    }
+    return id;
+  }
+
+  private static Split split(JsonNode json) {
+    List<Split.Share> shares = new ArrayList<>();
+    try {
+      for (JsonNode share : json.path("versions")) {
+        BigDecimal percent = new BigDecimal(share.path("percentage").asText());
+        shares.add(new Split.Share(share.path("version_id").asText(), percent));
+      }
+      return new Split(shares);
+    } catch (IllegalArgumentException e) {
+      throw unreadable("a deployment whose shares do not add up");
+    }
+  }
+
+  private static ProviderException unreadable(String what) {
+    return ProviderException.of(
+        FailureKind.UNREADABLE, "Cloudflare answered with " + what + "; look in its dashboard");
+  }
+}

@@ -1,0 +1,209 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.model.ContentFile;
+import nl.praatmetjeboekhouding.dirk.model.Deployment;
+import nl.praatmetjeboekhouding.dirk.model.Endpoint;
+import nl.praatmetjeboekhouding.dirk.model.StepKey;
+import nl.praatmetjeboekhouding.dirk.model.Target;
+import nl.praatmetjeboekhouding.dirk.model.Version;
+import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
+import nl.praatmetjeboekhouding.dirk.spi.Activation;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.Deployer;
+import nl.praatmetjeboekhouding.dirk.spi.DeploymentPage;
+import nl.praatmetjeboekhouding.dirk.spi.Guarantees;
+import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
+import nl.praatmetjeboekhouding.dirk.spi.LiveSettings;
+import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
+import nl.praatmetjeboekhouding.dirk.spi.Prepared;
+import nl.praatmetjeboekhouding.dirk.spi.Reach;
+import nl.praatmetjeboekhouding.dirk.spi.Sighting;
+import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
+
+/**
+ * Deploys the Worker of a wrangler project. A Worker that was never deployed is put, code and
+ * traffic at once; any other gets a version first and its traffic afterwards.
+ */
+final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
+
+  private static final Duration SETTLE_WINDOW = Duration.ofSeconds(10);
+
+  private final Workers workers;
+  private final Projects projects;
+  private final LiveState live;
+  private final Sightings sightings;
+
+  CloudflareDeployer(Workers workers, Projects projects) {
+    this.workers = workers;
+    this.projects = projects;
+    live = new LiveState(workers);
+    sightings = new Sightings(workers);
+  }
+
+  @Override
+  public String resource(Target target) {
+    return resource(projects.worker(target));
+  }
+
+  private String resource(String worker) {
+    return "cloudflare:" + workers.account() + "/worker/" + worker;
+  }
+
+  @Override
+  public Prepared prepare(PrepareRequest request, CallContext call) {
+    WranglerProject project = projects.project(request.target());
+    boolean first = workers.deployments(project.name(), call).isEmpty();
+    Prepared prepared =
+        Prepared.of(
+                request.target(),
+                resource(project.name()),
+                first ? Activation.WITH_UPLOAD : Activation.SPLIT,
+                List.of(mainModule(project)))
+            .withSettings(Plan.of(project, first).json().toString())
+            .withChanges(
+                List.of((first ? "Creates" : "Adds a version to") + " Worker " + project.name()))
+            .withWarnings(project.warnings());
+    return first ? prepared.irreversible() : prepared;
+  }
+
+  @Override
+  public Version upload(UploadRequest request, CallContext call) {
+    Plan plan = Plan.parse(request.prepared().settings());
+    Target target = request.prepared().target();
+    ObjectNode metadata = plan.metadata(request.key(), request.artifact().release());
+    List<ContentFile> modules = request.artifact().files();
+    if (!plan.first()) {
+      return Answers.version(workers.uploadVersion(plan.worker(), metadata, modules, call), target)
+          .withRelease(request.artifact().release())
+          .withKey(request.key().text());
+    }
+    workers.upload(plan.worker(), metadata, modules, call);
+    return readBack(request.key(), plan.worker(), target, call);
+  }
+
+  /** The answer to a put names no version, so that it is looked up. */
+  private Version readBack(StepKey key, String worker, Target target, CallContext call) {
+    String unseen = "Cloudflare took Worker " + worker + ", but its version is not to be seen yet";
+    try {
+      if (sightings.upload(key, worker, target, call) instanceof Sighting.Done<Version> done) {
+        return done.value();
+      }
+    } catch (ProviderException e) {
+      throw ProviderException.with(FailureKind.UNREADABLE, unseen).cause(e).build();
+    }
+    throw ProviderException.of(FailureKind.UNREADABLE, unseen);
+  }
+
+  @Override
+  public Deployment activate(ActivateRequest request, CallContext call) {
+    ObjectNode deployment = JsonNodeFactory.instance.objectNode().put("strategy", "percentage");
+    request
+        .split()
+        .shares()
+        .forEach(
+            share ->
+                deployment
+                    .withArray("versions")
+                    .addObject()
+                    .put("version_id", share.version())
+                    .put("percentage", new BigDecimal(share.percent().toPlainString())));
+    deployment.set("annotations", Annotations.ofActivation(request.key(), request.reason()));
+    deployment.set("code_update_strategy", Plan.codeUpdateStrategy());
+    JsonNode made = workers.deploy(projects.worker(request.target()), deployment, call);
+    return Answers.deployment(made, request.target()).withKey(request.key().text());
+  }
+
+  @Override
+  public Optional<Deployment> active(Target target, CallContext call) {
+    return deployments(target, Optional.empty(), call).deployments().stream().findFirst();
+  }
+
+  @Override
+  public Optional<Version> version(Target target, String id, CallContext call) {
+    return workers
+        .version(projects.worker(target), id, call)
+        .map(version -> Answers.version(version, target));
+  }
+
+  /** One page: Cloudflare shows about ten. */
+  @Override
+  public DeploymentPage deployments(Target target, Optional<String> cursor, CallContext call) {
+    return new DeploymentPage(
+        workers.deployments(projects.worker(target), call).stream()
+            .map(deployment -> Answers.deployment(deployment, target))
+            .toList(),
+        Optional.empty());
+  }
+
+  @Override
+  public Sighting<Version> findUpload(StepKey key, Target target, CallContext call) {
+    return sightings.upload(key, projects.worker(target), target, call);
+  }
+
+  @Override
+  public Sighting<Deployment> findActivation(StepKey key, Target target, CallContext call) {
+    return sightings.activation(key, projects.worker(target), target, call);
+  }
+
+  @Override
+  public Guarantees guarantees() {
+    return new Guarantees(
+        Guarantees.Kind.READ_BACK_KEY, Guarantees.Kind.READ_BACK_KEY, false, SETTLE_WINDOW);
+  }
+
+  @Override
+  public List<LiveSetting> snapshot(Target target, CallContext call) {
+    return live.snapshot(projects.worker(target), call);
+  }
+
+  @Override
+  public List<LiveSetting> changes(Prepared prepared, CallContext call) {
+    return live.changes(Plan.parse(prepared.settings()), call);
+  }
+
+  @Override
+  public void set(Target target, LiveSetting setting, StepKey key, CallContext call) {
+    live.set(projects.worker(target), setting, call);
+  }
+
+  /** Cloudflare's version override, a structured dictionary (RFC 9651). */
+  @Override
+  public Endpoint reach(Version version, Endpoint endpoint) {
+    Map<String, String> headers = new HashMap<>(endpoint.headers());
+    headers.put(
+        "Cloudflare-Workers-Version-Overrides",
+        projects.worker(version.target()) + "=\"" + version.id() + "\"");
+    return endpoint.withHeaders(headers);
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+
+  static ContentFile mainModule(WranglerProject project) {
+    String name = String.valueOf(project.main().getFileName());
+    try {
+      return ContentFile.of(name, project.main());
+    } catch (IOException e) {
+      throw ProviderException.with(
+              FailureKind.NOT_SENT,
+              "Cloudflare was not asked: " + name + " cannot be read; build it and try again")
+          .cause(e)
+          .build();
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
+
+/** The settings of a Worker that are no part of a version. */
+final class LiveState {
+
+  static final String SCRIPT_SETTINGS = "script-settings";
+  static final String SUBDOMAIN = "subdomain";
+  static final String ROUTES = "routes";
+  static final String SCHEDULES = "schedules";
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final Workers workers;
+
+  LiveState(Workers workers) {
+    this.workers = workers;
+  }
+
+  /** As it is now, without routes, which Cloudflare does not tell; empty if there is no Worker. */
+  List<LiveSetting> snapshot(String worker, CallContext call) {
+    Optional<JsonNode> settings = workers.scriptSettings(worker, call);
+    if (settings.isEmpty()) {
+      return List.of();
+    }
+    List<LiveSetting> found = new ArrayList<>();
+    found.add(setting(SCRIPT_SETTINGS, managed(settings.get())));
+    workers.subdomain(worker, call).ifPresent(now -> found.add(setting(SUBDOMAIN, now)));
+    workers.schedules(worker, call).ifPresent(now -> found.add(setting(SCHEDULES, crons(now))));
+    return found;
+  }
+
+  /** What differs from the plan; routes always do. */
+  List<LiveSetting> changes(Plan plan, CallContext call) {
+    String worker = plan.worker();
+    JsonNode settingsNow = workers.scriptSettings(worker, call).orElse(NODES.missingNode());
+    List<LiveSetting> changes = new ArrayList<>();
+    ObjectNode settings = wantedSettings(plan, settingsNow);
+    if (!Covers.all(settingsNow, settings)) {
+      changes.add(setting(SCRIPT_SETTINGS, settings));
+    }
+    JsonNode subdomain = plan.live(SUBDOMAIN);
+    if (!Covers.all(workers.subdomain(worker, call).orElse(NODES.missingNode()), subdomain)) {
+      changes.add(setting(SUBDOMAIN, subdomain));
+    }
+    if (plan.live(ROUTES).isArray()) {
+      changes.add(setting(ROUTES, plan.live(ROUTES)));
+    }
+    JsonNode schedules = plan.live(SCHEDULES);
+    if (schedules.isArray()
+        && !crons(workers.schedules(worker, call).orElse(NODES.arrayNode()))
+            .equals(crons(schedules))) {
+      changes.add(setting(SCHEDULES, schedules));
+    }
+    return changes;
+  }
+
+  /** Sets one. */
+  void set(String worker, LiveSetting setting, CallContext call) {
+    JsonNode value = value(setting);
+    if (setting.name().equals(SCRIPT_SETTINGS) && value instanceof ObjectNode settings) {
+      workers.changeScriptSettings(worker, settings, call);
+    } else if (setting.name().equals(SUBDOMAIN) && value instanceof ObjectNode subdomain) {
+      workers.setSubdomain(worker, subdomain, call);
+    } else if (setting.name().equals(ROUTES) && value instanceof ArrayNode routes) {
+      workers.setRoutes(worker, routes, call);
+    } else if (setting.name().equals(SCHEDULES) && value instanceof ArrayNode crons) {
+      workers.setSchedules(worker, crons, call);
+    } else {
+      throw ProviderException.of(
+          FailureKind.NOT_SENT,
+          "Cloudflare was not asked: a Worker has no setting "
+              + setting.name()
+              + " of this form; use what changes or snapshot gave");
+    }
+  }
+
+  /** Observability and logpush of the plan, with its tags in place of earlier ones. */
+  static ObjectNode wantedSettings(Plan plan, JsonNode now) {
+    ObjectNode wanted = plan.live(SCRIPT_SETTINGS).deepCopy();
+    Stream<String> foreign =
+        StreamSupport.stream(now.path("tags").spliterator(), false)
+            .map(JsonNode::asText)
+            .filter(tag -> plan.tags().isEmpty() || !isEnvironmentTag(tag));
+    ArrayNode tags = wanted.putArray("tags");
+    foreign.forEach(tags::add);
+    plan.tags().forEach(tags::add);
+    return wanted;
+  }
+
+  private static boolean isEnvironmentTag(String tag) {
+    return tag.startsWith("cf:service=") || tag.startsWith("cf:environment=");
+  }
+
+  private static ObjectNode managed(JsonNode settings) {
+    ObjectNode managed = NODES.objectNode();
+    managed.put("logpush", settings.path("logpush").asBoolean(false));
+    JsonNode observability = settings.path("observability");
+    managed.set(
+        "observability",
+        observability.isObject() ? observability : NODES.objectNode().put("enabled", false));
+    JsonNode tags = settings.path("tags");
+    managed.set("tags", tags.isArray() ? tags : NODES.arrayNode());
+    JsonNode tails = settings.path("tail_consumers");
+    managed.set("tail_consumers", tails.isArray() ? tails : NODES.arrayNode());
+    return managed;
+  }
+
+  private static ArrayNode crons(JsonNode schedules) {
+    ArrayNode crons = NODES.arrayNode();
+    StreamSupport.stream(schedules.spliterator(), false)
+        .map(schedule -> schedule.path("cron").asText())
+        .sorted()
+        .forEach(cron -> crons.addObject().put("cron", cron));
+    return crons;
+  }
+
+  private static LiveSetting setting(String name, JsonNode value) {
+    return new LiveSetting(name, value.toString(), name + " " + value);
+  }
+
+  private static JsonNode value(LiveSetting setting) {
+    try {
+      return MAPPER.readTree(setting.value());
+    } catch (JsonProcessingException e) {
+      return NODES.missingNode();
+    }
+  }
+}

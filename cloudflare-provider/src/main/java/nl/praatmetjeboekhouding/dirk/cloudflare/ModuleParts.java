@@ -1,0 +1,55 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.http.Part;
+import nl.praatmetjeboekhouding.dirk.model.ContentFile;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
+
+/** The form of an upload: metadata, then one part a module, named like the module. */
+final class ModuleParts {
+
+  private static final String ES_MODULE = "application/javascript+module";
+
+  private ModuleParts() {}
+
+  static List<Part> of(ObjectNode metadata, List<ContentFile> modules) {
+    List<Part> parts = new ArrayList<>();
+    byte[] json = metadata.toString().getBytes(StandardCharsets.UTF_8);
+    parts.add(Part.of("metadata", Optional.empty(), Optional.empty(), json));
+    for (ContentFile module : modules) {
+      parts.add(
+          Part.of(module.name(), Optional.of(module.name()), Optional.of(ES_MODULE), read(module)));
+    }
+    return parts;
+  }
+
+  private static byte[] read(ContentFile module) {
+    try (InputStream content = module.open()) {
+      byte[] bytes = content.readAllBytes();
+      if (Digest.of(bytes).equals(module.digest())) {
+        return bytes;
+      }
+      throw ProviderException.of(
+          FailureKind.NOT_SENT,
+          "Cloudflare was not asked: "
+              + module.name()
+              + " changed after it was prepared; prepare the deploy again");
+    } catch (IOException e) {
+      throw ProviderException.with(
+              FailureKind.NOT_SENT,
+              "Cloudflare was not asked: "
+                  + module.name()
+                  + " cannot be read; build it and try again")
+          .cause(e)
+          .build();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Cloudflare Workers: a plain client and a deployer. */
+package nl.praatmetjeboekhouding.dirk.cloudflare;

@@ -1,0 +1,117 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Turns the bindings of an environment into what is sent, in wrangler's order. */
+final class Bindings {
+
+  private final View view;
+  private final Findings findings;
+  private final ArrayNode sent = JsonNodeFactory.instance.arrayNode();
+  private final Set<String> names = new HashSet<>();
+
+  private Bindings(View view, Findings findings) {
+    this.view = view;
+    this.findings = findings;
+  }
+
+  static ArrayNode of(View view, Findings findings) {
+    Bindings bindings = new Bindings(view, findings);
+    bindings.vars();
+    BindingKind.ALL.forEach(bindings::kind);
+    return bindings.sent;
+  }
+
+  private void vars() {
+    view.find("vars")
+        .filter(vars -> findings.isObject(vars, "vars"))
+        .ifPresent(
+            vars -> {
+              vars.value().properties().stream()
+                  .filter(entry -> entry.getValue().isTextual())
+                  .forEach(
+                      entry ->
+                          add(vars.child(entry.getKey()), entry.getKey(), "plain_text")
+                              .set("text", entry.getValue()));
+              vars.value().properties().stream()
+                  .filter(entry -> !entry.getValue().isTextual())
+                  .forEach(
+                      entry ->
+                          add(vars.child(entry.getKey()), entry.getKey(), "json")
+                              .set("json", entry.getValue()));
+            });
+  }
+
+  private void kind(BindingKind kind) {
+    view.find(kind.key()).ifPresent(setting -> members(kind, setting).forEach(it -> one(kind, it)));
+  }
+
+  private List<Setting> members(BindingKind kind, Setting setting) {
+    if (kind.single()) {
+      return List.of(setting);
+    }
+    if (kind.list().isEmpty()) {
+      return findings.list(setting, kind.key());
+    }
+    if (!findings.isObject(setting, kind.key())) {
+      return List.of();
+    }
+    Setting list = setting.child(kind.list());
+    return list.value().isMissingNode()
+        ? List.of()
+        : findings.list(list, kind.key() + "." + kind.list());
+  }
+
+  private void one(BindingKind kind, Setting setting) {
+    if (!findings.isObject(setting, "each of " + kind.key())) {
+      return;
+    }
+    String name = setting.value().path(kind.name()).asText("");
+    if (name.isBlank()) {
+      findings.fault(setting.pointer(), kind.key() + " needs \"" + kind.name() + "\"");
+      return;
+    }
+    kind.needed().stream()
+        .sorted()
+        .filter(member -> absent(setting.value().path(member)))
+        .forEach(
+            member ->
+                findings.fault(
+                    setting.pointer(), kind.key() + " " + name + " needs \"" + member + "\""));
+    kind.refused().stream()
+        .sorted()
+        .filter(member -> !absent(setting.value().path(member)))
+        .forEach(
+            member ->
+                findings.fault(
+                    setting.child(member).pointer(),
+                    kind.key() + "." + member + " cannot be deployed by this version of Dirk"));
+    ObjectNode binding = add(setting, name, kind.type());
+    kind.sent()
+        .forEach(
+            (member, there) -> {
+              if (!absent(setting.value().path(member))) {
+                binding.set(there, setting.value().path(member));
+              }
+            });
+  }
+
+  private ObjectNode add(Setting setting, String name, String type) {
+    if (!names.add(name)) {
+      findings.fault(setting.pointer(), "there is more than one binding " + name);
+    }
+    return sent.addObject().put("name", name).put("type", type);
+  }
+
+  private static boolean absent(JsonNode value) {
+    return value.isMissingNode()
+        || value.isNull()
+        || (value.isTextual() && value.asText().isBlank());
+  }
+}

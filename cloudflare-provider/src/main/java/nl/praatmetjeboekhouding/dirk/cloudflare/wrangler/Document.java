@@ -1,0 +1,98 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.error.Fault;
+import org.jspecify.annotations.Nullable;
+
+/** A configuration file as a tree that knows where each value stands. */
+final class Document {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS, JsonReadFeature.ALLOW_TRAILING_COMMA)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+  private static final ObjectMapper TOML = new TomlMapper();
+
+  private final String source;
+  private final ObjectNode root;
+  private final Map<String, JsonLocation> places;
+
+  private Document(String source, ObjectNode root, Map<String, JsonLocation> places) {
+    this.source = source;
+    this.root = root;
+    this.places = places;
+  }
+
+  /**
+   * Reads {@code .json}, {@code .jsonc} or {@code .toml}; a file that is not well-formed is a
+   * fault.
+   */
+  static Document read(Path file) {
+    String source = String.valueOf(file.getFileName());
+    boolean toml = source.endsWith(".toml");
+    try {
+      String text = Files.readString(file);
+      JsonNode tree = toml ? TOML.readTree(text) : JSON.readTree(text);
+      if (tree instanceof ObjectNode root) {
+        return new Document(source, root, toml ? Map.of() : places(text));
+      }
+      throw new ConfigurationException(source, "must hold an object with the Worker's settings");
+    } catch (JsonProcessingException e) {
+      JsonLocation place = e.getLocation();
+      String message = "cannot be read: " + e.getOriginalMessage();
+      throw new ConfigurationException(List.of(fault(source, place, message)));
+    } catch (IOException e) {
+      throw new ConfigurationException(source, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** The file's name. */
+  String source() {
+    return source;
+  }
+
+  /** All of it. */
+  ObjectNode root() {
+    return root;
+  }
+
+  /** A fault at a value; without a position where the format tells none. */
+  Fault fault(String pointer, String message) {
+    return fault(source, places.get(pointer), message);
+  }
+
+  private static Fault fault(String source, @Nullable JsonLocation place, String message) {
+    return place == null || place.getLineNr() < 1
+        ? Fault.of(source, message)
+        : new Fault(source, place.getLineNr(), Math.max(1, place.getColumnNr()), message);
+  }
+
+  private static Map<String, JsonLocation> places(String text) throws IOException {
+    Map<String, JsonLocation> places = new HashMap<>();
+    try (JsonParser parser = JSON.createParser(text)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        String pointer = parser.getParsingContext().pathAsPointer().toString();
+        places.putIfAbsent(pointer, parser.currentTokenLocation());
+      }
+    }
+    return places;
+  }
+}

@@ -1,0 +1,89 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.error.Fault;
+
+/** Collects what is wrong with a document, and reads values of the form that is asked for. */
+final class Findings {
+
+  private final Document document;
+  private final List<Fault> faults = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  Findings(Document document) {
+    this.document = document;
+  }
+
+  void fault(String pointer, String message) {
+    faults.add(document.fault(pointer, message));
+  }
+
+  void warn(String pointer, String message) {
+    warnings.add(document.fault(pointer, message).toString());
+  }
+
+  /** A text that is not blank; anything else is a fault and empty. */
+  Optional<String> text(Setting setting, String what) {
+    if (setting.value().isTextual() && !setting.value().asText().isBlank()) {
+      return Optional.of(setting.value().asText());
+    }
+    fault(setting.pointer(), what + " must be a text that is not empty");
+    return Optional.empty();
+  }
+
+  /** A switch; anything else is a fault and empty. */
+  Optional<Boolean> flag(Setting setting, String what) {
+    if (setting.value().isBoolean()) {
+      return Optional.of(setting.value().asBoolean());
+    }
+    fault(setting.pointer(), what + " must be true or false");
+    return Optional.empty();
+  }
+
+  /** The members of a list; anything else is a fault and no members. */
+  List<Setting> list(Setting setting, String what) {
+    List<Setting> members = new ArrayList<>();
+    if (!setting.value().isArray()) {
+      fault(setting.pointer(), what + " must be a list");
+    }
+    for (int index = 0; setting.value().isArray() && index < setting.value().size(); index++) {
+      members.add(setting.child(index));
+    }
+    return members;
+  }
+
+  /** Whether it is an object; if not, that is a fault. */
+  boolean isObject(Setting setting, String what) {
+    if (!setting.value().isObject()) {
+      fault(setting.pointer(), what + " must be an object");
+    }
+    return setting.value().isObject();
+  }
+
+  /** The texts of a list; anything else is a fault and left out. */
+  List<String> texts(Setting setting, String what) {
+    return list(setting, what).stream()
+        .flatMap(member -> text(member, "each of " + what).stream())
+        .toList();
+  }
+
+  /** What somebody should look at, in the order it was found. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /** Throws all faults at once, if there are any. */
+  void throwFaults() {
+    if (!faults.isEmpty()) {
+      throw new ConfigurationException(
+          faults.stream()
+              .distinct()
+              .sorted(Comparator.comparingInt(Fault::line).thenComparingInt(Fault::column))
+              .toList());
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known about a top-level key of a wrangler file.
+ *
+ * @param scope which environments it applies to
+ * @param use what is done with it
+ */
+record Key(Scope scope, Use use) {
+
+  /** Which environments a key applies to. */
+  enum Scope {
+    /** An environment without it has the top level's. */
+    INHERITED,
+    /** An environment has its own or none. */
+    OWN,
+    /** Only the top level may have it; it applies everywhere. */
+    TOP
+  }
+
+  /** What is done with a key. */
+  enum Use {
+    /** It takes part in the deploy. */
+    CARRIED,
+    /** It has no part in what is deployed. */
+    WITHOUT_EFFECT,
+    /** It changes what is deployed and cannot be carried: a fault. */
+    REFUSED
+  }
+
+  private static final Map<String, Key> ALL = all();
+
+  /** The key of this name, or empty if wrangler knows none. */
+  static Optional<Key> of(String name) {
+    return Optional.ofNullable(ALL.get(name));
+  }
+
+  private static Map<String, Key> all() {
+    Map<String, Key> keys = new HashMap<>();
+    add(
+        keys,
+        Scope.INHERITED,
+        Use.CARRIED,
+        "name account_id compatibility_date compatibility_flags");
+    add(keys, Scope.INHERITED, Use.CARRIED, "main route routes workers_dev preview_urls triggers");
+    add(keys, Scope.INHERITED, Use.CARRIED, "limits placement logpush observability");
+    add(keys, Scope.INHERITED, Use.WITHOUT_EFFECT, "no_bundle minify keep_names tsconfig");
+    add(keys, Scope.INHERITED, Use.WITHOUT_EFFECT, "jsx_factory jsx_fragment preserve_file_names");
+    add(keys, Scope.INHERITED, Use.WITHOUT_EFFECT, "upload_source_maps previews");
+    add(keys, Scope.INHERITED, Use.REFUSED, "assets migrations exports build rules base_dir");
+    add(keys, Scope.INHERITED, Use.REFUSED, "find_additional_modules cache access logfwdr");
+    add(keys, Scope.INHERITED, Use.REFUSED, "first_party_worker compliance_region python_modules");
+    BindingKind.ALL.forEach(kind -> add(keys, Scope.OWN, Use.CARRIED, kind.key()));
+    add(keys, Scope.OWN, Use.CARRIED, "vars tail_consumers");
+    add(keys, Scope.OWN, Use.REFUSED, "secrets define workflows ai_search ai_search_namespaces");
+    add(keys, Scope.OWN, Use.REFUSED, "vpc_services vpc_networks containers cloudchamber unsafe");
+    add(keys, Scope.OWN, Use.REFUSED, "streaming_tail_consumers stream media");
+    add(keys, Scope.TOP, Use.CARRIED, "keep_vars env");
+    add(keys, Scope.TOP, Use.WITHOUT_EFFECT, "$schema send_metrics dev");
+    add(keys, Scope.TOP, Use.WITHOUT_EFFECT, "dependencies_instrumentation");
+    add(keys, Scope.TOP, Use.REFUSED, "site alias wasm_modules text_blobs data_blobs addresses");
+    return Map.copyOf(keys);
+  }
+
+  private static void add(Map<String, Key> keys, Scope scope, Use use, String names) {
+    for (String name : names.split(" ", -1)) {
+      keys.put(name, new Key(scope, use));
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** How requests and clocks reach a Worker: workers.dev, routes and crons. */
+final class Triggers {
+
+  private static final Set<String> ROUTE_MEMBERS =
+      Set.of("pattern", "zone_id", "zone_name", "custom_domain");
+
+  private final View view;
+  private final Findings findings;
+
+  Triggers(View view, Findings findings) {
+    this.view = view;
+    this.findings = findings;
+  }
+
+  /** On by itself if there are no routes; previews only if configured. */
+  ObjectNode subdomain() {
+    ObjectNode subdomain = JsonNodeFactory.instance.objectNode();
+    boolean routed = !settings().isEmpty();
+    subdomain.put(
+        "enabled",
+        view.find("workers_dev")
+            .flatMap(setting -> findings.flag(setting, "\"workers_dev\""))
+            .orElse(!routed));
+    view.find("preview_urls")
+        .flatMap(setting -> findings.flag(setting, "\"preview_urls\""))
+        .ifPresent(enabled -> subdomain.put("previews_enabled", enabled));
+    return subdomain;
+  }
+
+  /** What is sent, or empty if no route is configured. */
+  Optional<ArrayNode> routes() {
+    if (view.find("route").isPresent() && view.find("routes").isPresent()) {
+      findings.fault(
+          view.find("route").orElseThrow().pointer(), "use \"route\" or \"routes\", not both");
+    }
+    ArrayNode routes = JsonNodeFactory.instance.arrayNode();
+    settings().forEach(setting -> route(setting, routes));
+    return routes.isEmpty() ? Optional.empty() : Optional.of(routes);
+  }
+
+  /** What is sent, or empty if crons are not configured: those that are there then stay. */
+  Optional<ArrayNode> crons() {
+    return view.find("triggers")
+        .filter(triggers -> findings.isObject(triggers, "\"triggers\""))
+        .map(triggers -> triggers.child("crons"))
+        .filter(crons -> !crons.value().isMissingNode() && !crons.value().isNull())
+        .map(
+            crons -> {
+              ArrayNode sent = JsonNodeFactory.instance.arrayNode();
+              findings
+                  .texts(crons, "\"triggers.crons\"")
+                  .forEach(cron -> sent.addObject().put("cron", cron));
+              return sent;
+            });
+  }
+
+  private List<Setting> settings() {
+    List<Setting> settings = new ArrayList<>();
+    view.find("route").ifPresent(settings::add);
+    view.find("routes")
+        .filter(setting -> setting.value().isArray())
+        .ifPresent(setting -> settings.addAll(findings.list(setting, "\"routes\"")));
+    return settings;
+  }
+
+  private void route(Setting setting, ArrayNode routes) {
+    if (setting.value().isTextual()) {
+      findings
+          .text(setting, "a route")
+          .ifPresent(pattern -> routes.addObject().put("pattern", pattern));
+      return;
+    }
+    if (!setting.value().path("pattern").isTextual()) {
+      findings.fault(setting.pointer(), "a route must be a text or have a \"pattern\"");
+      return;
+    }
+    if (setting.value().path("custom_domain").asBoolean(false)) {
+      findings.fault(
+          setting.pointer(),
+          "\"custom_domain\" cannot be deployed by this version of Dirk; use a route or wrangler");
+      return;
+    }
+    ObjectNode route = routes.addObject();
+    for (String member : List.of("pattern", "zone_id", "zone_name")) {
+      if (setting.value().hasNonNull(member)) {
+        route.set(member, setting.value().path(member));
+      }
+    }
+    setting
+        .value()
+        .fieldNames()
+        .forEachRemaining(
+            member -> {
+              if (!ROUTE_MEMBERS.contains(member)) {
+                findings.warn(
+                    setting.child(member).pointer(),
+                    "\"" + member + "\" of a route is unknown and was ignored");
+              }
+            });
+  }
+}

@@ -1,0 +1,50 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a wrangler file says about one Worker in one environment.
+ *
+ * @param name the Worker's name at Cloudflare
+ * @param account the account that the file names, or empty
+ * @param main the module to upload; absolute
+ * @param metadata what an upload of a version carries
+ * @param subdomain whether it is reached under workers.dev, as it is sent
+ * @param scriptSettings observability and logpush, as they are sent
+ * @param tags {@code cf:} tags, or empty if no environments are configured
+ * @param routes as they are sent, or empty if none are configured
+ * @param crons as they are sent, or empty if they are not configured, which leaves them alone
+ * @param warnings what somebody should look at, a sentence each
+ */
+public record WranglerProject(
+    String name,
+    Optional<String> account,
+    Path main,
+    ObjectNode metadata,
+    ObjectNode subdomain,
+    ObjectNode scriptSettings,
+    List<String> tags,
+    Optional<ArrayNode> routes,
+    Optional<ArrayNode> crons,
+    List<String> warnings) {
+
+  /** Checks that nothing is null. */
+  public WranglerProject {
+    requireNonNull(name, "name");
+    requireNonNull(account, "account");
+    requireNonNull(main, "main");
+    requireNonNull(metadata, "metadata");
+    requireNonNull(subdomain, "subdomain");
+    requireNonNull(scriptSettings, "scriptSettings");
+    tags = List.copyOf(tags);
+    requireNonNull(routes, "routes");
+    requireNonNull(crons, "crons");
+    warnings = List.copyOf(warnings);
+  }
+}

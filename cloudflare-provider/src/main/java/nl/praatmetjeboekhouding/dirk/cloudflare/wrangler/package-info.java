@@ -1,0 +1,2 @@
+/** Reads a wrangler project the way wrangler does. Knows nothing of the network. */
+package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;

@@ -1,0 +1,337 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WranglerFileTest {
+
+  private static final String LEAST =
+      "\"name\": \"shop\", \"main\": \"worker.mjs\", \"compatibility_date\": \"2026-03-01\"";
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void buildTheModule() throws IOException {
+    Files.writeString(folder.resolve("worker.mjs"), "export default {}");
+  }
+
+  @Test
+  void sendsOnlyWhatWranglerSendsForTheLeastFile() throws IOException {
+    WranglerProject project = read("{" + LEAST + "}");
+
+    assertThat(project.name()).isEqualTo("shop");
+    assertThat(project.main()).isEqualTo(folder.resolve("worker.mjs"));
+    assertThat(project.metadata())
+        .hasToString(
+            "{\"main_module\":\"worker.mjs\",\"bindings\":[],"
+                + "\"compatibility_date\":\"2026-03-01\",\"compatibility_flags\":[],"
+                + "\"keep_bindings\":[\"secret_text\",\"secret_key\"]}");
+    assertThat(project.subdomain()).hasToString("{\"enabled\":true}");
+    assertThat(project.scriptSettings()).hasToString("{\"observability\":{\"enabled\":false}}");
+    assertThat(project.tags()).isEmpty();
+    assertThat(project.routes()).isEmpty();
+    assertThat(project.crons()).isEmpty();
+    assertThat(project.warnings()).isEmpty();
+  }
+
+  @Test
+  void readsCommentsAndTrailingCommas() throws IOException {
+    WranglerProject project =
+        read("// the shop\n{" + LEAST + ", /* why not */ \"vars\": {\"A\": \"1\",},}");
+
+    assertThat(project.metadata().path("bindings"))
+        .hasToString("[{\"name\":\"A\",\"type\":\"plain_text\",\"text\":\"1\"}]");
+  }
+
+  @Test
+  void readsToml() throws IOException {
+    Files.writeString(
+        folder.resolve("wrangler.toml"),
+        """
+        name = "shop"
+        main = "worker.mjs"
+        compatibility_date = "2026-03-01"
+        compatibility_flags = ["nodejs_compat"]
+
+        [vars]
+        LIMIT = 3
+
+        [[kv_namespaces]]
+        binding = "CARTS"
+        id = "0f"
+        """);
+
+    WranglerProject project = WranglerFile.in(folder).project(Optional.empty());
+
+    assertThat(project.metadata().path("bindings"))
+        .hasToString(
+            "[{\"name\":\"LIMIT\",\"type\":\"json\",\"json\":3},"
+                + "{\"name\":\"CARTS\",\"type\":\"kv_namespace\",\"namespace_id\":\"0f\"}]");
+    assertThat(project.metadata().path("compatibility_flags")).hasToString("[\"nodejs_compat\"]");
+  }
+
+  @Test
+  void sortsBindingsByKindAndTextsBeforeOtherVars() throws IOException {
+    WranglerProject project =
+        read(
+            """
+            {%s,
+             "version_metadata": {"binding": "VERSION"},
+             "services": [{"binding": "MAIL", "service": "mailer"}],
+             "d1_databases": [{"binding": "DB", "database_id": "d", "database_name": "x"}],
+             "queues": {"producers": [{"binding": "JOBS", "queue": "jobs"}]},
+             "r2_buckets": [{"binding": "FILES", "bucket_name": "files", "jurisdiction": "eu"}],
+             "vars": {"LIST": [1], "NAME": "shop"},
+             "kv_namespaces": [{"binding": "KV", "id": "k", "preview_id": "p"}]}"""
+                .formatted(LEAST));
+
+    assertThat(project.metadata().path("bindings").findValuesAsText("name"))
+        .containsExactly("NAME", "LIST", "KV", "JOBS", "FILES", "DB", "MAIL", "VERSION");
+    assertThat(project.metadata().path("bindings").findValuesAsText("type"))
+        .containsExactly(
+            "plain_text",
+            "json",
+            "kv_namespace",
+            "queue",
+            "r2_bucket",
+            "d1",
+            "service",
+            "version_metadata");
+    assertThat(project.metadata().path("bindings").get(5))
+        .hasToString("{\"name\":\"DB\",\"type\":\"d1\",\"id\":\"d\"}");
+    assertThat(project.metadata().path("bindings").get(4).path("jurisdiction").asText())
+        .isEqualTo("eu");
+  }
+
+  @Test
+  void givesAnEnvironmentTheInheritedKeysButNotTheOthers() throws IOException {
+    WranglerProject project =
+        read(
+            """
+            {%s, "vars": {"A": "top"}, "limits": {"cpu_ms": 20},
+             "env": {"staging": {"compatibility_date": "2026-04-01"}}}"""
+                .formatted(LEAST),
+            "staging");
+
+    assertThat(project.name()).isEqualTo("shop-staging");
+    assertThat(project.metadata().path("limits")).hasToString("{\"cpu_ms\":20}");
+    assertThat(project.metadata().path("compatibility_date").asText()).isEqualTo("2026-04-01");
+    assertThat(project.metadata().path("bindings")).isEmpty();
+    assertThat(project.tags()).containsExactly("cf:service=shop", "cf:environment=staging");
+    assertThat(project.warnings()).singleElement().asString().contains("\"vars\"", ":1:");
+  }
+
+  @Test
+  void callsAnEnvironmentByItsOwnName() throws IOException {
+    WranglerProject project =
+        read("{" + LEAST + ", \"env\": {\"live\": {\"name\": \"boutique\"}}}", "live");
+
+    assertThat(project.name()).isEqualTo("boutique");
+  }
+
+  @Test
+  void tagsTheTopLevelWithItsServiceIfEnvironmentsAreConfigured() throws IOException {
+    WranglerProject project = read("{" + LEAST + ", \"env\": {\"live\": {}}}");
+
+    assertThat(project.name()).isEqualTo("shop");
+    assertThat(project.tags()).containsExactly("cf:service=shop");
+  }
+
+  @Test
+  void refusesAnEnvironmentThatIsNotDeclared() throws IOException {
+    ConfigurationException refused =
+        refused("{" + LEAST + ",\n \"env\": {\"live\": {}}}", "staging");
+
+    assertThat(refused).hasMessageContaining("wrangler.jsonc:2:").hasMessageContaining("staging");
+  }
+
+  @Test
+  void takesTheTopLevelUnderASuffixedNameIfNoEnvironmentIsConfigured() throws IOException {
+    WranglerProject project = read("{" + LEAST + "}", "staging");
+
+    assertThat(project.name()).isEqualTo("shop-staging");
+    assertThat(project.warnings()).singleElement().asString().contains("staging");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"assets\": {\"directory\": \"public\"}",
+        "\"site\": {\"bucket\": \"public\"}",
+        "\"migrations\": [{\"tag\": \"v1\"}]",
+        "\"containers\": [{}, {}]",
+        "\"workflows\": [{\"name\": \"w\"}]",
+        "\"build\": {\"command\": \"make\"}",
+        "\"unsafe\": {\"metadata\": {}}",
+        "\"python_modules\": {\"exclude\": []}"
+      })
+  void refusesKeysThatItCannotCarry(String member) throws IOException {
+    ConfigurationException refused = refused("{" + LEAST + ",\n  " + member + "}", "");
+
+    assertThat(refused)
+        .hasMessageContaining("wrangler.jsonc:2:3")
+        .hasMessageContaining(member.substring(0, member.indexOf(':')));
+  }
+
+  @Test
+  void leavesAloneWhatAnotherEnvironmentCannotCarry() throws IOException {
+    WranglerProject project = read("{" + LEAST + ", \"env\": {\"live\": {\"containers\": [{}]}}}");
+
+    assertThat(project.name()).isEqualTo("shop");
+  }
+
+  @Test
+  void warnsOfUnknownKeysWithTheirPlace() throws IOException {
+    WranglerProject project = read("{" + LEAST + ",\n \"varz\": {}}");
+
+    assertThat(project.warnings())
+        .containsExactly("wrangler.jsonc:2:2: \"varz\" is unknown and was ignored");
+  }
+
+  @Test
+  void tellsAllFaultsAtOnceInTheOrderOfTheText() throws IOException {
+    ConfigurationException refused =
+        refused(
+            """
+            {
+              "name": "Shop",
+              "main": "src/worker.ts",
+              "compatibility_flags": "nodejs_compat",
+              "kv_namespaces": [{"binding": "KV"}],
+              "routes": [{"pattern": "a.example", "custom_domain": true}],
+              "logpush": "yes"
+            }""",
+            "");
+
+    assertThat(refused.faults())
+        .extracting(fault -> fault.line() + " " + fault.message().split(" ", 2)[0])
+        .containsExactly(
+            "1 \"compatibility_date\"",
+            "2 the",
+            "3 \"main\"",
+            "4 \"compatibility_flags\"",
+            "5 kv_namespaces",
+            "6 \"custom_domain\"",
+            "7 \"logpush\"");
+  }
+
+  @Test
+  void tellsWhereJsonIsBroken() throws IOException {
+    ConfigurationException refused = refused("{\n  \"name\": shop\n}", "");
+
+    assertThat(refused.faults())
+        .singleElement()
+        .satisfies(fault -> assertThat(fault.line()).isEqualTo(2));
+  }
+
+  @Test
+  void tellsWhereTomlIsBroken() throws IOException {
+    Files.writeString(folder.resolve("wrangler.toml"), "name = \"shop\"\nmain = \n");
+
+    ConfigurationException refused =
+        catchThrowableOfType(ConfigurationException.class, () -> WranglerFile.in(folder));
+
+    assertThat(refused.faults())
+        .singleElement()
+        .satisfies(fault -> assertThat(fault.line()).isEqualTo(2));
+  }
+
+  @Test
+  void refusesAKeyThatStandsTwice() throws IOException {
+    ConfigurationException refused = refused("{" + LEAST + ",\n\"name\": \"other\"}", "");
+
+    assertThat(refused).hasMessageContaining("wrangler.jsonc:2:").hasMessageContaining("name");
+  }
+
+  @Test
+  void refusesTwoBindingsOfOneName() throws IOException {
+    ConfigurationException refused =
+        refused(
+            "{"
+                + LEAST
+                + ",\n\"vars\": {\"A\": \"1\"}, \"version_metadata\": {\"binding\": \"A\"}}",
+            "");
+
+    assertThat(refused).hasMessageContaining("more than one binding A");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"route\": \"a.example/*\" | {\"enabled\":false}",
+        "\"routes\": [\"a.example/*\"] | {\"enabled\":false}",
+        "\"routes\": [\"a.example/*\"], \"workers_dev\": true | {\"enabled\":true}",
+        "\"workers_dev\": false | {\"enabled\":false}",
+        "\"preview_urls\": false | {\"enabled\":true,\"previews_enabled\":false}",
+        "\"triggers\": {\"crons\": [\"* * * * *\"]} | {\"enabled\":true}"
+      })
+  void switchesWorkersDevOnUnlessThereAreRoutes(String members, String sent) throws IOException {
+    WranglerProject project = read("{" + LEAST + ", " + members + "}");
+
+    assertThat(project.subdomain()).hasToString(sent);
+  }
+
+  @Test
+  void sendsRoutesAndCronsAsTheyStand() throws IOException {
+    WranglerProject project =
+        read(
+            """
+            {%s, "routes": ["a.example/*", {"pattern": "b.example/*", "zone_name": "b.example"}],
+             "triggers": {"crons": []}}"""
+                .formatted(LEAST));
+
+    assertThat(project.routes().orElseThrow())
+        .hasToString(
+            "[{\"pattern\":\"a.example/*\"},"
+                + "{\"pattern\":\"b.example/*\",\"zone_name\":\"b.example\"}]");
+    assertThat(project.crons().orElseThrow()).hasToString("[]");
+  }
+
+  @Test
+  void keepsVarsOnlyIfAsked() throws IOException {
+    WranglerProject project = read("{" + LEAST + ", \"keep_vars\": true}");
+
+    assertThat(project.metadata().path("keep_bindings"))
+        .hasToString("[\"plain_text\",\"json\",\"secret_text\",\"secret_key\"]");
+  }
+
+  @Test
+  void saysWhichFilesItLookedFor() {
+    ConfigurationException refused =
+        catchThrowableOfType(ConfigurationException.class, () -> WranglerFile.in(folder));
+
+    assertThat(refused).hasMessageContaining("wrangler.toml");
+  }
+
+  private WranglerProject read(String text) throws IOException {
+    return read(text, "");
+  }
+
+  private WranglerProject read(String text, String environment) throws IOException {
+    Files.writeString(folder.resolve("wrangler.jsonc"), text);
+    return WranglerFile.in(folder)
+        .project(Optional.of(environment).filter(name -> !name.isEmpty()));
+  }
+
+  private ConfigurationException refused(String text, String environment) throws IOException {
+    Files.writeString(folder.resolve("wrangler.jsonc"), text);
+    return catchThrowableOfType(
+        ConfigurationException.class,
+        () ->
+            WranglerFile.in(folder)
+                .project(Optional.of(environment).filter(name -> !name.isEmpty())));
+  }
+}
