@@ -128,7 +128,10 @@ public final class JsonApi implements AutoCloseable {
             .header("Accept", "application/json")
             .header("User-Agent", userAgent);
     Optional<String> value = Optional.ofNullable(token).map(Secret::reveal);
-    Question open = new Question(vendor, built.build(), value);
+    Question open = new Question(vendor, built.build(), value.filter(text -> !text.isEmpty()));
+    if (value.filter(String::isBlank).isPresent()) {
+      throw open.failed(FailureKind.UNAUTHENTICATED, "the token is empty; set it", null);
+    }
     try {
       return value
           .map(text -> built.header("Authorization", "Bearer " + text).build())

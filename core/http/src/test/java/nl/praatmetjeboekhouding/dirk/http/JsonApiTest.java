@@ -253,6 +253,22 @@ class JsonApiTest {
   }
 
   @Test
+  void anEmptyTokenIsToldAsSuch() {
+    try (JsonApi broken =
+        JsonApi.to("Acme", URI.create(server.baseUrl()), time)
+            .token(Secret.of("ACME_TOKEN", () -> ""))
+            .build()) {
+
+      ProviderException failure =
+          catchThrowableOfType(
+              ProviderException.class, () -> broken.send(ApiRequest.get("x"), CALL));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.UNAUTHENTICATED);
+      assertThat(failure).hasMessage("Acme: GET /x: the token is empty; set it");
+    }
+  }
+
+  @Test
   void aTokenThatCannotBeSentIsRefusedWithoutShowingIt() {
     try (JsonApi broken =
         JsonApi.to("Acme", URI.create(server.baseUrl()), time)
