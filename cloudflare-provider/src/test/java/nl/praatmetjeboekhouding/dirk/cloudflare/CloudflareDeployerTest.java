@@ -1,0 +1,331 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.model.Artifact;
+import nl.praatmetjeboekhouding.dirk.model.Deployment;
+import nl.praatmetjeboekhouding.dirk.model.Endpoint;
+import nl.praatmetjeboekhouding.dirk.model.Environment;
+import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
+import nl.praatmetjeboekhouding.dirk.model.Split;
+import nl.praatmetjeboekhouding.dirk.model.StepKey;
+import nl.praatmetjeboekhouding.dirk.model.Target;
+import nl.praatmetjeboekhouding.dirk.model.Version;
+import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
+import nl.praatmetjeboekhouding.dirk.spi.Activation;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
+import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
+import nl.praatmetjeboekhouding.dirk.spi.Prepared;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
+import nl.praatmetjeboekhouding.dirk.spi.Sighting;
+import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CloudflareDeployerTest {
+
+  private static final Target PRODUCTION = new Target("shop", Environment.PRODUCTION);
+  private static final StepKey KEY = new StepKey("run-7", "upload production");
+  private static final String LIVE =
+      "{\"id\":\"d1\",\"created_on\":\"2026-03-01T10:00:00Z\",\"annotations\":{},"
+          + "\"versions\":[{\"version_id\":\"v1\",\"percentage\":100}]}";
+
+  @TempDir private Path folder;
+  private RecordingApi api;
+  private CloudflareDeployer deployer;
+  private final CallContext call = CallContext.of(Duration.ofSeconds(20));
+
+  @BeforeEach
+  void openAProject() throws IOException {
+    Files.writeString(folder.resolve("worker.mjs"), "export default {}");
+    Files.writeString(
+        folder.resolve("wrangler.json"),
+        """
+        {"name": "shop", "main": "worker.mjs", "compatibility_date": "2026-03-01",
+         "vars": {"A": "1"}, "routes": ["shop.example/*"], "triggers": {"crons": ["0 * * * *"]}}
+        """);
+    api = new RecordingApi();
+    deployer =
+        new CloudflareDeployer(
+            Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", TimeSource.system()),
+            new Projects(folder, Map.of()));
+  }
+
+  @AfterEach
+  void close() {
+    deployer.close();
+    api.close();
+  }
+
+  @Test
+  void namesTheWorkerAsTheResourceWithoutAskingAnybody() {
+    assertThat(deployer.resource(PRODUCTION)).isEqualTo("cloudflare:acc/worker/shop");
+
+    assertThat(api.lines()).isEmpty();
+  }
+
+  @Test
+  void putsAWorkerThatWasNeverDeployed() {
+    api.refuses("GET shop/deployments", 404, 10007, "no Worker")
+        .gives("PUT shop?excludeScript=true&bindings_inherit=strict", "{\"id\":\"shop\"}")
+        .gives("GET shop/versions", "{\"items\":[" + version("v1", KEY.text()) + "]}");
+
+    Prepared prepared = deployer.prepare(new PrepareRequest(PRODUCTION), call);
+    Version version = deployer.upload(request(prepared), call);
+
+    assertThat(prepared.activation()).isEqualTo(Activation.WITH_UPLOAD);
+    assertThat(prepared.reversible()).isFalse();
+    assertThat(version.id()).isEqualTo("v1");
+    assertThat(api.writes()).hasSize(1);
+    String body = api.writes().get(0).body();
+    assertThat(body)
+        .contains("name=\"metadata\"")
+        .contains("\"code_update_strategy\":{\"mode\":\"deferred\",\"max_delay\":300}")
+        .contains("\"keep_bindings\":[\"secret_text\",\"secret_key\"]")
+        .contains("\"workers/tag\":\"" + KEY.text() + "\"")
+        .contains("name=\"worker.mjs\"; filename=\"worker.mjs\"")
+        .contains("Content-Type: application/javascript+module")
+        .contains("export default {}");
+    assertThat(api.writes().get(0).headers().get("Authorization")).containsExactly("Bearer s3cret");
+  }
+
+  @Test
+  void addsAVersionToAWorkerThatIsLiveAndReadsItsReleaseBack() {
+    api.gives("GET shop/deployments", "{\"deployments\":[" + LIVE + "]}")
+        .gives("POST shop/versions?bindings_inherit=strict", version("v2", "x"));
+
+    Prepared prepared = deployer.prepare(new PrepareRequest(PRODUCTION), call);
+    UploadRequest request = request(prepared);
+    Version version = deployer.upload(request, call);
+
+    assertThat(prepared.activation()).isEqualTo(Activation.SPLIT);
+    assertThat(version.id()).isEqualTo("v2");
+    assertThat(version.key()).contains(KEY.text());
+    String body = api.writes().get(0).body();
+    assertThat(body).doesNotContain("code_update_strategy");
+    String message = body.replaceAll("(?s).*\"workers/message\":\"([^\"]*)\".*", "$1");
+    api.gives(
+        "GET shop/versions/v2",
+        "{\"id\":\"v2\",\"annotations\":{\"workers/message\":\"" + message + "\"}}");
+    assertThat(deployer.version(PRODUCTION, "v2", call).orElseThrow().release())
+        .contains(request.artifact().release());
+  }
+
+  @Test
+  void refusesAModuleThatChangedAfterItWasPrepared() throws IOException {
+    api.gives("GET shop/deployments", "{\"deployments\":[" + LIVE + "]}");
+    Prepared prepared = deployer.prepare(new PrepareRequest(PRODUCTION), call);
+    UploadRequest request = request(prepared);
+    Files.writeString(folder.resolve("worker.mjs"), "export default {changed: true}");
+
+    ProviderException refused =
+        catchThrowableOfType(ProviderException.class, () -> deployer.upload(request, call));
+
+    assertThat(refused.kind()).isEqualTo(FailureKind.NOT_SENT);
+    assertThat(api.writes()).isEmpty();
+  }
+
+  @Test
+  void activatesTheSplitWithItsKeyInTheMessage() throws IOException {
+    api.gives("POST shop/deployments", LIVE);
+
+    Deployment deployment = deployer.activate(activation(), call);
+
+    assertThat(deployment.id()).isEqualTo("d1");
+    JsonNode sent = new ObjectMapper().readTree(api.writes().get(0).body());
+    assertThat(sent)
+        .hasToString(
+            "{\"strategy\":\"percentage\",\"versions\":[{\"version_id\":\"v1\",\"percentage\":100}],"
+                + "\"annotations\":{\"workers/message\":\""
+                + KEY.text()
+                + " because\"},"
+                + "\"code_update_strategy\":{\"mode\":\"deferred\",\"max_delay\":300}}");
+  }
+
+  @Test
+  void sendsAWriteOnceAndSaysThatItMayHaveWorkedWhenCloudflareBreaksDown() {
+    api.refuses("POST shop/deployments", 500, 10013, "unknown error");
+
+    ProviderException failed =
+        catchThrowableOfType(ProviderException.class, () -> deployer.activate(activation(), call));
+
+    assertThat(failed.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(failed.kind().changedNothing()).isFalse();
+    assertThat(api.writes()).hasSize(1);
+  }
+
+  @Test
+  void doesNotTakeAMissingPageForAWorkerThatWasNeverDeployed() {
+    api.answers("GET shop/deployments", 404, "<html>no such page</html>");
+
+    ProviderException failed =
+        catchThrowableOfType(ProviderException.class, () -> deployer.active(PRODUCTION, call));
+
+    assertThat(failed.kind()).isEqualTo(FailureKind.NOT_FOUND);
+  }
+
+  @Test
+  void findsAnActivationThatStandsAndOneThatWasReplaced() {
+    String ours = LIVE.replace("{}", "{\"workers/message\":\"" + KEY.text() + " because\"}");
+    api.gives("GET shop/deployments", "{\"deployments\":[" + ours + "]}")
+        .gives("GET shop/deployments", "{\"deployments\":[" + LIVE + "," + ours + "]}")
+        .gives("GET shop/deployments", "{\"deployments\":[" + LIVE + "]}");
+
+    assertThat(deployer.findActivation(KEY, PRODUCTION, call)).isInstanceOf(Sighting.Done.class);
+    assertThat(deployer.findActivation(KEY, PRODUCTION, call))
+        .isInstanceOf(Sighting.Superseded.class);
+    assertThat(deployer.findActivation(KEY, PRODUCTION, call)).isInstanceOf(Sighting.Absent.class);
+  }
+
+  @Test
+  void doesNotTakeAKeyThatOnlyBeginsAlikeForItsOwn() {
+    String other = LIVE.replace("{}", "{\"workers/message\":\"" + KEY.text() + "-2 because\"}");
+    api.gives("GET shop/deployments", "{\"deployments\":[" + other + "]}");
+
+    assertThat(deployer.findActivation(KEY, PRODUCTION, call)).isInstanceOf(Sighting.Absent.class);
+  }
+
+  @Test
+  void cannotTellOfAnActivationWhenTheListIsFull() {
+    api.gives("GET shop/deployments", "{\"deployments\":[" + tenTimes(LIVE) + "]}")
+        .gives("GET shop/versions", "{\"items\":[]}");
+
+    assertThat(deployer.findActivation(KEY, PRODUCTION, call))
+        .isInstanceOf(Sighting.CannotTell.class);
+  }
+
+  @Test
+  void tellsThatAnActivationIsAbsentWhenTheListReachesBackBeyondTheRunsUpload() {
+    api.gives("GET shop/deployments", "{\"deployments\":[" + tenTimes(LIVE) + "]}")
+        .gives("GET shop/versions", "{\"items\":[" + version("v2", KEY.text()) + "]}");
+
+    assertThat(deployer.findActivation(new StepKey("run-7", "activate"), PRODUCTION, call))
+        .isInstanceOf(Sighting.Absent.class);
+  }
+
+  @Test
+  void looksForAnUploadPageByPage() {
+    String others =
+        IntStream.range(0, 10)
+            .mapToObj(number -> version("o" + number, "dirk:other"))
+            .collect(Collectors.joining(","));
+    api.gives("GET shop/versions", "{\"items\":[" + others + "]}")
+        .gives("GET shop/versions?page=2", "{\"items\":[" + version("v2", KEY.text()) + "]}");
+
+    Sighting<Version> found = deployer.findUpload(KEY, PRODUCTION, call);
+
+    assertThat(found)
+        .isInstanceOfSatisfying(
+            Sighting.Done.class, done -> assertThat(((Version) done.value()).id()).isEqualTo("v2"));
+    assertThat(deployer.findUpload(new StepKey("run-8", "x"), PRODUCTION, call))
+        .isInstanceOf(Sighting.Absent.class);
+  }
+
+  @Test
+  void setsOnlyTheSettingsThatDiffer() {
+    api.gives("GET shop/deployments", "{\"deployments\":[" + LIVE + "]}")
+        .gives(
+            "GET shop/script-settings",
+            "{\"logpush\":false,\"observability\":null,\"tags\":[\"t\"]}")
+        .gives("GET shop/subdomain", "{\"enabled\":true,\"previews_enabled\":true}")
+        .gives(
+            "GET shop/schedules", "{\"schedules\":[{\"cron\":\"0 * * * *\",\"created_on\":\"x\"}]}")
+        .gives("POST shop/subdomain", "{}")
+        .gives("PUT shop/routes", "[]");
+    Prepared prepared = deployer.prepare(new PrepareRequest(PRODUCTION), call);
+
+    var changes = deployer.changes(prepared, call);
+    changes.forEach(change -> deployer.set(PRODUCTION, change, KEY, call));
+
+    assertThat(changes).extracting(LiveSetting::name).containsExactly("subdomain", "routes");
+    assertThat(api.writes())
+        .extracting(asked -> asked.line() + " " + asked.body())
+        .containsExactly(
+            "POST shop/subdomain {\"enabled\":false}",
+            "PUT shop/routes [{\"pattern\":\"shop.example/*\"}]");
+    assertThat(api.writes().get(0).headers().get("Cloudflare-workers-script-api-date"))
+        .containsExactly("2025-08-01");
+  }
+
+  @Test
+  void putsASnapshotBackAsItWas() {
+    api.gives(
+            "GET shop/script-settings",
+            "{\"logpush\":true,\"observability\":{\"enabled\":true},\"tags\":[\"t\"]}")
+        .gives("GET shop/subdomain", "{\"enabled\":true,\"previews_enabled\":false}")
+        .gives("GET shop/schedules", "{\"schedules\":[]}")
+        .gives("PATCH shop/script-settings", "{}")
+        .gives("POST shop/subdomain", "{}")
+        .gives("PUT shop/schedules", "{}");
+
+    deployer
+        .snapshot(PRODUCTION, call)
+        .forEach(setting -> deployer.set(PRODUCTION, setting, KEY, call));
+
+    assertThat(api.writes())
+        .extracting(asked -> asked.line() + " " + asked.body())
+        .containsExactly(
+            "PATCH shop/script-settings {\"logpush\":true,\"observability\":{\"enabled\":true},"
+                + "\"tags\":[\"t\"],\"tail_consumers\":[]}",
+            "POST shop/subdomain {\"enabled\":true,\"previews_enabled\":false}",
+            "PUT shop/schedules []");
+  }
+
+  @Test
+  void addressesAVersionByCloudflaresOverride() {
+    Endpoint endpoint =
+        Endpoint.of(URI.create("https://shop.example/health"), new IdentityRule.None());
+
+    Endpoint reached = deployer.reach(Version.of("v2", PRODUCTION), endpoint);
+
+    assertThat(reached.headers())
+        .containsEntry("Cloudflare-Workers-Version-Overrides", "shop=\"v2\"");
+  }
+
+  @Test
+  void saysWhatIsWrongInTheWranglerFile() throws IOException {
+    Files.writeString(folder.resolve("wrangler.json"), "{\n\"name\": 7}");
+
+    ProviderException failed =
+        catchThrowableOfType(
+            ProviderException.class, () -> deployer.prepare(new PrepareRequest(PRODUCTION), call));
+
+    assertThat(failed.kind()).isEqualTo(FailureKind.NOT_SENT);
+    assertThat(failed).hasMessageContaining("wrangler.json:2:1");
+  }
+
+  private static UploadRequest request(Prepared prepared) {
+    return new UploadRequest(prepared, Artifact.of("1.2", prepared.files()), KEY);
+  }
+
+  private static ActivateRequest activation() {
+    return new ActivateRequest(PRODUCTION, Split.all("v1"), Optional.empty(), KEY, "because");
+  }
+
+  private static String version(String id, String tag) {
+    return "{\"id\":\"%s\",\"metadata\":{\"created_on\":\"2026-03-02T10:00:00Z\"},".formatted(id)
+        + "\"annotations\":{\"workers/tag\":\"%s\"}}".formatted(tag);
+  }
+
+  private static String tenTimes(String json) {
+    return String.join(",", java.util.Collections.nCopies(10, json));
+  }
+}

@@ -1,0 +1,90 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A server that answers what it was told to and remembers what it was asked. */
+final class RecordingApi implements AutoCloseable {
+
+  /** What was asked. */
+  record Asked(String line, Map<String, List<String>> headers, String body) {}
+
+  private record Answer(int status, String body) {}
+
+  private static final String WORKER = "/accounts/acc/workers/scripts/";
+
+  private final HttpServer server;
+  private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
+  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+  RecordingApi() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /**
+   * Answers well; the last answer is repeated. {@code line} is the method and the script's path.
+   */
+  RecordingApi gives(String line, String result) {
+    return answers(line, 200, "{\"success\":true,\"errors\":[],\"result\":" + result + "}");
+  }
+
+  /** Refuses with Cloudflare's envelope. */
+  RecordingApi refuses(String line, int status, int code, String message) {
+    return answers(
+        line,
+        status,
+        "{\"success\":false,\"result\":null,\"errors\":[{\"code\":%d,\"message\":\"%s\"}]}"
+            .formatted(code, message));
+  }
+
+  RecordingApi answers(String line, int status, String body) {
+    answers.computeIfAbsent(line, any -> new ArrayDeque<>()).add(new Answer(status, body));
+    return this;
+  }
+
+  /** What changed something, in order. */
+  List<Asked> writes() {
+    return asked.stream().filter(one -> !one.line().startsWith("GET")).toList();
+  }
+
+  List<String> lines() {
+    return asked.stream().map(Asked::line).toList();
+  }
+
+  private synchronized void answer(HttpExchange exchange) throws IOException {
+    String line =
+        exchange.getRequestMethod() + " " + exchange.getRequestURI().toString().replace(WORKER, "");
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    asked.add(new Asked(line, Map.copyOf(exchange.getRequestHeaders()), body));
+    Deque<Answer> planned = answers.getOrDefault(line, new ArrayDeque<>());
+    Answer answer = planned.size() > 1 ? planned.removeFirst() : planned.peekFirst();
+    Answer given = answer == null ? new Answer(404, "nobody planned " + line) : answer;
+    byte[] bytes = given.body().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(given.status(), bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
