@@ -62,6 +62,15 @@ final class Bindings {
     if (!findings.isObject(setting, kind.key())) {
       return List.of();
     }
+    setting.value().properties().stream()
+        .map(java.util.Map.Entry::getKey)
+        .filter(member -> !member.equals(kind.list()))
+        .filter(member -> !absent(setting.value().path(member)))
+        .forEach(
+            member ->
+                findings.fault(
+                    setting.child(member).pointer(),
+                    kind.key() + "." + member + " cannot be deployed by this version of Dirk"));
     Setting list = setting.child(kind.list());
     return list.value().isMissingNode()
         ? List.of()

@@ -228,6 +228,15 @@ class WranglerFileTest {
   }
 
   @Test
+  void refusesQueueConsumersInsteadOfDroppingThem() throws IOException {
+    ConfigurationException refused =
+        refused("{" + LEAST + ",\n\"queues\": {\"consumers\": [{\"queue\": \"jobs\"}]}}", "");
+
+    assertThat(refused).hasMessageContaining("wrangler.jsonc:2:");
+    assertThat(refused).hasMessageContaining("queues.consumers cannot be deployed");
+  }
+
+  @Test
   void tellsWhereJsonIsBroken() throws IOException {
     ConfigurationException refused = refused("{\n  \"name\": shop\n}", "");
 
