@@ -2,6 +2,8 @@ package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +53,11 @@ final class Account {
     }
   }
 
+  /** Now, as fine as Cloudflare tells it. */
+  Instant now() {
+    return time.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
   Script script(String name) {
     Script script = scripts.get(name);
     if (script == null) {
@@ -60,7 +67,7 @@ final class Account {
   }
 
   Script scriptOrNew(String name) {
-    return scripts.computeIfAbsent(name, key -> new Script(key, ids.hex(), time.instant()));
+    return scripts.computeIfAbsent(name, key -> new Script(key, ids.hex(), now()));
   }
 
   void delete(String name) {
@@ -73,10 +80,9 @@ final class Account {
     Version version =
         draft.numbered(
             script.newest().map(Version::number).orElse(0) + 1,
-            time.instant(),
             time.nanoTime() + listLag.toNanos());
     script.versions.addFirst(version);
-    script.modified = time.instant();
+    script.modified = now();
     return version;
   }
 
@@ -85,17 +91,17 @@ final class Account {
     check(script, shares);
     Map<String, String> kept = new LinkedHashMap<>(annotations);
     kept.putIfAbsent("workers/triggered_by", "deployment");
-    long now = time.nanoTime();
+    long nanos = time.nanoTime();
     Rollout rollout =
         new Rollout(
             ids.uuid(),
-            time.instant(),
+            now(),
             shares,
             kept,
-            now + listLag.toNanos(),
-            now + propagation.toNanos());
+            nanos + listLag.toNanos(),
+            nanos + propagation.toNanos());
     script.rollouts.addFirst(rollout);
-    script.modified = time.instant();
+    script.modified = now();
     return rollout;
   }
 

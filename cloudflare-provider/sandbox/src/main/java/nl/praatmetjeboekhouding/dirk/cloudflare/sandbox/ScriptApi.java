@@ -113,7 +113,7 @@ final class ScriptApi {
   private JsonNode patchSettings(ApiRequest request) {
     Script script = script(request);
     adopt(script, request.object());
-    script.modified = account.time.instant();
+    script.modified = account.now();
     return WorkerJson.scriptSettings(script);
   }
 
@@ -156,7 +156,7 @@ final class ScriptApi {
       if (fields != 5) {
         throw new Refusal(400, 10100, "invalid cron string: '" + cron + "'");
       }
-      String now = account.time.instant().toString();
+      String now = account.now().toString();
       schedules.addObject().put("cron", cron).put("created_on", now).put("modified_on", now);
     }
     script.schedules = schedules;

@@ -117,7 +117,7 @@ final class SecretApi {
         new Version(
             account.ids.uuid(),
             0,
-            account.time.instant(),
+            account.now(),
             kept,
             Bindings.patch(latest.bindings(), set, gone),
             latest.code(),

@@ -27,8 +27,8 @@ record Version(
     bindings = List.copyOf(bindings);
   }
 
-  Version numbered(int position, Instant now, long visible) {
-    return new Version(id, position, now, annotations, bindings, code, visible);
+  Version numbered(int position, long visible) {
+    return new Version(id, position, created, annotations, bindings, code, visible);
   }
 
   Optional<String> tag() {

@@ -49,7 +49,7 @@ final class VersionApi {
           Script script = account.scriptOrNew(name);
           Version version = account.add(script, draft);
           ScriptApi.adopt(script, upload.metadata());
-          account.deploy(script, List.of(new Share(version.id(), 100)), Map.of());
+          account.deploy(script, List.of(new Share(version.id(), 100)), Map.of("workers/triggered_by", "upload"));
           return Result.of(
               WorkerJson.script(script)
                   .put("deployment_id", version.id().replace("-", ""))
@@ -84,7 +84,7 @@ final class VersionApi {
         new LinkedHashMap<>(ApiRequest.annotations(upload.metadata()));
     annotations.put("workers/triggered_by", trigger);
     return new Version(
-        account.ids.uuid(), 0, account.time.instant(), annotations, bindings, upload.code(), 0);
+        account.ids.uuid(), 0, account.now(), annotations, bindings, upload.code(), 0);
   }
 
   private Result versions(ApiRequest request) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class WorkerdProcess implements AutoCloseable {
 
   /** Ends workerd when our end of its standard input closes, however this JVM ends. */
-  private static final String OUTLIVED_BY_NOBODY = "\"$@\" & exec >&- 2>&-; read -r _; kill -9 $!";
+  private static final String OUTLIVED_BY_NOBODY = "\"$@\" & exec >&- 2>&-; read -r _; kill -9 $!; wait";
 
   private static final Logger log = LoggerFactory.getLogger(WorkerdProcess.class);
   private static final Pattern LISTENING =
@@ -72,11 +72,15 @@ final class WorkerdProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
     try {
-      process.waitFor(5, TimeUnit.SECONDS);
+      process.getOutputStream().close();
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
       reader.join(5000);
+    } catch (IOException e) {
+      log.debug("workerd's input was closed before", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
