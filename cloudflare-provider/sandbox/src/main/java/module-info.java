@@ -1,4 +1,7 @@
-/** A local Cloudflare for tests and demos: the API that deploys Workers and the edge that serves them. */
+/**
+ * A local Cloudflare for tests and demos: the API that deploys Workers and the edge that serves
+ * them.
+ */
 @org.jspecify.annotations.NullMarked
 module nl.praatmetjeboekhouding.dirk.cloudflare.sandbox {
   requires transitive nl.praatmetjeboekhouding.dirk;

@@ -43,7 +43,9 @@ record ApiRequest(Request http, Map<String, String> parameters) {
     return Multipart.parse(http.header("content-type").orElse(""), http.body());
   }
 
-  /** What a body carries under {@code annotations}, empty if it carries nothing that can be read. */
+  /**
+   * What a body carries under {@code annotations}, empty if it carries nothing that can be read.
+   */
   static Map<String, String> annotations(Request request) {
     try {
       String type = request.header("content-type").orElse("");

@@ -87,8 +87,7 @@ final class ApiServer implements LocalServer.Handler {
           Router.Outcome outcome = router.answer(request, path);
           send(half(outcome.answer()), outcome.known());
         }
-        case HTML ->
-            send(Answer.html(200, "<!DOCTYPE html><title>Just a moment...</title>"), true);
+        case HTML -> send(Answer.html(200, "<!DOCTYPE html><title>Just a moment...</title>"), true);
         case DELAY -> {
           if (time.pause(fault.pause(), closing)) {
             send(router.answer(request, path));

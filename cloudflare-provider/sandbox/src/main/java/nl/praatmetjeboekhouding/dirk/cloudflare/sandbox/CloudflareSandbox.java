@@ -42,11 +42,8 @@ public final class CloudflareSandbox implements AutoCloseable {
                 workerd ->
                     new WorkerdEngine(new WorkerdPool(workerd, options.liveWorkers), declared))
             .orElse(declared);
-    List<ApiToken> tokens =
-        options.tokens.isEmpty() ? List.of(ApiToken.of(TOKEN)) : options.tokens;
-    api =
-        new ApiServer(
-            options.time, new Router(account.id, tokens, operations(options)), closing);
+    List<ApiToken> tokens = options.tokens.isEmpty() ? List.of(ApiToken.of(TOKEN)) : options.tokens;
+    api = new ApiServer(options.time, new Router(account.id, tokens, operations(options)), closing);
     edge = new EdgeServer(account, engine, options.seed, closing);
     apiListener = LocalServer.start("cloudflare-api", options.apiPort, api);
     edgeListener = startEdge(options);

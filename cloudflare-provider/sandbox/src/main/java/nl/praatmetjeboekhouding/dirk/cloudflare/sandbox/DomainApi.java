@@ -105,8 +105,7 @@ final class DomainApi {
                 .map(domain -> Result.of(json(domain)))
                 .orElseThrow(
                     () ->
-                        new Refusal(
-                            404, 100114, "there is no domain " + request.path("domain"))));
+                        new Refusal(404, 100114, "there is no domain " + request.path("domain"))));
   }
 
   private Zone zone(JsonNode origin) {

@@ -27,6 +27,12 @@ final class EdgePage {
   private static Answer error(int status, int code, String title) {
     return Answer.html(
         status,
-        "<!DOCTYPE html><title>" + title + "</title><h1>Error " + code + "</h1><p>" + title + "</p>\n");
+        "<!DOCTYPE html><title>"
+            + title
+            + "</title><h1>Error "
+            + code
+            + "</h1><p>"
+            + title
+            + "</p>\n");
   }
 }

@@ -121,9 +121,7 @@ final class EdgeServer implements LocalServer.Handler {
   private static String host(Request request) {
     String host =
         request.header("host").orElse("").toLowerCase(Locale.ROOT).replaceFirst(":\\d+$", "");
-    return host.endsWith(LOCALHOST)
-        ? host.substring(0, host.length() - LOCALHOST.length())
-        : host;
+    return host.endsWith(LOCALHOST) ? host.substring(0, host.length() - LOCALHOST.length()) : host;
   }
 
   private static Answer huge(long size) {

@@ -125,10 +125,7 @@ public record Fault(
 
   /** Whether a path fits a pattern with {@code *} and {@code **}. */
   static boolean matches(String pattern, String path) {
-    String regex =
-        ("\\Q" + pattern + "\\E")
-            .replace("**", "\\E.+\\Q")
-            .replace("*", "\\E[^/]+\\Q");
+    String regex = ("\\Q" + pattern + "\\E").replace("**", "\\E.+\\Q").replace("*", "\\E[^/]+\\Q");
     return path.matches(regex);
   }
 

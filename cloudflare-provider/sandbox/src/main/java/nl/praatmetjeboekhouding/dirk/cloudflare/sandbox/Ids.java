@@ -3,7 +3,9 @@ package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 import java.util.Random;
 import java.util.UUID;
 
-/** Makes ids; the same seed makes the same ones in the same order. Safe for use by several threads. */
+/**
+ * Makes ids; the same seed makes the same ones in the same order. Safe for use by several threads.
+ */
 final class Ids {
 
   private final Random random;

@@ -45,8 +45,7 @@ final class LocalServer implements AutoCloseable {
   static LocalServer start(String name, int port, Handler handler) {
     answerWithoutDelay();
     try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(loopback(), port), 0);
+      HttpServer server = HttpServer.create(new InetSocketAddress(loopback(), port), 0);
       AtomicInteger count = new AtomicInteger();
       ExecutorService executor =
           Executors.newCachedThreadPool(

@@ -37,8 +37,7 @@ final class RouteApi {
     return Result.page(
         account.zones.stream()
             .filter(zone -> name.map(zone.name()::equals).orElse(true))
-            .filter(
-                zone -> request.query("account.id").map(account.id::equals).orElse(true))
+            .filter(zone -> request.query("account.id").map(account.id::equals).orElse(true))
             .map(this::json)
             .toList(),
         request,
@@ -129,8 +128,7 @@ final class RouteApi {
         () -> {
           Script script = account.script(wanted.path("script").asText());
           Route route =
-              new Route(
-                  account.ids.hex(), zone.id(), wanted.path("pattern").asText(), script.name);
+              new Route(account.ids.hex(), zone.id(), wanted.path("pattern").asText(), script.name);
           if (account.routes.stream().anyMatch(each -> each.pattern().equals(route.pattern()))) {
             throw new Refusal(409, 10020, "A route with the same pattern already exists.");
           }
@@ -146,8 +144,7 @@ final class RouteApi {
           Route before = existing(request);
           Script script = account.script(wanted.path("script").asText());
           Route after =
-              new Route(
-                  before.id(), before.zoneId(), wanted.path("pattern").asText(), script.name);
+              new Route(before.id(), before.zoneId(), wanted.path("pattern").asText(), script.name);
           account.routes.remove(before);
           try {
             account.routes.add(checked(after));
@@ -174,15 +171,13 @@ final class RouteApi {
         .filter(route -> route.zoneId().equals(zone.id()))
         .filter(route -> route.id().equals(request.path("route")))
         .findFirst()
-        .orElseThrow(
-            () -> new Refusal(404, 10022, "there is no route " + request.path("route")));
+        .orElseThrow(() -> new Refusal(404, 10022, "there is no route " + request.path("route")));
   }
 
   private Zone zone(ApiRequest request) {
     return account
         .zoneOf(Optional.of(request.path("zone")), "")
-        .orElseThrow(
-            () -> new Refusal(404, 7003, "there is no zone " + request.path("zone")));
+        .orElseThrow(() -> new Refusal(404, 7003, "there is no zone " + request.path("zone")));
   }
 
   private ObjectNode json(Zone zone) {

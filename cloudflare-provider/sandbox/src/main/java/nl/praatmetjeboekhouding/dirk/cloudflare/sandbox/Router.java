@@ -35,8 +35,7 @@ final class Router {
         known
             ? request.method() + " is not possible for " + path
             : "Could not route to " + path + ", perhaps your object identifier is invalid?";
-    return new Outcome(
-        Result.refused(known ? 405 : 404, known ? 7001 : 7003, problem), false);
+    return new Outcome(Result.refused(known ? 405 : 404, known ? 7001 : 7003, problem), false);
   }
 
   private Answer answer(Operation operation, ApiRequest request) {

@@ -33,8 +33,7 @@ final class ScriptApi {
         Operation.of("DELETE", script, WORKERS_SCRIPTS_WRITE, this::deleteScript),
         read(
             "/accounts/{account}/workers/workers/{worker}",
-            request ->
-                WorkerJson.worker(script(request), Optional.ofNullable(account.subdomain))),
+            request -> WorkerJson.worker(script(request), Optional.ofNullable(account.subdomain))),
         read(script + "/settings", request -> WorkerJson.settings(script(request))),
         read(script + "/script-settings", request -> WorkerJson.scriptSettings(script(request))),
         write("PATCH", script + "/script-settings", this::patchSettings),
@@ -70,10 +69,7 @@ final class ScriptApi {
   private Operation locked(
       String method, String path, Permission permission, Function<ApiRequest, JsonNode> work) {
     return Operation.of(
-        method,
-        path,
-        permission,
-        request -> account.locked(() -> Result.of(work.apply(request))));
+        method, path, permission, request -> account.locked(() -> Result.of(work.apply(request))));
   }
 
   private Script script(ApiRequest request) {
@@ -90,8 +86,7 @@ final class ScriptApi {
 
   private Result scripts(ApiRequest request) {
     return account.locked(
-        () ->
-            Result.of(Json.array(account.scripts.values().stream().map(WorkerJson::script))));
+        () -> Result.of(Json.array(account.scripts.values().stream().map(WorkerJson::script))));
   }
 
   private Result deleteService(ApiRequest request) {

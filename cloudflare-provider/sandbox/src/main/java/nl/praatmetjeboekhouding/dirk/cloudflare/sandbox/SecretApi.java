@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Secrets: changing one makes a new version, which serves at once unless only a version is asked. */
+/**
+ * Secrets: changing one makes a new version, which serves at once unless only a version is asked.
+ */
 final class SecretApi {
 
   private final Account account;
@@ -98,9 +100,7 @@ final class SecretApi {
     }
     Version version = change(script, set, gone, Map.of(), "secret");
     account.deploy(
-        script,
-        List.of(new Share(version.id(), 100)),
-        Map.of("workers/triggered_by", "secret"));
+        script, List.of(new Share(version.id(), 100)), Map.of("workers/triggered_by", "secret"));
   }
 
   private Version change(

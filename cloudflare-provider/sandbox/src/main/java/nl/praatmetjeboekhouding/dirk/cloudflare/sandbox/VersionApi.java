@@ -49,7 +49,10 @@ final class VersionApi {
           Script script = account.scriptOrNew(name);
           Version version = account.add(script, draft);
           ScriptApi.adopt(script, upload.metadata());
-          account.deploy(script, List.of(new Share(version.id(), 100)), Map.of("workers/triggered_by", "upload"));
+          account.deploy(
+              script,
+              List.of(new Share(version.id(), 100)),
+              Map.of("workers/triggered_by", "upload"));
           return Result.of(
               WorkerJson.script(script)
                   .put("deployment_id", version.id().replace("-", ""))
@@ -92,10 +95,7 @@ final class VersionApi {
         () -> {
           Script script = account.script(request.path("worker"));
           List<ObjectNode> items =
-              script
-                  .visibleVersions(account.time.nanoTime())
-                  .map(WorkerJson::versionItem)
-                  .toList();
+              script.visibleVersions(account.time.nanoTime()).map(WorkerJson::versionItem).toList();
           Result page = Result.page(items, request, SHOWN);
           ObjectNode value = Json.object();
           value.set("items", page.value());
@@ -156,8 +156,7 @@ final class VersionApi {
         throw Refusal.invalid("each version needs a percentage");
       }
       shares.add(
-          new Share(
-              version.path("version_id").asText(), version.path("percentage").asDouble()));
+          new Share(version.path("version_id").asText(), version.path("percentage").asDouble()));
     }
     boolean force = request.query("force").orElse("").equals("true");
     return account.locked(

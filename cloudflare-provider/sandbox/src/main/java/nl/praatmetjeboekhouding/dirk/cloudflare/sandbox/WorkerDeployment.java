@@ -29,8 +29,7 @@ public record WorkerDeployment(
     return new WorkerDeployment(
         rollout.id(),
         rollout.created(),
-        rollout.shares().stream()
-            .collect(Collectors.toMap(Share::versionId, Share::percentage)),
+        rollout.shares().stream().collect(Collectors.toMap(Share::versionId, Share::percentage)),
         rollout.annotations());
   }
 }

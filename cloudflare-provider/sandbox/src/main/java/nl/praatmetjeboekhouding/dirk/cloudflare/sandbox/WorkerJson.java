@@ -73,8 +73,7 @@ final class WorkerJson {
   }
 
   static ObjectNode scriptSettings(Script script) {
-    ObjectNode node =
-        Json.object().put("logpush", script.settings.path("logpush").asBoolean());
+    ObjectNode node = Json.object().put("logpush", script.settings.path("logpush").asBoolean());
     node.set("tags", tags(script));
     node.set("observability", script.settings.path("observability").deepCopy());
     node.set("tail_consumers", script.settings.path("tail_consumers").deepCopy());

@@ -77,7 +77,9 @@ final class WorkerdCall implements AutoCloseable {
     return new Answer(status, forwarded, length, out -> copy(length, out));
   }
 
-  /** workerd answers an exception of the Worker with a bare 500, which no Worker can make itself. */
+  /**
+   * workerd answers an exception of the Worker with a bare 500, which no Worker can make itself.
+   */
   boolean isException() {
     return status == 500 && length() > 0 && !headers.containsKey("content-type");
   }

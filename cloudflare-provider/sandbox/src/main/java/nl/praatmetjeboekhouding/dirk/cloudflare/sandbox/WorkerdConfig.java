@@ -27,8 +27,7 @@ final class WorkerdConfig {
    * @param newestDate the newest compatibility date that the binary knows; a later one is lowered
    * @return the config file
    */
-  static Path write(Path folder, Version version, Optional<String> newestDate)
-      throws IOException {
+  static Path write(Path folder, Version version, Optional<String> newestDate) throws IOException {
     Files.createDirectories(folder);
     Path config = folder.resolve("config.capnp");
     Files.writeString(config, new WorkerdConfig(folder, newestDate).text(version));

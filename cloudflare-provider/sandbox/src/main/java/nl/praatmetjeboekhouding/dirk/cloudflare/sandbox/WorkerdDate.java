@@ -20,8 +20,7 @@ final class WorkerdDate {
           new ProcessBuilder(workerd.binary().toString(), "--version")
               .redirectErrorStream(true)
               .start();
-      String said =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       Matcher date = DATE.matcher(said);
       return date.find() ? Optional.of(date.group(1)) : Optional.empty();
     } catch (IOException e) {

@@ -121,6 +121,7 @@ final class WorkerdPool implements AutoCloseable {
     if (gone == null) {
       return;
     }
+    folder = null;
     try (Stream<Path> paths = Files.walk(gone)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

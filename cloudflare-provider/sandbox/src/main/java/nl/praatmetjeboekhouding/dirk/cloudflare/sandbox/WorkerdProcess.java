@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 final class WorkerdProcess implements AutoCloseable {
 
   /** Ends workerd when our end of its standard input closes, however this JVM ends. */
-  private static final String OUTLIVED_BY_NOBODY = "\"$@\" & exec >&- 2>&-; read -r _; kill -9 $!; wait";
+  private static final String OUTLIVED_BY_NOBODY =
+      "\"$@\" & exec >&- 2>&-; read -r _; kill -9 $!; wait";
 
   private static final Logger log = LoggerFactory.getLogger(WorkerdProcess.class);
   private static final Pattern LISTENING =

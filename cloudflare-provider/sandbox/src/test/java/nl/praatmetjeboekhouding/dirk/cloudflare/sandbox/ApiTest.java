@@ -71,24 +71,19 @@ class ApiTest {
     ObjectNode metadata = Client.metadata();
     metadata.putObject("annotations").put("workers/tag", "key-1");
     String version =
-        client
-            .postVersion("shop", metadata, Map.of("index.js", CODE))
-            .result()
-            .path("id")
-            .asText();
+        client.postVersion("shop", metadata, Map.of("index.js", CODE)).result().path("id").asText();
     ObjectNode deployment = Json.object().put("strategy", "percentage");
-    deployment
-        .putArray("versions")
-        .addObject()
-        .put("version_id", version)
-        .put("percentage", 100);
+    deployment.putArray("versions").addObject().put("version_id", version).put("percentage", 100);
     deployment.putObject("annotations").put("workers/message", "key-2");
 
     client.send("POST", client.workers("scripts/shop/deployments"), deployment);
 
-    assertThat(client.get(client.workers("scripts/shop/versions")).result().at("/items/0/annotations"))
+    assertThat(
+            client.get(client.workers("scripts/shop/versions")).result().at("/items/0/annotations"))
         .isEqualTo(
-            Json.object().put("workers/tag", "key-1").put("workers/triggered_by", "version_upload"));
+            Json.object()
+                .put("workers/tag", "key-1")
+                .put("workers/triggered_by", "version_upload"));
     assertThat(
             client
                 .get(client.workers("scripts/shop/deployments"))
@@ -310,7 +305,9 @@ class ApiTest {
     client.send("PUT", client.workers("scripts/shop/schedules"), crons);
     Client.Reply refused = client.send("PUT", client.workers("scripts/shop/schedules"), broken);
     client.send(
-        "PATCH", client.workers("scripts/shop/script-settings"), Json.object().put("logpush", true));
+        "PATCH",
+        client.workers("scripts/shop/script-settings"),
+        Json.object().put("logpush", true));
 
     assertThat(refused.status()).isEqualTo(400);
     assertThat(sandbox.schedules("shop")).containsExactly("*/5 * * * *");
@@ -321,12 +318,7 @@ class ApiTest {
                 .path("logpush")
                 .asBoolean())
         .isTrue();
-    assertThat(
-            client
-                .get(client.workers("workers/shop"))
-                .result()
-                .at("/subdomain/url")
-                .asText())
+    assertThat(client.get(client.workers("workers/shop")).result().at("/subdomain/url").asText())
         .isEqualTo("https://shop.sandbox.workers.dev");
   }
 
@@ -354,7 +346,9 @@ class ApiTest {
 
   private Client.Reply routes(String worker, ObjectNode... routes) {
     return client.send(
-        "PUT", client.workers("scripts/" + worker + "/routes"), Json.array(List.of(routes).stream()));
+        "PUT",
+        client.workers("scripts/" + worker + "/routes"),
+        Json.array(List.of(routes).stream()));
   }
 
   private static ObjectNode binding(String name, String type) {

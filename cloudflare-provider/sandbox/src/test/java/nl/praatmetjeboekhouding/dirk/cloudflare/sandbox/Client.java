@@ -56,7 +56,8 @@ final class Client {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .proxy(
-                ProxySelector.of(InetSocketAddress.createUnresolved("127.0.0.1", sandbox.edgePort())))
+                ProxySelector.of(
+                    InetSocketAddress.createUnresolved("127.0.0.1", sandbox.edgePort())))
             .build();
   }
 
@@ -99,10 +100,7 @@ final class Client {
 
   /** Uploads a version of one module; its id. */
   String version(String worker, String module) {
-    return postVersion(worker, metadata(), Map.of("index.js", module))
-        .result()
-        .path("id")
-        .asText();
+    return postVersion(worker, metadata(), Map.of("index.js", module)).result().path("id").asText();
   }
 
   Reply split(String worker, Map<String, Double> shares) {
@@ -155,11 +153,9 @@ final class Client {
     }
   }
 
-  Reply upload(
-      String method, String path, ObjectNode metadata, Map<String, String> modules) {
+  Reply upload(String method, String path, ObjectNode metadata, Map<String, String> modules) {
     StringBuilder form = new StringBuilder(part("metadata", "", metadata.toString()));
-    modules.forEach(
-        (name, text) -> form.append(part(name, "application/javascript+module", text)));
+    modules.forEach((name, text) -> form.append(part(name, "application/javascript+module", text)));
     form.append("--" + BOUNDARY + "--\r\n");
     return reply(
         send(
@@ -187,7 +183,6 @@ final class Client {
   }
 
   private static Reply reply(HttpResponse<String> response) {
-    return new Reply(
-        response.statusCode(), ApiRequest.read(Bytes.utf8(response.body())), response);
+    return new Reply(response.statusCode(), ApiRequest.read(Bytes.utf8(response.body())), response);
   }
 }

@@ -149,7 +149,8 @@ class EdgeTest {
   void browsersFindAWorkerUnderLocalhost() {
     client.deployNew("shop", CODE);
 
-    var answer = client.visit("http://shop.sandbox.workers.dev.localhost:" + sandbox.edgePort());
+    var answer =
+        client.visit("http://shop.sandbox.workers.dev.localhost:" + sandbox.edgePort() + "/");
 
     assertThat(answer.statusCode()).isEqualTo(200);
   }
@@ -174,8 +175,7 @@ class EdgeTest {
     var answer = client.visit(SHOP + "a%20b?c=d", "x-one", "1");
 
     assertThat(answer.statusCode()).isEqualTo(201);
-    assertThat(answer.body())
-        .isEqualTo("GET https://shop.sandbox.workers.dev/a%20b?c=d 1 [1]");
+    assertThat(answer.body()).isEqualTo("GET https://shop.sandbox.workers.dev/a%20b?c=d 1 [1]");
     assertThat(answer.headers().firstValue("x-two")).contains("2");
   }
 

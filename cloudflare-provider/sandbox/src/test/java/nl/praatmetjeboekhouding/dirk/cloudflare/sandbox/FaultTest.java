@@ -107,9 +107,7 @@ class FaultTest {
                     client
                         .request(client.workers("scripts/shop/deployments"))
                         .timeout(Duration.ofMillis(300))
-                        .POST(
-                            java.net.http.HttpRequest.BodyPublishers.ofString(
-                                again().toString()))
+                        .POST(java.net.http.HttpRequest.BodyPublishers.ofString(again().toString()))
                         .build()))
         .hasCauseInstanceOf(HttpTimeoutException.class);
     assertThat(sandbox.deployments("shop")).hasSize(2);
@@ -160,7 +158,8 @@ class FaultTest {
 
   @Test
   void aFaultMeetsAsManyAsItShouldAndSparesTheFirst() {
-    PlantedFault fault = sandbox.plant(Fault.statusBefore(500).on("GET", "/acc*").times(2).after(1));
+    PlantedFault fault =
+        sandbox.plant(Fault.statusBefore(500).on("GET", "/acc*").times(2).after(1));
 
     int[] statuses =
         java.util.stream.IntStream.range(0, 5)

@@ -31,17 +31,27 @@ class MultipartTest {
 
     List<Part> parts = Multipart.parse(TYPE, Bytes.of(body.toByteArray()));
 
-    assertThat(parts).singleElement().satisfies(part -> assertThat(part.content().array()).isEqualTo(noise));
+    assertThat(parts)
+        .singleElement()
+        .satisfies(part -> assertThat(part.content().array()).isEqualTo(noise));
   }
 
   @Test
   void readsNamesTypesAndEmptyParts() {
     List<Part> parts =
         parse(
-            "--a b\r\n"
-                + "content-disposition: form-data; filename=\"a;b.js\"; name=\"say %22hi%22 \\\\ ü\"\r\n"
-                + "Content-Type: Text/Plain; charset=utf-8\r\n\r\n\r\n"
-                + "--a b\r\nContent-Disposition: form-data; name=bare\r\n\r\nx\r\n--a b--");
+            String.join(
+                "\r\n",
+                "--a b",
+                "content-disposition: form-data; filename=\"a;b.js\"; name=\"say %22hi%22 \\\\ ü\"",
+                "Content-Type: Text/Plain; charset=utf-8",
+                "",
+                "",
+                "--a b",
+                "Content-Disposition: form-data; name=bare",
+                "",
+                "x",
+                "--a b--"));
 
     assertThat(parts).extracting(Part::name).containsExactly("say \"hi\" \\ ü", "bare");
     assertThat(parts.get(0).fileName()).contains("a;b.js");
