@@ -8,6 +8,10 @@ module nl.praatmetjeboekhouding.dirk {
   requires org.slf4j;
   requires static org.jspecify;
 
+  exports nl.praatmetjeboekhouding.dirk.catalog;
+  exports nl.praatmetjeboekhouding.dirk.command;
+  exports nl.praatmetjeboekhouding.dirk.config;
+  exports nl.praatmetjeboekhouding.dirk.context;
   exports nl.praatmetjeboekhouding.dirk.error;
   exports nl.praatmetjeboekhouding.dirk.journal;
   exports nl.praatmetjeboekhouding.dirk.model;

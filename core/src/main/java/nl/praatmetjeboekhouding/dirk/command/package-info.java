@@ -1,0 +1,2 @@
+/** Running test and build commands, and ending all that they started. */
+package nl.praatmetjeboekhouding.dirk.command;
