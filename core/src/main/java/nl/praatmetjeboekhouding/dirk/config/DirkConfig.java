@@ -19,6 +19,7 @@ import nl.praatmetjeboekhouding.dirk.spi.Secret;
  * @param journal the folder of the journal, absolute, or empty for the usual place
  * @param services by name, in the order of the file; at least one
  */
+@SuppressWarnings("DoNotCallSuggester")
 public record DirkConfig(
     String source,
     Optional<ContextRules> context,

@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.config;
 import nl.praatmetjeboekhouding.dirk.catalog.CheckedSettings;
 
 /** Which provider to use, and its settings. Immutable. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class ProviderConfig {
 
   private final String provider;
