@@ -64,4 +64,15 @@ public record CommandConfig(List<String> run, Duration timeout, Map<String, Vari
         });
     return Command.of(folder, run).withTimeout(timeout).withEnvironment(texts).withSecrets(secrets);
   }
+
+  Map<String, String> secrets(String path) {
+    Map<String, String> secrets = new LinkedHashMap<>();
+    environment.forEach(
+        (name, variable) -> {
+          if (variable instanceof Variable.FromSecret secret) {
+            secrets.put(path + ".environment." + name, secret.name());
+          }
+        });
+    return secrets;
+  }
 }

@@ -3,7 +3,9 @@ package nl.praatmetjeboekhouding.dirk.config;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import nl.praatmetjeboekhouding.dirk.model.Environment;
 
 /**
@@ -103,5 +105,15 @@ public record ServiceConfig(
       return Optional.of(production);
     }
     return environment.equals(Environment.STAGING) ? staging : Optional.empty();
+  }
+
+  /** Where the service names a secret: the secret's name by the path of the place. */
+  Map<String, String> secrets() {
+    Map<String, String> secrets = new TreeMap<>();
+    deployer.secrets().forEach((at, name) -> secrets.put("deployer.settings." + at, name));
+    probe.secrets().forEach((at, name) -> secrets.put("probe.settings." + at, name));
+    test.ifPresent(command -> secrets.putAll(command.secrets("test")));
+    build.ifPresent(command -> secrets.putAll(command.secrets("build")));
+    return secrets;
   }
 }

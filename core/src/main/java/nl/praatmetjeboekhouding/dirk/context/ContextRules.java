@@ -18,7 +18,10 @@ public record ContextRules(Path root, List<String> files, List<String> folders, 
   /** How large a document may be unless it is said: 1 MiB. */
   public static final long FILE_LIMIT = 1024 * 1024;
 
-  /** Checks that the root is absolute and the limit positive. */
+  /** How large a document may be at most: 64 MiB, for all of it is held in memory. */
+  public static final long MOST = 64 * 1024 * 1024;
+
+  /** Checks that the root is absolute and the limit in range. */
   public ContextRules {
     requireNonNull(root, "root");
     files = List.copyOf(files);
@@ -26,8 +29,8 @@ public record ContextRules(Path root, List<String> files, List<String> folders, 
     if (!root.isAbsolute()) {
       throw new IllegalArgumentException("root must be absolute: " + root);
     }
-    if (fileLimit < 1) {
-      throw new IllegalArgumentException("fileLimit must be at least 1: " + fileLimit);
+    if (fileLimit < 1 || fileLimit > MOST) {
+      throw new IllegalArgumentException("fileLimit must be from 1 to " + MOST + ": " + fileLimit);
     }
   }
 
