@@ -9,7 +9,10 @@ module nl.praatmetjeboekhouding.dirk {
   requires static org.jspecify;
 
   exports nl.praatmetjeboekhouding.dirk;
+  exports nl.praatmetjeboekhouding.dirk.catalog;
   exports nl.praatmetjeboekhouding.dirk.command;
+  exports nl.praatmetjeboekhouding.dirk.config;
+  exports nl.praatmetjeboekhouding.dirk.context;
   exports nl.praatmetjeboekhouding.dirk.error;
   exports nl.praatmetjeboekhouding.dirk.journal;
   exports nl.praatmetjeboekhouding.dirk.model;

@@ -4,31 +4,43 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import nl.praatmetjeboekhouding.dirk.context.Acknowledgement;
 
 /**
  * A deploy that somebody asks for.
  *
  * @param service the service's name
  * @param taskId the run's id; the same id twice is one run. Empty: a new one is made
+ * @param acknowledgement the mandatory documents that whoever asks says to have read
  */
-public record DeployRequest(String service, Optional<String> taskId) {
+public record DeployRequest(
+    String service, Optional<String> taskId, Acknowledgement acknowledgement) {
 
   static final Pattern TASK_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   /** Checks the id. */
   public DeployRequest {
     requireNonNull(service, "service");
+    requireNonNull(acknowledgement, "acknowledgement");
     checkTaskId(taskId);
   }
 
-  /** A deploy of a service under a new id. */
+  /** A deploy of a service under a new id, by somebody who has read nothing. */
   public static DeployRequest of(String service) {
-    return new DeployRequest(service, Optional.empty());
+    return new DeployRequest(service, Optional.empty(), Acknowledgement.none());
   }
 
   /** This one under an id: at most 64 letters, digits and {@code . _ -}. */
   public DeployRequest taskId(String id) {
-    return new DeployRequest(service, Optional.of(id));
+    return new DeployRequest(service, Optional.of(id), acknowledgement);
+  }
+
+  /**
+   * This one by somebody who has read these documents; see {@link
+   * nl.praatmetjeboekhouding.dirk.context.ContextReading#acknowledgement()}.
+   */
+  public DeployRequest acknowledging(Acknowledgement documents) {
+    return new DeployRequest(service, taskId, documents);
   }
 
   static void checkTaskId(Optional<String> taskId) {

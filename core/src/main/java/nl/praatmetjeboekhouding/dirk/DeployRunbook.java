@@ -2,10 +2,10 @@ package nl.praatmetjeboekhouding.dirk;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import nl.praatmetjeboekhouding.dirk.command.Task;
+import nl.praatmetjeboekhouding.dirk.context.ContextCheck;
 import nl.praatmetjeboekhouding.dirk.internal.Host;
 import nl.praatmetjeboekhouding.dirk.internal.Service;
 import nl.praatmetjeboekhouding.dirk.internal.Workshop;
@@ -46,14 +46,14 @@ public final class DeployRunbook {
           "request is for " + request.service() + ", this runbook is for " + service.name());
     }
     String id = request.taskId().orElseGet(() -> Runbooks.newTaskId(host.time()));
-    return host.deploy(id, service, workshop, cancellation);
+    return host.deploy(id, service, workshop, request.acknowledgement(), cancellation);
   }
 
   /** Collects what happens before anything is deployed. Not thread-safe. */
   public static final class Builder {
 
     private final Runbooks runbooks;
-    private Supplier<List<String>> documents = List::of;
+    private ContextCheck documents = ContextCheck.none();
     private Optional<Task> test = Optional.empty();
     private Optional<Task> build = Optional.empty();
     private Supplier<String> label = () -> "unlabelled";
@@ -62,12 +62,9 @@ public final class DeployRunbook {
       this.runbooks = runbooks;
     }
 
-    /**
-     * What is wrong with the mandatory documents, by name; asked first, and a run is blocked unless
-     * it is empty.
-     */
-    public Builder documents(Supplier<List<String>> problems) {
-      documents = requireNonNull(problems, "problems");
+    /** The mandatory documents: a run is blocked unless its request says that they were read. */
+    public Builder context(ContextCheck check) {
+      documents = requireNonNull(check, "check");
       return this;
     }
 

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.UUID;
+import nl.praatmetjeboekhouding.dirk.config.EnvironmentConfig;
+import nl.praatmetjeboekhouding.dirk.config.HealthConfig;
 import nl.praatmetjeboekhouding.dirk.internal.Host;
 import nl.praatmetjeboekhouding.dirk.internal.Service;
 import nl.praatmetjeboekhouding.dirk.internal.Stage;
@@ -29,33 +31,54 @@ public final class Runbooks {
   private final String service;
   private final Deployer deployer;
   private final HealthProbe probe;
-  private final Journal journal;
+  private final HostMaker hosts;
   private TimeSource time = TimeSource.system();
   private RunListener listener = new RunListener() {};
   private @Nullable Stage staging;
   private @Nullable Stage production;
 
-  private Runbooks(String service, Deployer deployer, HealthProbe probe, Journal journal) {
+  private interface HostMaker {
+    Host make(TimeSource time, RunListener listener);
+  }
+
+  private Runbooks(String service, Deployer deployer, HealthProbe probe, HostMaker hosts) {
     this.service = requireNonNull(service, "service");
     this.deployer = requireNonNull(deployer, "deployer");
     this.probe = requireNonNull(probe, "probe");
-    this.journal = requireNonNull(journal, "journal");
+    this.hosts = hosts;
   }
 
   /** Runbooks of a service over these; the caller closes them when no run uses them any more. */
   public static Runbooks of(String service, Deployer deployer, HealthProbe probe, Journal journal) {
-    return new Runbooks(service, deployer, probe, journal);
+    requireNonNull(journal, "journal");
+    return new Runbooks(
+        service, deployer, probe, (time, listener) -> Host.of(journal, time, listener));
+  }
+
+  /** Runbooks that share a host with others. */
+  static Runbooks on(Host host, String service, Deployer deployer, HealthProbe probe) {
+    return new Runbooks(service, deployer, probe, (time, listener) -> host);
   }
 
   /** Where production is looked at; must be said. */
   public Runbooks production(Endpoint endpoint, HealthPolicy policy) {
-    production = stage(Environment.PRODUCTION, endpoint, policy);
+    return production(EnvironmentConfig.of(HealthConfig.of(endpoint).withPolicy(policy)));
+  }
+
+  /** Production as a configuration says; must be said in this way or the other. */
+  public Runbooks production(EnvironmentConfig environment) {
+    production = stage(Environment.PRODUCTION, environment);
     return this;
   }
 
   /** Where staging is looked at; without it a deploy goes straight to production. */
   public Runbooks staging(Endpoint endpoint, HealthPolicy policy) {
-    staging = stage(Environment.STAGING, endpoint, policy);
+    return staging(EnvironmentConfig.of(HealthConfig.of(endpoint).withPolicy(policy)));
+  }
+
+  /** Staging as a configuration says. */
+  public Runbooks staging(EnvironmentConfig environment) {
+    staging = stage(Environment.STAGING, environment);
     return this;
   }
 
@@ -82,7 +105,7 @@ public final class Runbooks {
   }
 
   Host host() {
-    return new Host(journal, time, listener);
+    return hosts.make(time, listener);
   }
 
   Service service() {
@@ -109,11 +132,11 @@ public final class Runbooks {
     return stamp + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
-  private Stage stage(Environment environment, Endpoint endpoint, HealthPolicy policy) {
+  private Stage stage(Environment environment, EnvironmentConfig config) {
     return new Stage(
         new Target(service, environment),
-        requireNonNull(endpoint, "endpoint"),
-        requireNonNull(policy, "policy"),
-        false);
+        config.health().endpoint(),
+        config.health().policy(),
+        config.allowDifferentArtifact());
   }
 }

@@ -5,10 +5,13 @@ import static nl.praatmetjeboekhouding.dirk.Scene.STAGING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import nl.praatmetjeboekhouding.dirk.context.ContextCheck;
+import nl.praatmetjeboekhouding.dirk.context.ContextRules;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.model.Health;
@@ -21,12 +24,14 @@ import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Call;
 import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Shape;
 import nl.praatmetjeboekhouding.dirk.testing.ScriptedProbe;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class DeployRunbookTest {
 
   private final Scene scene = new Scene();
+  @TempDir private Path folder;
 
   @Test
   void bringsAReleaseThroughStagingToProduction() {
@@ -139,12 +144,13 @@ final class DeployRunbookTest {
 
   @Test
   void isBlockedByNameWhenADocumentIsMissing() {
-    scene.contextProblems = List.of("docs/VERSION.md is missing");
+    scene.documents =
+        ContextCheck.of(ContextRules.of(folder, List.of("docs/VERSION.md"), List.of()));
 
     RunReport report = scene.deploy("1");
 
     assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
-    assertThat(report.summary()).contains("docs/VERSION.md is missing");
+    assertThat(report.summary()).contains("docs/VERSION.md: is missing");
     assertThat(scene.deployer.uploads(STAGING)).isZero();
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.context.ContextCheck;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.Environment;
@@ -42,7 +43,7 @@ final class Scene {
   HealthProbe looking;
   IdentityRule identity = new IdentityRule.Pointer("/version");
   Runnable duringTest = () -> {};
-  List<String> contextProblems = List.of();
+  ContextCheck documents = ContextCheck.none();
   Optional<String> testFailure = Optional.empty();
   Cancellation cancellation = Cancellation.create();
 
@@ -73,7 +74,7 @@ final class Scene {
   DeployRunbook runbook(String label) {
     return runbooks()
         .deploy()
-        .documents(() -> contextProblems)
+        .context(documents)
         .label(() -> label)
         .test(
             (output, stop) -> {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import nl.praatmetjeboekhouding.dirk.spi.Activation;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.DeploymentPage;
+import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Guarantees;
 import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
 import nl.praatmetjeboekhouding.dirk.spi.LiveSettings;
@@ -98,7 +100,8 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
   private Version readBack(StepKey key, String worker, Target target, CallContext call) {
     String unseen = "Cloudflare took Worker " + worker + ", but its version is not to be seen yet";
     try {
-      if (sightings.upload(key, worker, target, call) instanceof Sighting.Done<Version> done) {
+      FindRequest ours = new FindRequest(key, target, Instant.EPOCH);
+      if (sightings.upload(ours, worker, call) instanceof Sighting.Done<Version> done) {
         return done.value();
       }
     } catch (ProviderException e) {
@@ -149,13 +152,13 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
   }
 
   @Override
-  public Sighting<Version> findUpload(StepKey key, Target target, CallContext call) {
-    return sightings.upload(key, projects.worker(target), target, call);
+  public Sighting<Version> findUpload(FindRequest request, CallContext call) {
+    return sightings.upload(request, projects.worker(request.target()), call);
   }
 
   @Override
-  public Sighting<Deployment> findActivation(StepKey key, Target target, CallContext call) {
-    return sightings.activation(key, projects.worker(target), target, call);
+  public Sighting<Deployment> findActivation(FindRequest request, CallContext call) {
+    return sightings.activation(request, projects.worker(request.target()), call);
   }
 
   @Override

@@ -1,14 +1,15 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
-import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Sighting;
 
 /** Looks for earlier effects by the keys that they carried. */
@@ -16,6 +17,7 @@ final class Sightings {
 
   private static final int PAGES = 10;
   private static final int LISTED = 10;
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
   private final Workers workers;
 
@@ -23,12 +25,12 @@ final class Sightings {
     this.workers = workers;
   }
 
-  Sighting<Version> upload(StepKey key, String worker, Target target, CallContext call) {
+  Sighting<Version> upload(FindRequest request, String worker, CallContext call) {
     for (int page = 1; page <= PAGES; page++) {
       VersionPage versions = workers.versions(worker, page, call);
-      Optional<JsonNode> found = uploaded(versions.versions(), key);
+      Optional<JsonNode> found = uploaded(versions.versions(), request.key());
       if (found.isPresent()) {
-        return new Sighting.Done<>(Answers.version(found.get(), target));
+        return new Sighting.Done<>(Answers.version(found.get(), request.target()));
       }
       if (versions.last()) {
         return new Sighting.Absent<>();
@@ -37,15 +39,15 @@ final class Sightings {
     return new Sighting.CannotTell<>("Cloudflare lists more versions than Dirk looks through");
   }
 
-  Sighting<Deployment> activation(StepKey key, String worker, Target target, CallContext call) {
+  Sighting<Deployment> activation(FindRequest request, String worker, CallContext call) {
     List<JsonNode> deployments = workers.deployments(worker, call);
     for (int index = 0; index < deployments.size(); index++) {
-      Deployment deployment = Answers.deployment(deployments.get(index), target);
-      if (deployment.key().equals(Optional.of(key.text()))) {
+      Deployment deployment = Answers.deployment(deployments.get(index), request.target());
+      if (deployment.key().equals(Optional.of(request.key().text()))) {
         return index == 0 ? new Sighting.Done<>(deployment) : new Sighting.Superseded<>(deployment);
       }
     }
-    return deployments.size() < LISTED || reachesBack(deployments, key, worker, call)
+    return deployments.size() < LISTED || reachesBack(deployments, request.since())
         ? new Sighting.Absent<>()
         : new Sighting.CannotTell<>("Cloudflare lists only the last deployments");
   }
@@ -56,15 +58,10 @@ final class Sightings {
         .findFirst();
   }
 
-  /** Whether the oldest deployment is older than what the run itself uploaded before. */
-  private boolean reachesBack(
-      List<JsonNode> deployments, StepKey key, String worker, CallContext call) {
-    Optional<Instant> oldest = Answers.created(deployments.get(deployments.size() - 1));
-    String run = new StepKey(key.run(), "-").text();
-    String prefix = run.substring(0, run.length() - 1);
-    return workers.versions(worker, 1, call).versions().stream()
-        .filter(version -> Annotations.uploadKey(version).orElse("").startsWith(prefix))
-        .flatMap(version -> Answers.created(version.path("metadata")).stream())
-        .anyMatch(uploaded -> oldest.isPresent() && oldest.get().isBefore(uploaded));
+  /** Whether the oldest deployment is older than the intent, clocks that differ allowed for. */
+  private static boolean reachesBack(List<JsonNode> deployments, Instant since) {
+    return Answers.created(deployments.get(deployments.size() - 1))
+        .filter(oldest -> oldest.isBefore(since.minus(CLOCKS_DIFFER)))
+        .isPresent();
   }
 }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,6 +29,7 @@ import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Activation;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
 import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
 import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
@@ -189,10 +191,9 @@ class CloudflareDeployerTest {
         .gives("GET shop/deployments", "{\"deployments\":[" + LIVE + "," + ours + "]}")
         .gives("GET shop/deployments", "{\"deployments\":[" + LIVE + "]}");
 
-    assertThat(deployer.findActivation(KEY, PRODUCTION, call)).isInstanceOf(Sighting.Done.class);
-    assertThat(deployer.findActivation(KEY, PRODUCTION, call))
-        .isInstanceOf(Sighting.Superseded.class);
-    assertThat(deployer.findActivation(KEY, PRODUCTION, call)).isInstanceOf(Sighting.Absent.class);
+    assertThat(deployer.findActivation(find(KEY), call)).isInstanceOf(Sighting.Done.class);
+    assertThat(deployer.findActivation(find(KEY), call)).isInstanceOf(Sighting.Superseded.class);
+    assertThat(deployer.findActivation(find(KEY), call)).isInstanceOf(Sighting.Absent.class);
   }
 
   @Test
@@ -200,25 +201,22 @@ class CloudflareDeployerTest {
     String other = LIVE.replace("{}", "{\"workers/message\":\"" + KEY.text() + "-2 because\"}");
     api.gives("GET shop/deployments", "{\"deployments\":[" + other + "]}");
 
-    assertThat(deployer.findActivation(KEY, PRODUCTION, call)).isInstanceOf(Sighting.Absent.class);
+    assertThat(deployer.findActivation(find(KEY), call)).isInstanceOf(Sighting.Absent.class);
   }
 
   @Test
-  void cannotTellOfAnActivationWhenTheListIsFull() {
-    api.gives("GET shop/deployments", "{\"deployments\":[" + tenTimes(LIVE) + "]}")
-        .gives("GET shop/versions", "{\"items\":[]}");
+  void cannotTellOfAnActivationWhenTheListEndsBeforeTheIntent() {
+    api.gives("GET shop/deployments", "{\"deployments\":[" + tenTimes(LIVE) + "]}");
+    FindRequest early = new FindRequest(KEY, PRODUCTION, Instant.parse("2026-03-01T09:59:00Z"));
 
-    assertThat(deployer.findActivation(KEY, PRODUCTION, call))
-        .isInstanceOf(Sighting.CannotTell.class);
+    assertThat(deployer.findActivation(early, call)).isInstanceOf(Sighting.CannotTell.class);
   }
 
   @Test
-  void tellsThatAnActivationIsAbsentWhenTheListReachesBackBeyondTheRunsUpload() {
-    api.gives("GET shop/deployments", "{\"deployments\":[" + tenTimes(LIVE) + "]}")
-        .gives("GET shop/versions", "{\"items\":[" + version("v2", KEY.text()) + "]}");
+  void tellsThatAnActivationIsAbsentWhenTheListReachesBackBeyondTheIntent() {
+    api.gives("GET shop/deployments", "{\"deployments\":[" + tenTimes(LIVE) + "]}");
 
-    assertThat(deployer.findActivation(new StepKey("run-7", "activate"), PRODUCTION, call))
-        .isInstanceOf(Sighting.Absent.class);
+    assertThat(deployer.findActivation(find(KEY), call)).isInstanceOf(Sighting.Absent.class);
   }
 
   @Test
@@ -230,12 +228,12 @@ class CloudflareDeployerTest {
     api.gives("GET shop/versions", "{\"items\":[" + others + "]}")
         .gives("GET shop/versions?page=2", "{\"items\":[" + version("v2", KEY.text()) + "]}");
 
-    Sighting<Version> found = deployer.findUpload(KEY, PRODUCTION, call);
+    Sighting<Version> found = deployer.findUpload(find(KEY), call);
 
     assertThat(found)
         .isInstanceOfSatisfying(
             Sighting.Done.class, done -> assertThat(((Version) done.value()).id()).isEqualTo("v2"));
-    assertThat(deployer.findUpload(new StepKey("run-8", "x"), PRODUCTION, call))
+    assertThat(deployer.findUpload(find(new StepKey("run-8", "x")), call))
         .isInstanceOf(Sighting.Absent.class);
   }
 
@@ -323,6 +321,10 @@ class CloudflareDeployerTest {
   private static String version(String id, String tag) {
     return "{\"id\":\"%s\",\"metadata\":{\"created_on\":\"2026-03-02T10:00:00Z\"},".formatted(id)
         + "\"annotations\":{\"workers/tag\":\"%s\"}}".formatted(tag);
+  }
+
+  private static FindRequest find(StepKey key) {
+    return new FindRequest(key, PRODUCTION, Instant.parse("2026-03-01T12:00:00Z"));
   }
 
   private static String tenTimes(String json) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
 
 /**
  * A program to be run.
@@ -14,9 +15,14 @@ import java.util.Map;
  * @param folder where it runs
  * @param timeout how long it may take; positive
  * @param environment what it is given besides this process's own environment
+ * @param secrets the same, where the value is a secret; looked up when the program starts
  */
 public record Command(
-    List<String> run, Path folder, Duration timeout, Map<String, String> environment) {
+    List<String> run,
+    Path folder,
+    Duration timeout,
+    Map<String, String> environment,
+    Map<String, Secret> secrets) {
 
   /** Checks that there is a program and that the timeout is positive. */
   public Command {
@@ -24,6 +30,7 @@ public record Command(
     requireNonNull(folder, "folder");
     requireNonNull(timeout, "timeout");
     environment = Map.copyOf(environment);
+    secrets = Map.copyOf(secrets);
     if (run.isEmpty() || run.get(0).isBlank()) {
       throw new IllegalArgumentException("run must name a program: " + run);
     }
@@ -34,7 +41,22 @@ public record Command(
 
   /** A program that may take ten minutes and is given nothing besides. */
   public static Command of(Path folder, String... run) {
-    return new Command(List.of(run), folder, Duration.ofMinutes(10), Map.of());
+    return new Command(List.of(run), folder, Duration.ofMinutes(10), Map.of(), Map.of());
+  }
+
+  /** This one, with how long it may take. */
+  public Command withTimeout(Duration limit) {
+    return new Command(run, folder, limit, environment, secrets);
+  }
+
+  /** This one, given these variables and no others. */
+  public Command withEnvironment(Map<String, String> variables) {
+    return new Command(run, folder, timeout, variables, secrets);
+  }
+
+  /** This one, given these secrets and no others. */
+  public Command withSecrets(Map<String, Secret> variables) {
+    return new Command(run, folder, timeout, environment, variables);
   }
 
   /** The program and its arguments; the environment is left out, since it may hold secrets. */

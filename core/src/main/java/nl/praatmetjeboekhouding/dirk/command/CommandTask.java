@@ -5,9 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
@@ -24,35 +28,44 @@ public final class CommandTask implements Task {
 
   private final Command command;
   private final TimeSource time;
-  private final Supplier<List<String>> secrets;
+  private final List<Secret> masked;
 
-  private CommandTask(Command command, TimeSource time, Supplier<List<String>> secrets) {
+  private CommandTask(Command command, TimeSource time, List<Secret> masked) {
     this.command = requireNonNull(command, "command");
     this.time = requireNonNull(time, "time");
-    this.secrets = requireNonNull(secrets, "secrets");
+    this.masked = List.copyOf(masked);
   }
 
   /**
    * A task that runs a command.
    *
-   * @param secrets values that are masked in what it writes, looked up at its start; those shorter
-   *     than four characters are not
+   * @param masked what is masked in what it writes besides the command's own secrets, looked up at
+   *     its start; values shorter than four characters are not
    */
-  public static CommandTask of(Command command, TimeSource time, Supplier<List<String>> secrets) {
-    return new CommandTask(command, time, secrets);
+  public static CommandTask of(Command command, TimeSource time, List<Secret> masked) {
+    return new CommandTask(command, time, masked);
   }
 
   @Override
   public Worked run(Consumer<String> output, Cancellation cancellation) {
-    OutputLines lines = new OutputLines(secrets.get(), output);
-    Worked worked = run(lines, cancellation);
+    Map<String, String> given = new HashMap<>();
+    List<String> hidden = new ArrayList<>();
+    try {
+      command.secrets().forEach((name, secret) -> given.put(name, secret.reveal()));
+      hidden.addAll(given.values());
+      masked.forEach(secret -> hidden.add(secret.reveal()));
+    } catch (ConfigurationException e) {
+      return Worked.badly("'" + command + "' was not started: " + e.getMessage());
+    }
+    OutputLines lines = new OutputLines(hidden, output);
+    Worked worked = run(given, lines, cancellation);
     return new Worked(worked.succeeded(), worked.stopped(), lines.masked(worked.detail()));
   }
 
-  private Worked run(OutputLines lines, Cancellation cancellation) {
+  private Worked run(Map<String, String> given, OutputLines lines, Cancellation cancellation) {
     Process process;
     try {
-      process = start();
+      process = start(given);
     } catch (IOException e) {
       return Worked.badly("'" + command + "' could not be started: " + e.getMessage());
     }
@@ -65,12 +78,13 @@ public final class CommandTask implements Task {
     }
   }
 
-  private Process start() throws IOException {
+  private Process start(Map<String, String> given) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command.run())
             .directory(command.folder().toFile())
             .redirectErrorStream(true);
     builder.environment().putAll(command.environment());
+    builder.environment().putAll(given);
     Process process = builder.start();
     process.getOutputStream().close();
     return process;

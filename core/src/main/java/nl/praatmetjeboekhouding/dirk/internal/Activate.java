@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import java.time.Instant;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Split;
@@ -8,6 +9,7 @@ import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
+import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Guarantees;
 import nl.praatmetjeboekhouding.dirk.spi.Sighting;
 
@@ -41,7 +43,7 @@ record Activate(Deployer deployer, Target target, Split split, Optional<String> 
   }
 
   @Override
-  public Sighting<Deployment> observe(StepKey key, CallContext call) {
-    return deployer.findActivation(key, target, call);
+  public Sighting<Deployment> observe(StepKey key, Instant since, CallContext call) {
+    return deployer.findActivation(new FindRequest(key, target, since), call);
   }
 }

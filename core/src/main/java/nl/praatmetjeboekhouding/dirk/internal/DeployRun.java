@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.command.Task;
+import nl.praatmetjeboekhouding.dirk.context.Acknowledgement;
+import nl.praatmetjeboekhouding.dirk.context.ContextProblem;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.run.Deployed;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
@@ -30,6 +34,7 @@ final class DeployRun implements Story {
   private final Journal journal;
   private final Service service;
   private final Workshop workshop;
+  private final Acknowledgement acknowledgement;
   private final Gates gates;
   private final List<String> notes;
   private final List<Deployed> deployed = new ArrayList<>();
@@ -38,12 +43,13 @@ final class DeployRun implements Story {
   /** What is needed to put production back. */
   private record Production(Rollout rollout, Base base, Baseline baseline, Prepared prepared) {}
 
-  DeployRun(RunTools tools, Service service, Workshop workshop) {
+  DeployRun(RunTools tools, Service service, Workshop workshop, Acknowledgement acknowledgement) {
     this.ledger = tools.ledger();
     this.leases = tools.leases();
     this.journal = tools.journal();
     this.service = service;
     this.workshop = workshop;
+    this.acknowledgement = acknowledgement;
     this.gates = new Gates(ledger, service, tools.run());
     this.notes = new ArrayList<>(service.notes());
   }
@@ -243,7 +249,8 @@ final class DeployRun implements Story {
   }
 
   private Decided<List<String>> checkContext(LedgerPauses pauses) {
-    List<String> problems = workshop.context().get();
+    List<String> problems =
+        workshop.context().verify(acknowledgement).stream().map(ContextProblem::toString).toList();
     return new Decided<>(
         problems,
         !problems.isEmpty(),
@@ -281,11 +288,20 @@ final class DeployRun implements Story {
   }
 
   private Decided<Plan> makePlan(LedgerPauses pauses) {
-    String label = workshop.label().get();
+    String label = label();
     Optional<Prepared> staging =
         service.staging().map(stage -> prepare(stage, pauses.call(Gates.CALL)));
     Plan plan = new Plan(label, staging, prepare(service.production(), pauses.call(Gates.CALL)));
     return Decided.of(plan, plan.artifactOf(plan.production()).release().toString());
+  }
+
+  private String label() {
+    try {
+      return workshop.label().get();
+    } catch (IllegalStateException e) {
+      throw ProviderException.of(
+          FailureKind.INVALID, "The release has no label: " + e.getMessage() + ".");
+    }
   }
 
   private Prepared prepare(Stage stage, CallContext call) {

@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import java.time.Instant;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Guarantees;
@@ -22,5 +23,6 @@ interface Effect<T> {
 
   T apply(StepKey key, CallContext call);
 
-  Sighting<T> observe(StepKey key, CallContext call);
+  /** Whether it took effect after it was intended, which was at {@code since}. */
+  Sighting<T> observe(StepKey key, Instant since, CallContext call);
 }

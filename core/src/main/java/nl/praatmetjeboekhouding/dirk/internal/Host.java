@@ -1,8 +1,12 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import nl.praatmetjeboekhouding.dirk.context.Acknowledgement;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
@@ -12,15 +16,30 @@ import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 /** Starts the stories of the runbooks. Safe for use by several threads. */
 public final class Host {
 
-  private final Journal journal;
   private final TimeSource time;
-  private final RunListener listener;
+  private final RunHost runs;
+  private final Underway underway = new Underway();
 
-  /** A host whose runs are written to {@code journal} and told to {@code listener}. */
-  public Host(Journal journal, TimeSource time, RunListener listener) {
-    this.journal = journal;
+  private Host(
+      Journal journal, TimeSource time, RunListener listener, ScheduledExecutorService executor) {
     this.time = time;
-    this.listener = listener;
+    String holder =
+        "process "
+            + ProcessHandle.current().pid()
+            + "/"
+            + UUID.randomUUID().toString().substring(0, 8);
+    this.runs = new RunHost(journal, time, listener, holder, new LeaseKeeper(executor));
+  }
+
+  /** A host that renews leases on a thread of its own, which is there only while a run is. */
+  public static Host of(Journal journal, TimeSource time, RunListener listener) {
+    return new Host(journal, time, listener, LeaseKeeper.ownThread());
+  }
+
+  /** A host that renews leases on the executor, which stays the caller's. */
+  public static Host of(
+      Journal journal, TimeSource time, RunListener listener, ScheduledExecutorService executor) {
+    return new Host(journal, time, listener, executor);
   }
 
   /** The time that the runs go by. */
@@ -30,10 +49,15 @@ public final class Host {
 
   /** Tells the story of a deploy. */
   public RunReport deploy(
-      String run, Service service, Workshop workshop, Cancellation cancellation) {
+      String run,
+      Service service,
+      Workshop workshop,
+      Acknowledgement acknowledgement,
+      Cancellation cancellation) {
     RunRequest asked =
         new RunRequest(run, "deploy", DeployRun.VERSION, service.name(), Forms.object());
-    return host(asked, cancellation, tools -> new DeployRun(tools, service, workshop));
+    return tell(
+        asked, cancellation, tools -> new DeployRun(tools, service, workshop, acknowledgement));
   }
 
   /** Tells the story of a rollback. */
@@ -47,20 +71,25 @@ public final class Host {
     version.ifPresent(id -> request.put("version", id));
     RunRequest asked =
         new RunRequest(run, "rollback", RollbackRun.VERSION, service.name(), request);
-    return host(asked, cancellation, tools -> new RollbackRun(tools, service, version, reason));
+    return tell(asked, cancellation, tools -> new RollbackRun(tools, service, version, reason));
   }
 
-  private RunReport host(
-      RunRequest asked,
-      Cancellation cancellation,
-      java.util.function.Function<RunTools, Story> story) {
-    try (LeaseKeeper keeper = new LeaseKeeper(LeaseKeeper.daemon())) {
-      String holder =
-          "process "
-              + ProcessHandle.current().pid()
-              + "/"
-              + UUID.randomUUID().toString().substring(0, 8);
-      return new RunHost(journal, time, listener, holder, keeper).run(asked, cancellation, story);
-    }
+  /** Asks a run that is told here to end; false if there is none of this id. */
+  public boolean cancel(String run, String reason) {
+    return underway.cancel(run, reason);
+  }
+
+  /** Asks all runs to stop here and to stay open; false if some have not within {@code wait}. */
+  public boolean detachAll(String reason, Duration wait) {
+    return underway.detachAll(reason, wait.toMillis());
+  }
+
+  private RunReport tell(
+      RunRequest asked, Cancellation cancellation, Function<RunTools, Story> story) {
+    return underway.tell(
+        asked,
+        cancellation,
+        () -> runs.run(asked, cancellation, story),
+        () -> runs.elsewhere(asked, "the waiting for it was ended"));
   }
 }

@@ -1,23 +1,21 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Core's one thread: renews leases while a run is busy with something long, and nothing else. It
- * does not wait in the run's time, because a build takes as long as it takes whatever a test's
- * clock says.
+ * Renews leases while a run is busy with something long, and nothing else. It does not wait in the
+ * run's time, because a build takes as long as it takes whatever a test's clock says.
  */
-final class LeaseKeeper implements AutoCloseable {
+final class LeaseKeeper {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+  private static final long EVERY = Leases.TTL.toMillis() / 6;
 
   /** Ends the keeping of one run's leases. */
   interface Watch extends AutoCloseable {
@@ -25,41 +23,39 @@ final class LeaseKeeper implements AutoCloseable {
     void close();
   }
 
-  private final Set<Leases> kept = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService thread;
+  private final ScheduledExecutorService executor;
 
-  LeaseKeeper(ThreadFactory threads) {
-    this.thread = Executors.newSingleThreadScheduledExecutor(threads);
-    long every = Leases.TTL.toMillis() / 6;
-    var unused = thread.scheduleWithFixedDelay(this::renew, every, every, TimeUnit.MILLISECONDS);
+  LeaseKeeper(ScheduledExecutorService executor) {
+    this.executor = executor;
   }
 
-  /** A daemon thread of the platform's. */
-  static ThreadFactory daemon() {
-    return task -> {
-      Thread thread = new Thread(task, "dirk-leases");
-      thread.setDaemon(true);
-      return thread;
-    };
+  /** Core's one thread: a daemon, and there only while a run is. */
+  static ScheduledExecutorService ownThread() {
+    ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "dirk-leases");
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.setKeepAliveTime(EVERY, TimeUnit.MILLISECONDS);
+    executor.allowCoreThreadTimeOut(true);
+    executor.setRemoveOnCancelPolicy(true);
+    return executor;
   }
 
   Watch watch(Leases leases) {
-    kept.add(leases);
-    return () -> kept.remove(leases);
+    ScheduledFuture<?> renewal =
+        executor.scheduleWithFixedDelay(() -> renew(leases), EVERY, EVERY, TimeUnit.MILLISECONDS);
+    return () -> renewal.cancel(false);
   }
 
-  private void renew() {
-    for (Leases leases : kept) {
-      try {
-        leases.renewDue();
-      } catch (JournalException e) {
-        LOG.warn("A lease was not renewed; the run notices at its next step: {}", e.getMessage());
-      }
+  private static void renew(Leases leases) {
+    try {
+      leases.renewDue();
+    } catch (JournalException e) {
+      LOG.warn("A lease was not renewed; the run notices at its next step: {}", e.getMessage());
     }
-  }
-
-  @Override
-  public void close() {
-    thread.shutdownNow();
   }
 }

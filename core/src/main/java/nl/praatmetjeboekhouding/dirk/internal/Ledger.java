@@ -14,6 +14,7 @@ import java.util.function.Function;
 import nl.praatmetjeboekhouding.dirk.error.DirkException;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
 import nl.praatmetjeboekhouding.dirk.model.Reading;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
@@ -86,14 +87,15 @@ final class Ledger {
     }
     stopIfAsked();
     StepKey key = new StepKey(run, step);
-    boolean mayHaveBeenSent = stream.intent(step).isPresent();
+    Optional<Entry> intended = stream.intent(step).map(stream::entryOf);
     Clock clock = begin(step);
-    if (!mayHaveBeenSent) {
-      stream.append(new RunRecord.Intent(step, key.text(), effect.request()));
-    }
+    Entry intent =
+        intended.orElseGet(
+            () -> stream.append(new RunRecord.Intent(step, key.text(), effect.request())));
     try {
       Settling.Settled<T> settled =
-          settling.settle(effect, key, mayHaveBeenSent, new Pauses(step, shielded));
+          settling.settle(
+              effect, key, intent.at(), intended.isPresent(), new Pauses(step, shielded));
       if (!settled.taken().isUnknown()) {
         stream.append(resultOf(step, effect, settled, clock.took()));
       }

@@ -72,7 +72,7 @@ final class RunHost {
     }
   }
 
-  private RunReport elsewhere(RunRequest asked, String why) {
+  RunReport elsewhere(RunRequest asked, String why) {
     Instant now = time.instant();
     return new RunReport(
         asked.run(),
@@ -176,19 +176,13 @@ final class RunHost {
 
     private void checkSame() {
       RunRecord.Started started = stream.started().orElseThrow();
-      if (!started.runbook().equals(asked.runbook())
-          || !started.service().equals(asked.service())
-          || !started.request().equals(asked.request())) {
-        throw new ConfigurationException(
-            "task " + asked.run(),
-            "this id was already used for "
-                + started.runbook()
-                + " of "
-                + started.service()
-                + " "
-                + started.request()
-                + ": give the new task an id of its own");
-      }
+      asked.requireSame(
+          new RunRequest(
+              asked.run(),
+              started.runbook(),
+              started.story(),
+              started.service(),
+              started.request()));
       if (started.story() != asked.story() && stream.ended().isEmpty()) {
         throw new ConfigurationException(
             "task " + asked.run(),

@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import java.time.Instant;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
 import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
@@ -39,7 +40,7 @@ record SetLiveSetting(LiveSettings settings, Target target, LiveSetting setting)
   }
 
   @Override
-  public Sighting<LiveSetting> observe(StepKey key, CallContext call) {
+  public Sighting<LiveSetting> observe(StepKey key, Instant since, CallContext call) {
     return settings.snapshot(target, call).contains(setting)
         ? new Sighting.Done<>(setting)
         : new Sighting.Absent<>();

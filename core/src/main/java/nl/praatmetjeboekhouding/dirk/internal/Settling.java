@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
 import java.time.Duration;
+import java.time.Instant;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
@@ -39,25 +40,28 @@ final class Settling {
   record Settled<T>(Taken<T> taken, boolean lookedFor) {}
 
   /**
+   * @param since when it was intended
    * @param mayHaveBeenSent whether an earlier process may have sent it already
    */
   <T> Settled<T> settle(
-      Effect<T> effect, StepKey key, boolean mayHaveBeenSent, LedgerPauses pauses) {
-    return new Attempt<>(effect, key, pauses).run(mayHaveBeenSent);
+      Effect<T> effect, StepKey key, Instant since, boolean mayHaveBeenSent, LedgerPauses pauses) {
+    return new Attempt<>(effect, key, since, pauses).run(mayHaveBeenSent);
   }
 
   private final class Attempt<T> {
 
     private final Effect<T> effect;
     private final StepKey key;
+    private final Instant since;
     private final LedgerPauses pauses;
     private final long began;
     private Duration pause = FIRST_PAUSE;
     private boolean looked;
 
-    Attempt(Effect<T> effect, StepKey key, LedgerPauses pauses) {
+    Attempt(Effect<T> effect, StepKey key, Instant since, LedgerPauses pauses) {
       this.effect = effect;
       this.key = key;
+      this.since = since;
       this.pauses = pauses;
       this.began = pauses.nanoTime();
     }
@@ -139,7 +143,7 @@ final class Settling {
 
     private Sighting<T> observe() {
       try {
-        return effect.observe(key, pauses.call(callTimeout));
+        return effect.observe(key, since, pauses.call(callTimeout));
       } catch (ProviderException e) {
         pauses.stopIfDetached();
         return new Sighting.CannotTell<>(e.getMessage());

@@ -1,10 +1,12 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import java.time.Instant;
 import nl.praatmetjeboekhouding.dirk.model.Artifact;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
+import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Guarantees;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
 import nl.praatmetjeboekhouding.dirk.spi.Sighting;
@@ -42,8 +44,9 @@ record Upload(Deployer deployer, Prepared prepared, Artifact artifact) implement
   }
 
   @Override
-  public Sighting<Version> observe(StepKey key, CallContext call) {
-    Sighting<Version> sighting = deployer.findUpload(key, prepared.target(), call);
+  public Sighting<Version> observe(StepKey key, Instant since, CallContext call) {
+    Sighting<Version> sighting =
+        deployer.findUpload(new FindRequest(key, prepared.target(), since), call);
     return sighting instanceof Sighting.Superseded<Version> superseded
         ? new Sighting.Done<>(superseded.value().withRelease(artifact.release()))
         : sighting;

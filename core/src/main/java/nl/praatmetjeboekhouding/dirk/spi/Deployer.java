@@ -3,7 +3,6 @@ package nl.praatmetjeboekhouding.dirk.spi;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
-import nl.praatmetjeboekhouding.dirk.model.StepKey;
 import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 
@@ -74,13 +73,13 @@ public interface Deployer extends AutoCloseable {
    * Whether an upload with this key took effect. Changes nothing, so it may be asked any number of
    * times.
    */
-  Sighting<Version> findUpload(StepKey key, Target target, CallContext call);
+  Sighting<Version> findUpload(FindRequest request, CallContext call);
 
   /**
    * Whether an activation with this key took effect. Changes nothing, so it may be asked any number
    * of times.
    */
-  Sighting<Deployment> findActivation(StepKey key, Target target, CallContext call);
+  Sighting<Deployment> findActivation(FindRequest request, CallContext call);
 
   /** What the vendor promises. Always the same. */
   Guarantees guarantees();

@@ -20,7 +20,6 @@ import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Environment;
 import nl.praatmetjeboekhouding.dirk.model.Progress;
 import nl.praatmetjeboekhouding.dirk.model.Split;
-import nl.praatmetjeboekhouding.dirk.model.StepKey;
 import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
@@ -28,6 +27,7 @@ import nl.praatmetjeboekhouding.dirk.spi.Activation;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.DeploymentPage;
+import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Guarantees;
 import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
@@ -254,23 +254,22 @@ public final class InMemoryDeployer implements Deployer {
   }
 
   @Override
-  public synchronized Sighting<Version> findUpload(StepKey key, Target target, CallContext call) {
+  public synchronized Sighting<Version> findUpload(FindRequest request, CallContext call) {
     failIfPlanted(Call.FIND, false);
-    return versionsOf(target).stream()
+    return versionsOf(request.target()).stream()
         .filter(version -> isVisible(version.created()))
-        .filter(version -> version.key().equals(Optional.of(key.text())))
+        .filter(version -> version.key().equals(Optional.of(request.key().text())))
         .findFirst()
         .<Sighting<Version>>map(Sighting.Done::new)
         .orElseGet(Sighting.Absent::new);
   }
 
   @Override
-  public synchronized Sighting<Deployment> findActivation(
-      StepKey key, Target target, CallContext call) {
+  public synchronized Sighting<Deployment> findActivation(FindRequest request, CallContext call) {
     failIfPlanted(Call.FIND, false);
-    List<Deployment> seen = visible(deploymentsOf(target));
+    List<Deployment> seen = visible(deploymentsOf(request.target()));
     return seen.stream()
-        .filter(deployment -> deployment.key().equals(Optional.of(key.text())))
+        .filter(deployment -> deployment.key().equals(Optional.of(request.key().text())))
         .findFirst()
         .<Sighting<Deployment>>map(
             deployment ->

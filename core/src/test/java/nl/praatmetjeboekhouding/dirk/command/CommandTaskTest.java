@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 import org.junit.jupiter.api.Test;
@@ -53,12 +55,45 @@ final class CommandTaskTest {
   }
 
   @Test
+  void givesACommandItsSecretsAndMasksThem() {
+    Command command =
+        Command.of(folder, "sh", "-c", "echo key=$KEY")
+            .withSecrets(Map.of("KEY", Secret.of("VAULT_KEY", () -> "from-the-vault")));
+
+    Task.Worked worked = task(command).run(lines::add, cancellation);
+
+    assertThat(worked.succeeded()).isTrue();
+    assertThat(lines).containsExactly("key=***");
+  }
+
+  @Test
+  void doesNotStartACommandWhoseSecretIsGone() {
+    Command command =
+        Command.of(folder, "sh", "-c", "echo started")
+            .withSecrets(
+                Map.of(
+                    "KEY",
+                    Secret.of(
+                        "VAULT_KEY",
+                        () -> {
+                          throw new ConfigurationException("secrets", "there is no VAULT_KEY");
+                        })));
+
+    Task.Worked worked = task(command).run(lines::add, cancellation);
+
+    assertThat(worked.succeeded()).isFalse();
+    assertThat(worked.detail()).contains("was not started").contains("VAULT_KEY");
+    assertThat(lines).isEmpty();
+  }
+
+  @Test
   void endsTheWholeTreeWhenItsTimeIsOver() throws IOException {
     Command command =
         new Command(
             List.of("sh", "-c", "sh -c 'echo $$ > pid; sleep 100' & echo started; wait"),
             folder,
             Duration.ofSeconds(3),
+            Map.of(),
             Map.of());
 
     Task.Worked worked = task(command).run(lines::add, cancellation);
@@ -122,7 +157,8 @@ final class CommandTaskTest {
   }
 
   private static CommandTask task(Command command) {
-    return CommandTask.of(command, TimeSource.system(), () -> List.of("s3cret-value"));
+    return CommandTask.of(
+        command, TimeSource.system(), List.of(Secret.of("TOKEN", () -> "s3cret-value")));
   }
 
   private boolean isAlive() throws IOException {

@@ -1,0 +1,233 @@
+package nl.praatmetjeboekhouding.dirk;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import nl.praatmetjeboekhouding.dirk.config.DirkConfig;
+import nl.praatmetjeboekhouding.dirk.config.SecretsLookup;
+import nl.praatmetjeboekhouding.dirk.context.ContextCheck;
+import nl.praatmetjeboekhouding.dirk.context.ContextReading;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.internal.Host;
+import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.run.RunListener;
+import nl.praatmetjeboekhouding.dirk.run.RunReport;
+import nl.praatmetjeboekhouding.dirk.spi.DeployerProvider;
+import nl.praatmetjeboekhouding.dirk.spi.HealthProbeProvider;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deploys the services of a configuration, and rolls them back. A run goes on the calling thread; a
+ * run that fails is a {@link RunReport}, and an exception means that it could not even be asked.
+ * The same task id twice is one run with one report, also when two threads ask at once. Safe for
+ * use by several threads.
+ *
+ * <pre>{@code
+ * try (Dirk dirk = Dirk.open(Path.of("dirk.jsonc"))) {
+ *   RunReport report =
+ *       dirk.deploy(DeployRequest.of("api").acknowledging(dirk.context().acknowledgement()));
+ * }
+ * }</pre>
+ */
+public final class Dirk implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dirk.class);
+  private static final Duration LEAVE_TAKING = Duration.ofSeconds(10);
+
+  private final DirkConfig config;
+  private final ContextCheck documents;
+  private final Host host;
+  private final Map<String, Equipped> services;
+  private final List<AutoCloseable> owned;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  Dirk(
+      DirkConfig config,
+      ContextCheck documents,
+      Host host,
+      Map<String, Equipped> services,
+      List<AutoCloseable> owned) {
+    this.config = config;
+    this.documents = documents;
+    this.host = host;
+    this.services = new LinkedHashMap<>(services);
+    this.owned = List.copyOf(owned);
+  }
+
+  /**
+   * Opens a runbook file with the providers on the class path and module path, secrets from the
+   * environment, and the journal in the folder that the file names. If it names none, that is
+   * {@code dirk/NAME-DIGEST} below {@code $XDG_STATE_HOME}, or below {@code ~/.local/state}.
+   *
+   * @throws ConfigurationException with all that is wrong: with the file, with a provider's
+   *     settings, with secrets that are not set
+   * @throws nl.praatmetjeboekhouding.dirk.error.JournalException if the journal cannot be opened
+   */
+  public static Dirk open(Path file) {
+    return builder().file(file).open();
+  }
+
+  /** For tools that bring more than a file. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** What was opened. */
+  public DirkConfig config() {
+    return config;
+  }
+
+  /** The mandatory documents as they are now, to be read before a deploy is asked for. */
+  public ContextReading context() {
+    return documents.read();
+  }
+
+  /**
+   * Deploys a service: documents, tests, build, staging, health, production, health; and puts the
+   * version before back when production turns out sick.
+   *
+   * @throws ConfigurationException if there is no such service, or if the task id was used for
+   *     something else
+   * @throws IllegalStateException if this is closed
+   */
+  public RunReport deploy(DeployRequest request) {
+    return equipped(request.service()).deploy().run(request);
+  }
+
+  /**
+   * Puts the newest version that is known to be good back, or the one that is named.
+   *
+   * @throws ConfigurationException if there is no such service, or if the task id was used for
+   *     something else
+   * @throws IllegalStateException if this is closed
+   */
+  public RunReport rollback(RollbackRequest request) {
+    return equipped(request.service()).rollback().run(request);
+  }
+
+  /**
+   * Asks a run to end: before production traffic moved it is cancelled, after that it is rolled
+   * back. Does not wait for it. A rollback is not cancelled.
+   *
+   * @param reason why, for the report; no secret
+   * @return whether this {@code Dirk} is busy with a run of this id
+   */
+  public boolean cancel(String taskId, String reason) {
+    return host.cancel(requireNonNull(taskId, "taskId"), requireNonNull(reason, "reason"));
+  }
+
+  /**
+   * Leaves what is under way open, so that asking for the same task again goes on with it, waits up
+   * to ten seconds for that, and closes what was opened. A second close does nothing.
+   */
+  @Override
+  public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    if (!host.detachAll("Dirk was closed", LEAVE_TAKING)) {
+      LOG.warn("A run is still busy {} s after close; its task can be asked for again", 10);
+    }
+    Closing.all(owned);
+  }
+
+  private Equipped equipped(String service) {
+    if (closed.get()) {
+      throw new IllegalStateException("this Dirk is closed");
+    }
+    String name = config.service(service).name();
+    return requireNonNull(services.get(name), name);
+  }
+
+  /** Collects what a {@link Dirk} is opened with. Not thread-safe. */
+  public static final class Builder {
+
+    private final Opening opening = new Opening();
+
+    private Builder() {}
+
+    /**
+     * The runbook file.
+     *
+     * @throws ConfigurationException with all that is wrong with it
+     */
+    public Builder file(Path file) {
+      DirkConfig read = DirkConfig.read(requireNonNull(file, "file"));
+      return config(read.journal().isPresent() ? read : read.withJournal(StateFolder.of(file)));
+    }
+
+    /** The same as a file, as objects. */
+    public Builder config(DirkConfig all) {
+      opening.config = Optional.of(all);
+      return this;
+    }
+
+    /** A provider of deployers, besides those that are found; it works when its id is named. */
+    public Builder provider(DeployerProvider provider) {
+      opening.deployers.add(requireNonNull(provider, "provider"));
+      return this;
+    }
+
+    /** A provider of health probes, besides those that are found; it works when its id is named. */
+    public Builder provider(HealthProbeProvider provider) {
+      opening.probes.add(requireNonNull(provider, "provider"));
+      return this;
+    }
+
+    /** A journal in place of the folder that the configuration names; it stays the caller's. */
+    public Builder journal(Journal journal) {
+      opening.journal = Optional.of(journal);
+      return this;
+    }
+
+    /** Where secrets are looked up, in place of this process's environment. */
+    public Builder secrets(SecretsLookup lookup) {
+      opening.secrets = requireNonNull(lookup, "lookup");
+      return this;
+    }
+
+    /** Where providers are looked for, in place of the loader of this class. */
+    public Builder classLoader(ClassLoader loader) {
+      opening.loader = requireNonNull(loader, "loader");
+      return this;
+    }
+
+    /** Another source of time than this machine's clock. */
+    public Builder time(TimeSource source) {
+      opening.time = requireNonNull(source, "source");
+      return this;
+    }
+
+    /** Where leases are renewed, in place of a daemon thread; it stays the caller's. */
+    public Builder executor(ScheduledExecutorService executor) {
+      opening.executor = Optional.of(executor);
+      return this;
+    }
+
+    /** Who hears the runs. */
+    public Builder listener(RunListener listener) {
+      opening.listener = requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Opens it.
+     *
+     * @throws ConfigurationException with all that is wrong: no configuration, a provider that is
+     *     not there, its settings, secrets that are not set
+     * @throws nl.praatmetjeboekhouding.dirk.error.JournalException if the journal cannot be opened
+     */
+    public Dirk open() {
+      return opening.open();
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package nl.praatmetjeboekhouding.dirk;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import nl.praatmetjeboekhouding.dirk.catalog.Catalog;
+import nl.praatmetjeboekhouding.dirk.command.CommandTask;
+import nl.praatmetjeboekhouding.dirk.command.Task;
+import nl.praatmetjeboekhouding.dirk.config.CommandConfig;
+import nl.praatmetjeboekhouding.dirk.config.DirkConfig;
+import nl.praatmetjeboekhouding.dirk.config.ProviderConfig;
+import nl.praatmetjeboekhouding.dirk.config.SecretsLookup;
+import nl.praatmetjeboekhouding.dirk.config.ServiceConfig;
+import nl.praatmetjeboekhouding.dirk.context.ContextCheck;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.error.Fault;
+import nl.praatmetjeboekhouding.dirk.internal.Host;
+import nl.praatmetjeboekhouding.dirk.journal.FileJournal;
+import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.run.RunListener;
+import nl.praatmetjeboekhouding.dirk.spi.Deployer;
+import nl.praatmetjeboekhouding.dirk.spi.DeployerProvider;
+import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
+import nl.praatmetjeboekhouding.dirk.spi.HealthProbeProvider;
+import nl.praatmetjeboekhouding.dirk.spi.ProviderContext;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+
+/**
+ * Makes all that a configuration names, and collects what is wrong on the way, so that it is told
+ * at once. Either all of it is open afterwards or nothing is.
+ */
+final class Opening {
+
+  Optional<DirkConfig> config = Optional.empty();
+  final List<DeployerProvider> deployers = new ArrayList<>();
+  final List<HealthProbeProvider> probes = new ArrayList<>();
+  Optional<Journal> journal = Optional.empty();
+  SecretsLookup secrets = SecretsLookup.environment();
+  ClassLoader loader = Opening.class.getClassLoader();
+  TimeSource time = TimeSource.system();
+  Optional<ScheduledExecutorService> executor = Optional.empty();
+  RunListener listener = new RunListener() {};
+
+  private record Made(ServiceConfig service, Deployer deployer, HealthProbe probe) {}
+
+  Dirk open() {
+    DirkConfig all =
+        config.orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "Dirk.builder()", "there is no configuration: give it a file or a config"));
+    List<AutoCloseable> owned = new ArrayList<>();
+    try {
+      return open(all, owned);
+    } catch (RuntimeException e) {
+      Closing.all(owned);
+      throw e;
+    }
+  }
+
+  private Dirk open(DirkConfig all, List<AutoCloseable> owned) {
+    List<Made> made = make(all, owned);
+    ContextCheck documents = all.context().map(ContextCheck::of).orElseGet(ContextCheck::none);
+    Journal kept = journal.orElseGet(() -> folder(all, owned));
+    Host host =
+        executor
+            .map(given -> Host.of(kept, time, listener, given))
+            .orElseGet(() -> Host.of(kept, time, listener));
+    Map<String, Equipped> services = new LinkedHashMap<>();
+    made.forEach(one -> services.put(one.service().name(), equip(one, all, documents, host)));
+    return new Dirk(all, documents, host, services, owned);
+  }
+
+  private List<Made> make(DirkConfig all, List<AutoCloseable> owned) {
+    Catalog<Deployer> deployerCatalog = Catalog.deployers(loader);
+    for (DeployerProvider provider : deployers) {
+      deployerCatalog = deployerCatalog.with(provider);
+    }
+    Catalog<HealthProbe> probeCatalog = Catalog.probes(loader);
+    for (HealthProbeProvider provider : probes) {
+      probeCatalog = probeCatalog.with(provider);
+    }
+    List<Fault> faults = new ArrayList<>(all.missingSecrets(secrets));
+    List<Made> made = new ArrayList<>();
+    for (ServiceConfig service : all.services().values()) {
+      Optional<Deployer> deployer =
+          create(deployerCatalog, service, service.deployer(), owned, faults);
+      Optional<HealthProbe> probe = create(probeCatalog, service, service.probe(), owned, faults);
+      if (deployer.isPresent() && probe.isPresent()) {
+        made.add(new Made(service, deployer.get(), probe.get()));
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new ConfigurationException(faults);
+    }
+    return made;
+  }
+
+  private <T extends AutoCloseable> Optional<T> create(
+      Catalog<T> catalog,
+      ServiceConfig service,
+      ProviderConfig provider,
+      List<AutoCloseable> owned,
+      List<Fault> faults) {
+    try {
+      T made =
+          catalog.create(
+              provider.provider(),
+              new ProviderContext(
+                  service.name(), service.project(), provider.settings(secrets), time));
+      owned.add(made);
+      return Optional.of(made);
+    } catch (ConfigurationException e) {
+      faults.addAll(e.faults());
+      return Optional.empty();
+    }
+  }
+
+  private Journal folder(DirkConfig all, List<AutoCloseable> owned) {
+    FileJournal folder =
+        FileJournal.open(
+            all.journal()
+                .orElseThrow(
+                    () ->
+                        new ConfigurationException(
+                            all.source(),
+                            "it names no folder for the journal: call withJournal(folder), or give"
+                                + " the builder a journal")),
+            time);
+    owned.add(folder);
+    return folder;
+  }
+
+  private Equipped equip(Made made, DirkConfig all, ContextCheck documents, Host host) {
+    ServiceConfig service = made.service();
+    Runbooks runbooks =
+        Runbooks.on(host, service.name(), made.deployer(), made.probe())
+            .production(service.production());
+    service.staging().ifPresent(runbooks::staging);
+    DeployRunbook.Builder deploy =
+        runbooks
+            .deploy()
+            .context(documents)
+            .label(new ReleaseLabel(service.version(), service.project(), time));
+    service.test().ifPresent(command -> deploy.test(task(command, service, all)));
+    service.build().ifPresent(command -> deploy.build(task(command, service, all)));
+    return new Equipped(deploy.create(), runbooks.rollback());
+  }
+
+  /** What the command writes may hold any secret of the file, so all of them are masked. */
+  private Task task(CommandConfig command, ServiceConfig service, DirkConfig all) {
+    return CommandTask.of(command.in(service.project(), secrets), time, all.secrets(secrets));
+  }
+}

@@ -1,0 +1,174 @@
+package nl.praatmetjeboekhouding.dirk.catalog;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.error.Fault;
+import nl.praatmetjeboekhouding.dirk.spi.Deployer;
+import nl.praatmetjeboekhouding.dirk.spi.DeployerProvider;
+import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
+import nl.praatmetjeboekhouding.dirk.spi.HealthProbeProvider;
+import nl.praatmetjeboekhouding.dirk.spi.Provider;
+import nl.praatmetjeboekhouding.dirk.spi.ProviderContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The providers of one kind, by id. Found is not used: one works only when its id is asked for, and
+ * what is broken or twice there matters only to who asks for it. Immutable; safe for use by several
+ * threads.
+ *
+ * @param <T> what its providers make
+ */
+public final class Catalog<T> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
+
+  private final String what;
+  private final List<Found<T>> found;
+  private final List<Found<T>> given;
+  private final List<Broken> broken;
+
+  private Catalog(String what, List<Found<T>> found, List<Found<T>> given, List<Broken> broken) {
+    this.what = what;
+    this.found = List.copyOf(found);
+    this.given = List.copyOf(given);
+    this.broken = List.copyOf(broken);
+  }
+
+  /** All deployer providers that the loader sees. */
+  public static Catalog<Deployer> deployers(ClassLoader loader) {
+    return of("deployer", DeployerProvider.class, loader);
+  }
+
+  /** All health probe providers that the loader sees. */
+  public static Catalog<HealthProbe> probes(ClassLoader loader) {
+    return of("probe", HealthProbeProvider.class, loader);
+  }
+
+  private static <T, P extends Provider<T>> Catalog<T> of(
+      String what, Class<P> kind, ClassLoader loader) {
+    Finder<T> finder = new Finder<>();
+    finder.walk(kind, requireNonNull(loader, "loader"));
+    return new Catalog<>(what, finder.found(), List.of(), finder.broken());
+  }
+
+  /**
+   * This catalog and one more provider. The same class found and given is one provider: the given
+   * one. Anything else of the same id is an error once the id is asked for.
+   *
+   * @throws IllegalArgumentException if its id or its level is none
+   */
+  public Catalog<T> with(Provider<T> provider) {
+    List<Found<T>> all = new ArrayList<>(given);
+    all.add(Finder.checked(provider));
+    return new Catalog<>(what, found, all, broken);
+  }
+
+  /** The ids of all providers that could be loaded, sorted. */
+  public List<String> ids() {
+    return all().map(Found::id).distinct().sorted().toList();
+  }
+
+  /** What was registered but could not be loaded. */
+  public List<Broken> broken() {
+    return broken;
+  }
+
+  /**
+   * The provider of this id.
+   *
+   * @throws ConfigurationException if there is none, telling what was found and what could not be
+   *     loaded, or if there are two, naming both classes
+   */
+  public Provider<T> find(String id) {
+    List<Found<T>> candidates = all().filter(one -> one.id().equals(id)).toList();
+    if (candidates.size() == 1) {
+      return candidates.get(0).provider();
+    }
+    throw new ConfigurationException(
+        what + " " + id, candidates.isEmpty() ? unknown() : ambiguous(candidates));
+  }
+
+  /**
+   * Has the provider of this id make what it makes.
+   *
+   * @throws ConfigurationException as {@link #find}, if a setting is wrong, missing or unknown to
+   *     the provider, or if the provider throws anything else
+   */
+  public T create(String id, ProviderContext context) {
+    T made = made(id, find(id), context);
+    if (context.settings() instanceof CheckedSettings settings) {
+      List<Fault> unread = settings.unread();
+      if (!unread.isEmpty()) {
+        close(made);
+        throw new ConfigurationException(unread);
+      }
+    }
+    return made;
+  }
+
+  private T made(String id, Provider<T> provider, ProviderContext context) {
+    String who = what + " " + id;
+    String thrown;
+    try {
+      T made = provider.create(context);
+      if (made != null) {
+        return made;
+      }
+      thrown = "null";
+    } catch (ConfigurationException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError e) {
+      LOG.debug("{} could not be made for {}", who, context.service(), e);
+      thrown = Reason.of(e);
+    }
+    throw new ConfigurationException(
+        who,
+        "%s made nothing for service %s, but gave %s: this is a mistake in the provider"
+            .formatted(provider.getClass().getName(), context.service(), thrown));
+  }
+
+  private void close(T made) {
+    if (made instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        LOG.warn("{} could not be closed", what, e);
+      }
+    }
+  }
+
+  private Stream<Found<T>> all() {
+    return Stream.concat(found.stream().filter(one -> !isGiven(one)), given.stream());
+  }
+
+  private boolean isGiven(Found<T> one) {
+    return given.stream()
+        .anyMatch(
+            other ->
+                other.id().equals(one.id())
+                    && other.provider().getClass() == one.provider().getClass());
+  }
+
+  private String unknown() {
+    String known = ids().isEmpty() ? "none was found" : "found: " + String.join(", ", ids());
+    String text = "no such " + what.toLowerCase(Locale.ROOT) + " provider; " + known;
+    return broken.isEmpty()
+        ? text + "; is its jar on the class path?"
+        : text
+            + "; could not be loaded: "
+            + broken.stream().map(Broken::toString).collect(Collectors.joining(", "));
+  }
+
+  private static <T> String ambiguous(List<Found<T>> candidates) {
+    return "more than one provider has this id: "
+        + candidates.stream().map(Found::className).collect(Collectors.joining(" and "))
+        + "; leave all but one out";
+  }
+}
