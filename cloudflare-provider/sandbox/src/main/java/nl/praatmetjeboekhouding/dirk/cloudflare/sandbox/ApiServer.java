@@ -1,0 +1,140 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import nl.praatmetjeboekhouding.dirk.time.Cancellation;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+
+/** The API as it is reached: faults first, then the operation, and every request in the log. */
+final class ApiServer implements LocalServer.Handler {
+
+  static final String PREFIX = "/client/v4";
+
+  private static final int NO_ANSWER = 0;
+
+  private final TimeSource time;
+  private final Router router;
+  private final Cancellation closing;
+  private final FaultDesk<Fault> faults = new FaultDesk<>();
+  private final List<ApiCall> calls = new CopyOnWriteArrayList<>();
+
+  ApiServer(TimeSource time, Router router, Cancellation closing) {
+    this.time = time;
+    this.router = router;
+    this.closing = closing;
+  }
+
+  PlantedFault plant(Fault fault) {
+    return faults.plant(fault, fault.spared(), fault.times());
+  }
+
+  List<ApiCall> calls() {
+    return List.copyOf(calls);
+  }
+
+  @Override
+  public void handle(Request request, Reply reply) throws IOException {
+    String path =
+        request.path().startsWith(PREFIX)
+            ? request.path().substring(PREFIX.length())
+            : request.path();
+    Optional<FaultDesk.Entry<Fault>> entry =
+        faults.next(fault -> fault.meets(request.method(), path));
+    Exchange exchange = new Exchange(request, path, reply, entry.isPresent());
+    if (entry.isPresent()) {
+      exchange.answerFaulty(entry.get());
+    } else {
+      exchange.send(router.answer(request, path));
+    }
+  }
+
+  private final class Exchange {
+
+    private final Request request;
+    private final String path;
+    private final Reply reply;
+    private final boolean faulty;
+
+    private Exchange(Request request, String path, Reply reply, boolean faulty) {
+      this.request = request;
+      this.path = path;
+      this.reply = reply;
+      this.faulty = faulty;
+    }
+
+    private void answerFaulty(FaultDesk.Entry<Fault> entry) throws IOException {
+      Fault fault = entry.fault();
+      switch (fault.kind()) {
+        case STATUS_BEFORE -> send(planted(fault), true);
+        case STATUS_AFTER -> send(planted(fault), router.answer(request, path).known());
+        case DROP_BEFORE -> note(NO_ANSWER, true);
+        case DROP_AFTER -> note(NO_ANSWER, router.answer(request, path).known());
+        case HANG_BEFORE -> {
+          if (entry.planted().awaitRelease()) {
+            send(router.answer(request, path));
+          }
+        }
+        case HANG_AFTER -> {
+          Router.Outcome outcome = router.answer(request, path);
+          if (entry.planted().awaitRelease()) {
+            send(outcome);
+          }
+        }
+        case TRUNCATED -> {
+          Router.Outcome outcome = router.answer(request, path);
+          send(half(outcome.answer()), outcome.known());
+        }
+        case HTML -> send(Answer.html(200, "<!DOCTYPE html><title>Just a moment...</title>"), true);
+        case DELAY -> {
+          if (time.pause(fault.pause(), closing)) {
+            send(router.answer(request, path));
+          }
+        }
+      }
+    }
+
+    private void send(Router.Outcome outcome) throws IOException {
+      send(outcome.answer(), outcome.known());
+    }
+
+    private void send(Answer answer, boolean known) throws IOException {
+      note(answer.status(), known);
+      reply.send(answer);
+    }
+
+    private void note(int status, boolean known) {
+      Map<String, String> annotations = ApiRequest.annotations(request);
+      synchronized (calls) {
+        calls.add(
+            new ApiCall(
+                calls.size() + 1,
+                time.instant(),
+                request.method(),
+                path,
+                request.rawQuery(),
+                annotations,
+                status,
+                known,
+                faulty));
+      }
+    }
+  }
+
+  private static Answer planted(Fault fault) {
+    int code = fault.status() == 429 ? 971 : fault.status() < 500 ? 10000 : 10013;
+    Answer answer = Result.refused(fault.status(), code, "a fault that a test has planted");
+    return fault.status() == 429
+        ? answer.with("retry-after", Long.toString(fault.pause().toSeconds()))
+        : answer;
+  }
+
+  private static Answer half(Answer answer) throws IOException {
+    java.io.ByteArrayOutputStream whole = new java.io.ByteArrayOutputStream();
+    answer.body().writeTo(whole);
+    byte[] cut = java.util.Arrays.copyOf(whole.toByteArray(), whole.size() / 2);
+    return Answer.of(answer.status(), "application/json", Bytes.of(cut));
+  }
+}

@@ -1,0 +1,45 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a version runs.
+ *
+ * @param main the name of the module that is asked; empty if there are only assets
+ * @param serviceWorker whether the main module is a script and not an ES module
+ */
+record Code(
+    String main,
+    boolean serviceWorker,
+    List<ModuleFile> modules,
+    Optional<String> compatibilityDate,
+    List<String> compatibilityFlags) {
+
+  Code {
+    modules = List.copyOf(modules);
+    compatibilityFlags = List.copyOf(compatibilityFlags);
+  }
+
+  /** Code that answers nothing. */
+  static Code none() {
+    return new Code("", false, List.of(), Optional.empty(), List.of());
+  }
+
+  /** A fingerprint of the modules. */
+  String etag() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (ModuleFile module : modules) {
+        digest.update(Bytes.utf8(module.name()).array());
+        digest.update(module.content().array());
+      }
+      return HexFormat.of().formatHex(digest.digest()).substring(0, 32);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * Something that goes wrong at the API when a test wants it to: made by a factory, aimed with
+ * {@link #on}, planted with {@link CloudflareSandbox#plant(Fault)}.
+ *
+ * @param kind what goes wrong
+ * @param method of the requests it meets, or {@code *}
+ * @param path of the requests it meets, behind {@code /client/v4}: {@code *} stands for one
+ *     segment, {@code **} for any number
+ * @param times how many requests it meets
+ * @param spared how many matching requests pass before it
+ * @param status of the answer, for kinds that have one
+ * @param pause for kinds that wait
+ */
+public record Fault(
+    Kind kind, String method, String path, int times, int spared, int status, Duration pause) {
+
+  /** What goes wrong. */
+  public enum Kind {
+    /** A status; nothing happens. */
+    STATUS_BEFORE,
+    /** It happens, but the answer is a status that says otherwise. */
+    STATUS_AFTER,
+    /** The connection closes without an answer; nothing happens. */
+    DROP_BEFORE,
+    /** It happens, then the connection closes without an answer. */
+    DROP_AFTER,
+    /** Nothing happens until {@link PlantedFault#release()}; then it does. */
+    HANG_BEFORE,
+    /** It happens, but the answer waits for {@link PlantedFault#release()}. */
+    HANG_AFTER,
+    /** It happens; half of the answer's JSON is sent. */
+    TRUNCATED,
+    /** Nothing happens; 200 with a page of HTML. */
+    HTML,
+    /** It happens, and is answered, later. */
+    DELAY
+  }
+
+  /** Checks that nothing is null and counts are sensible. */
+  public Fault {
+    requireNonNull(kind, "kind");
+    requireNonNull(method, "method");
+    requireNonNull(path, "path");
+    requireNonNull(pause, "pause");
+    if (times < 1 || spared < 0) {
+      throw new IllegalArgumentException(
+          "times must be at least 1 and spared at least 0: " + times + ", " + spared);
+    }
+  }
+
+  /** Answers {@code status} without doing anything; 429 comes with {@code Retry-After: 1}. */
+  public static Fault statusBefore(int status) {
+    return of(Kind.STATUS_BEFORE, status, Duration.ofSeconds(1));
+  }
+
+  /** Does what was asked and answers {@code status}. */
+  public static Fault statusAfter(int status) {
+    return of(Kind.STATUS_AFTER, status, Duration.ofSeconds(1));
+  }
+
+  /** Closes the connection without doing anything. */
+  public static Fault dropBefore() {
+    return of(Kind.DROP_BEFORE, 0, Duration.ZERO);
+  }
+
+  /** Does what was asked and closes the connection. */
+  public static Fault dropAfter() {
+    return of(Kind.DROP_AFTER, 0, Duration.ZERO);
+  }
+
+  /** Waits to be released, then does what was asked: a late request that still lands. */
+  public static Fault hangBefore() {
+    return of(Kind.HANG_BEFORE, 0, Duration.ZERO);
+  }
+
+  /** Does what was asked, then waits to be released. */
+  public static Fault hangAfter() {
+    return of(Kind.HANG_AFTER, 0, Duration.ZERO);
+  }
+
+  /** Does what was asked and answers half of the JSON. */
+  public static Fault truncated() {
+    return of(Kind.TRUNCATED, 200, Duration.ZERO);
+  }
+
+  /** Answers 200 with HTML, as something in between does. */
+  public static Fault html() {
+    return of(Kind.HTML, 200, Duration.ZERO);
+  }
+
+  /** Answers 429 with {@code Retry-After}, in whole seconds. */
+  public static Fault tooMany(Duration retryAfter) {
+    return of(Kind.STATUS_BEFORE, 429, retryAfter);
+  }
+
+  /** Waits by the sandbox's time, then does what was asked. */
+  public static Fault delay(Duration pause) {
+    return of(Kind.DELAY, 0, pause);
+  }
+
+  /** This fault for some requests only. */
+  public Fault on(String onlyMethod, String pathPattern) {
+    return new Fault(kind, onlyMethod, pathPattern, times, spared, status, pause);
+  }
+
+  /** This fault for more than one request. */
+  public Fault times(int count) {
+    return new Fault(kind, method, path, count, spared, status, pause);
+  }
+
+  /** This fault after some matching requests have passed. */
+  public Fault after(int passing) {
+    return new Fault(kind, method, path, times, passing, status, pause);
+  }
+
+  boolean meets(String asked, String askedPath) {
+    return (method.equals("*") || method.equals(asked)) && matches(path, askedPath);
+  }
+
+  /** Whether a path fits a pattern with {@code *} and {@code **}. */
+  static boolean matches(String pattern, String path) {
+    String regex = ("\\Q" + pattern + "\\E").replace("**", "\\E.+\\Q").replace("*", "\\E[^/]+\\Q");
+    return path.matches(regex);
+  }
+
+  private static Fault of(Kind kind, int status, Duration pause) {
+    return new Fault(kind, "*", "**", 1, 0, status, pause);
+  }
+}

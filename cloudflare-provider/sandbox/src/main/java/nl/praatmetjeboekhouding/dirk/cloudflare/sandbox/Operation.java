@@ -1,0 +1,41 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One thing that the API can be asked: {@code {name}} in the template stands for one segment. */
+record Operation(String method, List<String> template, Permission permission, Work work) {
+
+  /** Does what is asked, or throws a {@link Refusal}. */
+  @FunctionalInterface
+  interface Work {
+    Result answer(ApiRequest request);
+  }
+
+  static Operation of(String method, String template, Permission permission, Work work) {
+    return new Operation(method, List.of(template.split("/", -1)), permission, work);
+  }
+
+  Optional<Map<String, String>> match(String path) {
+    String[] segments = path.split("/", -1);
+    if (segments.length != template.size()) {
+      return Optional.empty();
+    }
+    Map<String, String> parameters = new HashMap<>();
+    for (int at = 0; at < segments.length; at++) {
+      String expected = template.get(at);
+      if (expected.startsWith("{")) {
+        String value = URLDecoder.decode(segments[at].replace("+", "%2B"), UTF_8);
+        parameters.put(expected.substring(1, expected.length() - 1), value);
+      } else if (!expected.equals(segments[at])) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(parameters);
+  }
+}

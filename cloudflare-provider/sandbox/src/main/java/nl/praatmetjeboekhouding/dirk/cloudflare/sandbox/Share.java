@@ -1,0 +1,4 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
+
+/** How much of the traffic a version gets, in percent. */
+record Share(String versionId, double percentage) {}

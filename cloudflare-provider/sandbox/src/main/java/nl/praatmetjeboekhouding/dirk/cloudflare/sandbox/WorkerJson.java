@@ -1,0 +1,173 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/** How Workers, versions and deployments look in answers. */
+final class WorkerJson {
+
+  private static final String EMAIL = "dev@sandbox.invalid";
+
+  private WorkerJson() {}
+
+  static ObjectNode service(Script script) {
+    ObjectNode service = dates(script).put("id", script.name);
+    ObjectNode environment = dates(script).put("environment", "production");
+    environment.put("script_tag", script.tag);
+    environment.set("script", script(script));
+    service.set("default_environment", environment);
+    service.putArray("environments").add(dates(script).put("environment", "production"));
+    return service;
+  }
+
+  static ObjectNode script(Script script) {
+    ObjectNode node = dates(script).put("id", script.name).put("tag", script.tag);
+    node.set("tags", script.settings.path("tags").deepCopy());
+    node.put("last_deployed_from", "wrangler").put("usage_model", "standard");
+    node.putArray("handlers").add("fetch");
+    Optional.ofNullable(script.migrationTag).ifPresent(tag -> node.put("migration_tag", tag));
+    script.newest().ifPresent(newest -> runtime(node.put("etag", newest.code().etag()), newest));
+    for (String setting : List.of("observability", "tail_consumers", "placement")) {
+      if (script.settings.has(setting)) {
+        node.set(setting, script.settings.get(setting));
+      }
+    }
+    return node;
+  }
+
+  static ObjectNode worker(Script script, Optional<String> subdomain) {
+    ObjectNode node =
+        Json.object()
+            .put("id", script.tag)
+            .put("name", script.name)
+            .put("created_on", script.created.toString())
+            .put("updated_on", script.modified.toString())
+            .put("logpush", script.settings.path("logpush").asBoolean());
+    node.set("tags", tags(script));
+    ObjectNode where = subdomain(script);
+    subdomain.ifPresent(
+        name -> {
+          String host = script.name + "." + name + ".workers.dev";
+          where.put("url", "https://" + host).put("preview_url_suffix", "-" + host);
+        });
+    node.set("subdomain", where);
+    return node;
+  }
+
+  static ObjectNode subdomain(Script script) {
+    return Json.object()
+        .put("enabled", script.onWorkersDev)
+        .put("previews_enabled", script.previews);
+  }
+
+  static ObjectNode settings(Script script) {
+    ObjectNode node = scriptSettings(script);
+    script.newest().ifPresent(newest -> runtime(node, newest));
+    node.set("bindings", script.newest().map(WorkerJson::bindings).orElseGet(() -> empty()));
+    node.set(
+        "annotations", script.newest().map(v -> Json.map(v.annotations())).orElse(Json.object()));
+    Optional.ofNullable(script.migrationTag).ifPresent(tag -> node.put("migration_tag", tag));
+    return node;
+  }
+
+  static ObjectNode scriptSettings(Script script) {
+    ObjectNode node = Json.object().put("logpush", script.settings.path("logpush").asBoolean());
+    node.set("tags", tags(script));
+    node.set("observability", script.settings.path("observability").deepCopy());
+    node.set("tail_consumers", script.settings.path("tail_consumers").deepCopy());
+    node.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (node.get(name).isMissingNode()) {
+                node.putNull(name);
+              }
+            });
+    return node;
+  }
+
+  /** As it stands in a list. */
+  static ObjectNode versionItem(Version version) {
+    ObjectNode node = Json.object().put("id", version.id()).put("number", version.number());
+    node.putObject("metadata")
+        .put("created_on", version.created().toString())
+        .put("modified_on", version.created().toString())
+        .put("source", "wrangler")
+        .put("author_email", EMAIL)
+        .put("hasPreview", true)
+        .put("has_preview", true);
+    node.set("annotations", Json.map(version.annotations()));
+    return node;
+  }
+
+  static ObjectNode version(Version version) {
+    ObjectNode node = versionItem(version).put("startup_time_ms", 1);
+    ObjectNode resources = node.putObject("resources");
+    resources
+        .putObject("script")
+        .put("etag", version.code().etag())
+        .put("last_deployed_from", "wrangler")
+        .putArray("handlers")
+        .add("fetch");
+    runtime(resources.putObject("script_runtime").put("usage_model", "standard"), version);
+    resources.set("bindings", bindings(version));
+    return node;
+  }
+
+  static ObjectNode deployment(Rollout rollout) {
+    ObjectNode node =
+        Json.object()
+            .put("id", rollout.id())
+            .put("created_on", rollout.created().toString())
+            .put("source", "wrangler")
+            .put("strategy", "percentage")
+            .put("author_email", EMAIL);
+    node.set("annotations", Json.map(rollout.annotations()));
+    ArrayNode versions = node.putArray("versions");
+    for (Share share : rollout.shares()) {
+      ObjectNode entry = versions.addObject().put("version_id", share.versionId());
+      double percentage = share.percentage();
+      if (percentage == Math.rint(percentage)) {
+        entry.put("percentage", (long) percentage);
+      } else {
+        entry.put("percentage", percentage);
+      }
+    }
+    return node;
+  }
+
+  /** Without the texts of secrets. */
+  static ArrayNode bindings(Version version) {
+    return Json.array(
+        version.bindings().stream()
+            .map(
+                binding ->
+                    binding.path("type").asText().equals("secret_text")
+                        ? secret(binding)
+                        : binding.deepCopy()));
+  }
+
+  static ObjectNode secret(ObjectNode binding) {
+    return Json.object().put("name", binding.path("name").asText()).put("type", "secret_text");
+  }
+
+  private static void runtime(ObjectNode node, Version version) {
+    version.code().compatibilityDate().ifPresent(date -> node.put("compatibility_date", date));
+    node.set("compatibility_flags", Json.texts(version.code().compatibilityFlags()));
+  }
+
+  private static ArrayNode tags(Script script) {
+    return script.settings.path("tags") instanceof ArrayNode tags ? tags.deepCopy() : empty();
+  }
+
+  private static ArrayNode empty() {
+    return Json.MAPPER.createArrayNode();
+  }
+
+  private static ObjectNode dates(Script script) {
+    return Json.object()
+        .put("created_on", script.created.toString())
+        .put("modified_on", script.modified.toString());
+  }
+}

@@ -1,0 +1,135 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running workerd with one version in it. */
+final class WorkerdProcess implements AutoCloseable {
+
+  /** Ends workerd when our end of its standard input closes, however this JVM ends. */
+  private static final String OUTLIVED_BY_NOBODY =
+      "\"$@\" & exec >&- 2>&-; read -r _; kill -9 $!; wait";
+
+  private static final Logger log = LoggerFactory.getLogger(WorkerdProcess.class);
+  private static final Pattern LISTENING =
+      Pattern.compile("\\{\"event\":\"listen\",\"socket\":\"http\",\"port\":(\\d+)}");
+  private static final long PATIENCE_SECONDS = 60;
+  private static final int KEPT = 4000;
+
+  private final Process process;
+  private final Thread reader;
+  private final CompletableFuture<Integer> port = new CompletableFuture<>();
+  private final StringBuilder output = new StringBuilder();
+
+  private WorkerdProcess(Process process, String name) {
+    this.process = process;
+    this.reader = new Thread(this::read, "workerd-output-" + name);
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /**
+   * Starts and waits until it listens.
+   *
+   * @throws Refusal with what workerd says if the version does not start
+   * @throws IOException if workerd itself does not
+   */
+  static WorkerdProcess start(Workerd workerd, Path config, String name) throws IOException {
+    List<String> command =
+        List.of(
+            "sh",
+            "-c",
+            OUTLIVED_BY_NOBODY,
+            "sh",
+            workerd.binary().toString(),
+            "serve",
+            config.toString(),
+            "--control-fd=1");
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    WorkerdProcess started = new WorkerdProcess(process, name);
+    started.awaitPort(name);
+    return started;
+  }
+
+  int port() {
+    return port.getNow(-1);
+  }
+
+  boolean isAlive() {
+    return reader.isAlive();
+  }
+
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
+      reader.join(5000);
+    } catch (IOException e) {
+      log.debug("workerd's input was closed before", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitPort(String name) throws IOException {
+    try {
+      port.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      close();
+      throw Refusal.invalid(said());
+    } catch (TimeoutException e) {
+      close();
+      throw new IOException("workerd did not start " + name + " within " + PATIENCE_SECONDS + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
+      throw new IOException("interrupted while workerd was starting " + name);
+    }
+  }
+
+  private void read() {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        Matcher listening = LISTENING.matcher(line);
+        if (listening.matches()) {
+          port.complete(Integer.parseInt(listening.group(1)));
+        } else if (port.isDone()) {
+          log.debug("workerd: {}", line);
+        } else {
+          keep(line);
+        }
+      }
+    } catch (IOException e) {
+      log.debug("workerd's output ended", e);
+    }
+    port.completeExceptionally(new IOException("workerd ended"));
+  }
+
+  private synchronized void keep(String line) {
+    if (output.length() < KEPT) {
+      output.append(line.replaceFirst("^service worker: ", "")).append('\n');
+    }
+  }
+
+  private synchronized String said() {
+    return output.length() == 0 ? "workerd ended without a word" : output.toString().strip();
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * A local Cloudflare: {@link nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.CloudflareSandbox}.
+ */
+package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;

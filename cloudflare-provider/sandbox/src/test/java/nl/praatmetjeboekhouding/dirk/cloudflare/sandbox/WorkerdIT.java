@@ -1,0 +1,266 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Uploaded modules run for real, one process a version, and nothing of it outlives the sandbox. */
+class WorkerdIT {
+
+  private static final String SHOP = "http://shop.sandbox.workers.dev/";
+
+  private final Workerd workerd = NodeTools.workerd();
+  private final CloudflareSandbox sandbox =
+      CloudflareSandbox.builder().workerd(workerd).liveWorkers(2).start();
+  private final Client client = new Client(sandbox);
+
+  @AfterEach
+  void close() {
+    sandbox.close();
+  }
+
+  @Test
+  void aSyntaxErrorIsRefusedWithWhatIsWrong() {
+    Client.Reply refused = client.deployNew("shop", "export default { fetch( {");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.code()).isEqualTo(10021);
+    assertThat(refused.message()).contains("SyntaxError").contains("index.js");
+    assertThat(sandbox.workers()).isEmpty();
+  }
+
+  @Test
+  void aVersionThatDoesNotStartIsNotKept() {
+    client.deployNew("shop", answering("1"));
+
+    Client.Reply refused =
+        client.postVersion(
+            "shop", Client.metadata(), Map.of("index.js", "throw new Error('too early');"));
+
+    assertThat(refused.code()).isEqualTo(10021);
+    assertThat(refused.message()).contains("too early");
+    assertThat(sandbox.versions("shop")).hasSize(1);
+  }
+
+  @Test
+  void theWorkerSeesTheRequestAsItWasSent() {
+    client.deployNew(
+        "shop",
+        """
+        export default {
+          async fetch(request) {
+            return Response.json({
+              method: request.method,
+              url: request.url,
+              origin: request.headers.get("origin"),
+              body: await request.text(),
+            }, { status: 202, headers: { "x-seen": "yes" } });
+          },
+        };
+        """);
+
+    HttpResponse<String> answer =
+        client.visit(
+            HttpRequest.newBuilder(URI.create(SHOP + "a%2Fb?c=d&e"))
+                .header("origin", "https://example.com")
+                .POST(BodyPublishers.ofString("the body ü"))
+                .build());
+
+    JsonNode seen = ApiRequest.read(Bytes.utf8(answer.body()));
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(answer.headers().firstValue("x-seen")).contains("yes");
+    assertThat(answer.headers().firstValue(EdgeServer.ENGINE)).contains("workerd");
+    assertThat(seen.path("method").asText()).isEqualTo("POST");
+    assertThat(seen.path("url").asText()).endsWith("shop.sandbox.workers.dev/a%2Fb?c=d&e");
+    assertThat(seen.path("origin").asText()).isEqualTo("https://example.com");
+    assertThat(seen.path("body").asText()).isEqualTo("the body ü");
+  }
+
+  @Test
+  void streamsRedirectsCookiesAndEmptyAnswersComeThrough() {
+    client.deployNew(
+        "shop",
+        """
+        export default {
+          fetch(request) {
+            switch (new URL(request.url).pathname) {
+              case "/stream": {
+                let count = 0;
+                return new Response(new ReadableStream({
+                  pull(out) {
+                    if (count++ < 3) out.enqueue(new TextEncoder().encode("part" + count));
+                    else out.close();
+                  },
+                }));
+              }
+              case "/empty": return new Response(null, { status: 204 });
+              case "/away": return Response.redirect("https://example.com/", 302);
+              default: {
+                const answer = new Response("own error", { status: 500 });
+                answer.headers.append("set-cookie", "a=1");
+                answer.headers.append("set-cookie", "b=2");
+                return answer;
+              }
+            }
+          },
+        };
+        """);
+
+    assertThat(client.visit(SHOP + "stream").body()).isEqualTo("part1part2part3");
+    assertThat(client.visit(SHOP + "empty").statusCode()).isEqualTo(204);
+    assertThat(client.visit(SHOP + "away").headers().firstValue("location"))
+        .contains("https://example.com/");
+    HttpResponse<String> own = client.visit(SHOP);
+    assertThat(own.body()).isEqualTo("own error");
+    assertThat(own.headers().allValues("set-cookie")).containsExactlyInAnyOrder("a=1", "b=2");
+  }
+
+  @Test
+  void anExceptionOfTheWorkerIsCloudflaresErrorPage() {
+    client.deployNew("shop", "export default { fetch() { throw new Error('inside'); } };");
+
+    HttpResponse<String> answer = client.visit(SHOP);
+
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.body()).contains("1101").doesNotContain("inside");
+  }
+
+  @Test
+  void bindingsAreThereAndThoseThatCannotBeAreNamed() {
+    ObjectNode metadata = Client.metadata();
+    metadata
+        .putArray("bindings")
+        .add(binding("TEXT", "plain_text").put("text", "a \"quoted\"\nline ü"))
+        .add(binding("KEY", "secret_text").put("text", "s3cret"))
+        .add(binding("VERSION", "version_metadata"))
+        .add(binding("KV", "kv_namespace").put("namespace_id", "1"))
+        .add(binding("LIST", "json").set("json", Json.texts(List.of("x", "y"))));
+    metadata.putObject("annotations").put("workers/tag", "v1");
+    client.put(
+        "shop",
+        metadata,
+        Map.of("index.js", "export default { fetch: (_, env) => Response.json(env) };"));
+    client.send(
+        "POST", client.workers("scripts/shop/subdomain"), Json.object().put("enabled", true));
+
+    HttpResponse<String> answer = client.visit(SHOP);
+
+    JsonNode env = ApiRequest.read(Bytes.utf8(answer.body()));
+    assertThat(env.path("TEXT").asText()).isEqualTo("a \"quoted\"\nline ü");
+    assertThat(env.path("KEY").asText()).isEqualTo("s3cret");
+    assertThat(env.path("LIST").get(1).asText()).isEqualTo("y");
+    assertThat(env.at("/VERSION/id").asText()).isEqualTo(sandbox.versions("shop").get(0).id());
+    assertThat(env.at("/VERSION/tag").asText()).isEqualTo("v1");
+    assertThat(env.has("KV")).isFalse();
+    assertThat(answer.headers().firstValue("x-dirk-sandbox-missing")).contains("KV");
+  }
+
+  @Test
+  void aDateAfterTheBinarysIsLowered() {
+    ObjectNode metadata = Client.metadata().put("compatibility_date", "2099-01-01");
+
+    Client.Reply put = client.put("shop", metadata, Map.of("index.js", answering("1")));
+
+    assertThat(put.status()).isEqualTo(200);
+  }
+
+  @Test
+  void onlySoManyProcessesLiveAndEachVersionStillAnswers() {
+    client.deployNew("shop", answering("0"));
+    List<String> versions =
+        IntStream.rangeClosed(1, 3)
+            .mapToObj(count -> client.version("shop", answering(Integer.toString(count))))
+            .toList();
+
+    List<String> answers = versions.stream().map(id -> client.visit(preview(id)).body()).toList();
+
+    assertThat(answers).containsExactly("1", "2", "3");
+    assertThat(onceEnded(2)).hasSize(2);
+  }
+
+  @Test
+  void aProcessThatDiedIsStartedAgain() {
+    client.deployNew("shop", answering("1"));
+    processes().forEach(ProcessHandle::destroyForcibly);
+    processes().forEach(process -> process.onExit().join());
+
+    assertThat(client.visit(SHOP).body()).isEqualTo("1");
+  }
+
+  @Test
+  void nothingIsLeftAfterClose() {
+    client.deployNew("shop", answering("1"));
+    client.visit(SHOP);
+    Set<ProcessHandle> running = processes();
+
+    sandbox.close();
+
+    assertThat(running).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+    assertThat(
+            Thread.getAllStackTraces().keySet().stream()
+                .filter(Thread::isAlive)
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("cloudflare-") || name.startsWith("workerd-")))
+        .isEmpty();
+  }
+
+  @Test
+  void isFoundWhereNpmPutsItAndNotWhereThereIsNone(@TempDir Path empty) throws IOException {
+    Path modules = Files.createDirectories(empty.resolve("node_modules"));
+
+    assertThat(Workerd.find(Path.of("target/node/node_modules"))).contains(workerd);
+    assertThat(Workerd.find(modules))
+        .isNotEqualTo(Workerd.find(Path.of("target/node/node_modules")));
+  }
+
+  /** This JVM's own workerds: children of the shells that end with it. */
+  private static Set<ProcessHandle> processes() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(process -> process.info().command().orElse("").endsWith("workerd"))
+        .collect(Collectors.toSet());
+  }
+
+  /** A process ends just after the answer that made it one too many. */
+  private static Set<ProcessHandle> onceEnded(int left) {
+    Set<ProcessHandle> running = processes();
+    while (running.size() > left) {
+      CompletableFuture.anyOf(
+              running.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+          .orTimeout(20, TimeUnit.SECONDS)
+          .join();
+      running = processes();
+    }
+    return running;
+  }
+
+  private static String preview(String id) {
+    return "http://" + id.substring(0, 8) + "-shop.sandbox.workers.dev/";
+  }
+
+  private static String answering(String text) {
+    return "export default { fetch: () => new Response('" + text + "') };";
+  }
+
+  private static ObjectNode binding(String name, String type) {
+    return Json.object().put("name", name).put("type", type);
+  }
+}
