@@ -135,7 +135,9 @@ public final class Dirk implements AutoCloseable {
       return;
     }
     if (!host.detachAll("Dirk was closed", LEAVE_TAKING)) {
-      LOG.warn("A run is still busy {} s after close; its task can be asked for again", 10);
+      LOG.warn(
+          "A run is still busy {} s after close; its task can be asked for again",
+          LEAVE_TAKING.toSeconds());
     }
     Closing.all(owned);
   }

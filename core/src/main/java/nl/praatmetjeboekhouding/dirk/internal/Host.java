@@ -79,9 +79,12 @@ public final class Host {
     return underway.cancel(run, reason);
   }
 
-  /** Asks all runs to stop here and to stay open; false if some have not within {@code wait}. */
+  /**
+   * Asks all runs to stop here and to stay open, those that come later too; false if some have not
+   * within {@code wait}.
+   */
   public boolean detachAll(String reason, Duration wait) {
-    return underway.detachAll(reason, wait.toMillis());
+    return underway.detachAll(reason, wait);
   }
 
   private RunReport tell(

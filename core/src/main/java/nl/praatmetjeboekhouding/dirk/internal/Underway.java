@@ -1,5 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -23,6 +25,7 @@ final class Underway {
       RunRequest asked, Cancellation cancellation, CompletableFuture<RunReport> report) {}
 
   private final Map<String, Run> runs = new ConcurrentHashMap<>();
+  private volatile Optional<String> leaving = Optional.empty();
 
   /**
    * The report of the run, told by the caller's thread, or by the one that does so already.
@@ -40,6 +43,7 @@ final class Underway {
       asked.requireSame(other.asked());
       return join(other, cancellation, left);
     }
+    leaving.ifPresent(cancellation::detach);
     try {
       RunReport report = story.get();
       mine.report().complete(report);
@@ -87,14 +91,18 @@ final class Underway {
     return found.isPresent();
   }
 
-  /** Asks all runs to stop here, stay open, and waits until they have; false if some have not. */
-  boolean detachAll(String reason, long waitMillis) {
-    var all = runs.values().stream().toList();
+  /**
+   * Asks all runs to stop here and to stay open, those that come later too, and waits until they
+   * have; false if some have not within {@code wait}.
+   */
+  boolean detachAll(String reason, Duration wait) {
+    leaving = Optional.of(reason);
+    List<Run> all = List.copyOf(runs.values());
     all.forEach(run -> run.cancellation().detach(reason));
-    var ended =
-        CompletableFuture.allOf(all.stream().map(Run::report).toArray(CompletableFuture[]::new));
+    CompletableFuture<?>[] reports =
+        all.stream().map(Run::report).toArray(CompletableFuture<?>[]::new);
     try {
-      ended.get(waitMillis, TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(reports).get(wait.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (ExecutionException e) {
       return true;

@@ -26,6 +26,7 @@ import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Activation;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
+import nl.praatmetjeboekhouding.dirk.spi.DeployerProvider;
 import nl.praatmetjeboekhouding.dirk.spi.DeploymentPage;
 import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Guarantees;
@@ -90,6 +91,11 @@ public final class InMemoryDeployer implements Deployer {
   /** A vendor of this shape at which nothing was ever deployed. */
   public static InMemoryDeployer of(Shape shape, TimeSource time) {
     return new InMemoryDeployer(shape, time);
+  }
+
+  /** A provider that gives this deployer to every service which names the id. */
+  public DeployerProvider provider(String id) {
+    return new GivenDeployer(requireNonNull(id, "id"), this);
   }
 
   /** What the next build for every target consists of. */

@@ -11,6 +11,7 @@ import nl.praatmetjeboekhouding.dirk.model.Health;
 import nl.praatmetjeboekhouding.dirk.model.Reading;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
+import nl.praatmetjeboekhouding.dirk.spi.HealthProbeProvider;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
 /**
@@ -47,6 +48,11 @@ public final class ScriptedProbe implements HealthProbe {
                 .apply(endpoint)
                 .map(who -> Reading.of(Health.HEALTHY, "", time.instant()).withIdentity(who))
                 .orElseGet(() -> Reading.of(Health.UNHEALTHY, "nobody answers", time.instant())));
+  }
+
+  /** A provider that gives this probe to every service which names the id. */
+  public HealthProbeProvider provider(String id) {
+    return new GivenProbe(requireNonNull(id, "id"), this);
   }
 
   /** From now on sees what {@code changed} says. */
