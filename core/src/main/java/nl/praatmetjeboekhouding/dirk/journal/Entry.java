@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.journal;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * A record in its place.
@@ -14,11 +15,16 @@ import java.time.Instant;
  */
 public record Entry(String stream, long sequence, Instant at, JournalRecord record) {
 
-  /** Checks that nothing is null and the number positive. */
+  private static final Pattern STREAM = Pattern.compile("[a-z][a-z-]*:.+");
+
+  /** Checks that nothing is null, the stream {@code KIND:NAME} and the number positive. */
   public Entry {
     requireNonNull(stream, "stream");
     requireNonNull(at, "at");
     requireNonNull(record, "record");
+    if (!STREAM.matcher(stream).matches()) {
+      throw new IllegalArgumentException("stream must be KIND:NAME: " + stream);
+    }
     if (sequence < 1) {
       throw new IllegalArgumentException("sequence must be at least 1: " + sequence);
     }

@@ -91,7 +91,7 @@ public final class FileJournal implements Journal {
           }
           Instant now = time.instant();
           for (Lease lease : held) {
-            requireCurrent(lease, now);
+            requireNotLost(lease, state.isCurrent(lease, now));
           }
           Entry entry = new Entry(stream, sequence, now, record);
           write(LogState.line(entry, held), true);
@@ -101,6 +101,9 @@ public final class FileJournal implements Journal {
 
   @Override
   public List<Entry> read(String stream, long from) {
+    if (from < 1) {
+      throw new IllegalArgumentException("from must be at least 1: " + from);
+    }
     return locked(
         () -> state.stream(stream).stream().filter(entry -> entry.sequence() >= from).toList());
   }
@@ -112,6 +115,7 @@ public final class FileJournal implements Journal {
 
   @Override
   public Lease acquire(String resource, String holder, String reason, Duration ttl) {
+    requirePositive(ttl);
     return locked(
         () -> {
           Instant now = time.instant();
@@ -138,10 +142,11 @@ public final class FileJournal implements Journal {
 
   @Override
   public Lease renew(Lease lease, Duration ttl) {
+    requirePositive(ttl);
     return locked(
         () -> {
           Instant now = time.instant();
-          requireCurrent(lease, now);
+          requireNotLost(lease, state.isLast(lease));
           Lease renewed =
               new Lease(
                   lease.resource(),
@@ -174,20 +179,12 @@ public final class FileJournal implements Journal {
 
   @Override
   public Digest keep(InputStream content) {
-    try {
-      return blobs.keep(content);
-    } catch (IOException e) {
-      throw storage(folder, e);
-    }
+    return uninterrupted(() -> blobs.keep(content));
   }
 
   @Override
   public Optional<InputStream> kept(Digest digest) {
-    try {
-      return blobs.kept(digest);
-    } catch (IOException e) {
-      throw storage(folder, e);
-    }
+    return uninterrupted(() -> blobs.kept(digest));
   }
 
   @Override
@@ -211,18 +208,24 @@ public final class FileJournal implements Journal {
 
   /** Works on what stands in the file now, alone among all threads and processes. */
   private synchronized <T> T locked(Work<T> work) {
-    if (closed) {
-      throw new JournalException(Kind.CLOSED, "the journal in " + folder + " was closed");
-    }
+    return uninterrupted(
+        () -> {
+          lock.lock();
+          try {
+            log.catchUp(state::read);
+            return work.run();
+          } finally {
+            lock.unlock();
+          }
+        });
+  }
+
+  /** Works as if nobody had interrupted the thread, and hands the interrupt on afterwards. */
+  private <T> T uninterrupted(Work<T> work) {
+    requireOpen();
     boolean interrupted = Thread.interrupted();
     try {
-      lock.lock();
-      try {
-        log.catchUp(state::read);
-        return work.run();
-      } finally {
-        lock.unlock();
-      }
+      return work.run();
     } catch (IOException e) {
       throw storage(folder, e);
     } finally {
@@ -238,8 +241,20 @@ public final class FileJournal implements Journal {
     state.read(line);
   }
 
-  private void requireCurrent(Lease lease, Instant now) {
-    if (!state.isCurrent(lease, now)) {
+  private synchronized void requireOpen() {
+    if (closed) {
+      throw new JournalException(Kind.CLOSED, "the journal in " + folder + " was closed");
+    }
+  }
+
+  private static void requirePositive(Duration ttl) {
+    if (ttl.isNegative() || ttl.isZero()) {
+      throw new IllegalArgumentException("ttl must be positive: " + ttl);
+    }
+  }
+
+  private static void requireNotLost(Lease lease, boolean isHeld) {
+    if (!isHeld) {
       throw new JournalException(
           Kind.STALE_EPOCH,
           lease.holder()

@@ -24,7 +24,7 @@ public interface Journal extends AutoCloseable {
    * Adds the next entry of a stream. When it returns, the entry is durable. A stream begins with
    * its first entry.
    *
-   * @param stream {@code KIND:NAME}
+   * @param stream {@code KIND:NAME}, the kind in lower-case letters and hyphens
    * @param sequence the number that the entry shall have; another one than the stream's next is
    *     refused with SEQUENCE, so that two writers never mix
    * @param held the leases that the writer relies on; if one of them was taken over or ran out the
@@ -33,7 +33,11 @@ public interface Journal extends AutoCloseable {
    */
   Entry append(String stream, long sequence, List<Lease> held, JournalRecord record);
 
-  /** The entries of a stream from this number on, in order; empty if there are none. */
+  /**
+   * The entries of a stream from this number on, in order; empty if there are none.
+   *
+   * @param from at least 1
+   */
   List<Entry> read(String stream, long from);
 
   /**
@@ -57,7 +61,8 @@ public interface Journal extends AutoCloseable {
   Lease acquire(String resource, String holder, String reason, Duration ttl);
 
   /**
-   * The lease, extended to {@code ttl} from now; refused with STALE_EPOCH if somebody took it over.
+   * The lease, extended to {@code ttl} from now. One that ran out may be renewed as long as nobody
+   * took it over; then it is refused with STALE_EPOCH, as it is when it was given back.
    */
   Lease renew(Lease lease, Duration ttl);
 
@@ -83,7 +88,8 @@ public interface Journal extends AutoCloseable {
   Optional<InputStream> kept(Digest digest);
 
   /**
-   * Frees what it holds. Leases are not released: they belong to runs. A second close does nothing.
+   * Frees what it holds; every method but this one then fails with CLOSED. Leases are not released:
+   * they belong to runs. A second close does nothing.
    */
   @Override
   void close();

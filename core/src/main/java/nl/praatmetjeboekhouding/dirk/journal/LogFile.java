@@ -1,8 +1,11 @@
 package nl.praatmetjeboekhouding.dirk.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -24,7 +27,13 @@ import nl.praatmetjeboekhouding.dirk.model.Digest;
  */
 final class LogFile implements AutoCloseable {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Numbers come back as they were written, {@code 0.10} not as {@code 0.1}. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
   private static final String PREVIOUS = "prev";
 
   private final Path path;

@@ -81,9 +81,13 @@ final class LogState {
   }
 
   boolean isCurrent(Lease lease, Instant now) {
-    return holder(lease.resource(), now)
-        .filter(current -> current.epoch() == lease.epoch())
-        .isPresent();
+    return isLast(lease) && holder(lease.resource(), now).isPresent();
+  }
+
+  /** Whether nobody took the lease over and it was not given back, though it may have run out. */
+  boolean isLast(Lease lease) {
+    Lease last = leases.get(lease.resource());
+    return last != null && last.epoch() == lease.epoch();
   }
 
   long nextEpoch(String resource) {

@@ -31,6 +31,7 @@ public final class MemoryJournal implements Journal {
   private final Map<String, Lease> leases = new HashMap<>();
   private final Map<String, Long> epochs = new HashMap<>();
   private final Map<Digest, byte[]> content = new HashMap<>();
+  private boolean closed;
 
   private MemoryJournal(TimeSource time) {
     this.time = requireNonNull(time, "time");
@@ -49,13 +50,14 @@ public final class MemoryJournal implements Journal {
   @Override
   public synchronized Entry append(
       String stream, long sequence, List<Lease> held, JournalRecord record) {
+    requireOpen();
     List<Entry> entries = streams.getOrDefault(stream, List.of());
     if (sequence != entries.size() + 1L) {
       throw new JournalException(
           Kind.SEQUENCE,
           stream + " goes on with entry " + (entries.size() + 1) + ", not " + sequence);
     }
-    held.forEach(this::requireCurrent);
+    held.forEach(lease -> requireNotLost(lease, isCurrent(lease)));
     Entry entry = new Entry(stream, sequence, time.instant(), record);
     streams.computeIfAbsent(stream, name -> new ArrayList<>()).add(entry);
     return entry;
@@ -63,6 +65,10 @@ public final class MemoryJournal implements Journal {
 
   @Override
   public synchronized List<Entry> read(String stream, long from) {
+    requireOpen();
+    if (from < 1) {
+      throw new IllegalArgumentException("from must be at least 1: " + from);
+    }
     return streams.getOrDefault(stream, List.of()).stream()
         .filter(entry -> entry.sequence() >= from)
         .toList();
@@ -70,6 +76,7 @@ public final class MemoryJournal implements Journal {
 
   @Override
   public synchronized List<Entry> heads(String kind) {
+    requireOpen();
     return streams.entrySet().stream()
         .filter(stream -> stream.getKey().startsWith(kind + ":"))
         .map(stream -> stream.getValue().get(stream.getValue().size() - 1))
@@ -78,6 +85,8 @@ public final class MemoryJournal implements Journal {
 
   @Override
   public synchronized Lease acquire(String resource, String holder, String reason, Duration ttl) {
+    requireOpen();
+    requirePositive(ttl);
     Optional<Lease> other = holder(resource).filter(lease -> !lease.holder().equals(holder));
     if (other.isPresent()) {
       throw new JournalException(
@@ -100,7 +109,9 @@ public final class MemoryJournal implements Journal {
 
   @Override
   public synchronized Lease renew(Lease lease, Duration ttl) {
-    requireCurrent(lease);
+    requireOpen();
+    requirePositive(ttl);
+    requireNotLost(lease, isLast(lease));
     Lease renewed =
         new Lease(
             lease.resource(),
@@ -115,6 +126,7 @@ public final class MemoryJournal implements Journal {
 
   @Override
   public synchronized void release(Lease lease) {
+    requireOpen();
     if (isCurrent(lease)) {
       leases.remove(lease.resource());
     }
@@ -122,12 +134,14 @@ public final class MemoryJournal implements Journal {
 
   @Override
   public synchronized Optional<Lease> holder(String resource) {
+    requireOpen();
     return Optional.ofNullable(leases.get(resource))
         .filter(lease -> lease.until().isAfter(time.instant()));
   }
 
   @Override
   public synchronized Digest keep(InputStream stream) {
+    requireOpen();
     try {
       byte[] bytes = stream.readAllBytes();
       Digest digest = Digest.of(bytes);
@@ -140,14 +154,29 @@ public final class MemoryJournal implements Journal {
 
   @Override
   public synchronized Optional<InputStream> kept(Digest digest) {
+    requireOpen();
     return Optional.ofNullable(content.get(digest)).map(ByteArrayInputStream::new);
   }
 
   @Override
-  public void close() {}
+  public synchronized void close() {
+    closed = true;
+  }
 
-  private void requireCurrent(Lease lease) {
-    if (!isCurrent(lease)) {
+  private void requireOpen() {
+    if (closed) {
+      throw new JournalException(Kind.CLOSED, "the journal in memory was closed");
+    }
+  }
+
+  private static void requirePositive(Duration ttl) {
+    if (ttl.isNegative() || ttl.isZero()) {
+      throw new IllegalArgumentException("ttl must be positive: " + ttl);
+    }
+  }
+
+  private static void requireNotLost(Lease lease, boolean isHeld) {
+    if (!isHeld) {
       throw new JournalException(
           Kind.STALE_EPOCH,
           lease.holder()
@@ -158,6 +187,11 @@ public final class MemoryJournal implements Journal {
   }
 
   private boolean isCurrent(Lease lease) {
-    return holder(lease.resource()).filter(current -> current.epoch() == lease.epoch()).isPresent();
+    return isLast(lease) && holder(lease.resource()).isPresent();
+  }
+
+  private boolean isLast(Lease lease) {
+    Lease last = leases.get(lease.resource());
+    return last != null && last.epoch() == lease.epoch();
   }
 }

@@ -10,18 +10,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
+import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class FileJournalTest extends JournalRules {
+/** What a journal in a folder keeps to beyond the rules of every journal. */
+final class FileJournalTest {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final ManualTime time = ManualTime.create();
 
   @TempDir private Path temporary;
   private Path folder = Path.of("unset");
@@ -38,14 +46,9 @@ final class FileJournalTest extends JournalRules {
     journal.close();
   }
 
-  @Override
-  Journal journal() {
-    return journal;
-  }
-
   @Test
   void remembersEverythingWhenItIsOpenedAgain() {
-    Entry entry = journal.append("run:a", 1, List.of(), record("one"));
+    Entry entry = journal.append("run:a", 1, List.of(), Writer.record("one"));
     Lease lease = journal.acquire("r", "me", "deploy 1", MINUTE);
 
     reopen();
@@ -56,9 +59,9 @@ final class FileJournalTest extends JournalRules {
 
   @Test
   void cutsOffATornTailWhereverItWasTorn() throws IOException {
-    journal.append("run:a", 1, List.of(), record("one"));
+    journal.append("run:a", 1, List.of(), Writer.record("one"));
     long whole = Files.size(log());
-    journal.append("run:a", 2, List.of(), record("two"));
+    journal.append("run:a", 2, List.of(), Writer.record("two"));
     byte[] both = Files.readAllBytes(log());
 
     for (int length = (int) whole; length < both.length; length++) {
@@ -69,16 +72,16 @@ final class FileJournalTest extends JournalRules {
       assertThat(journal.read("run:a", 1)).hasSize(1);
     }
 
-    assertThat(journal.append("run:a", 2, List.of(), record("two")).sequence()).isEqualTo(2);
+    assertThat(journal.append("run:a", 2, List.of(), Writer.record("two")).sequence()).isEqualTo(2);
   }
 
   @Test
   void namesTheLineOfAnyFlippedByte() throws IOException {
-    journal.append("run:a", 1, List.of(), record("one"));
+    journal.append("run:a", 1, List.of(), Writer.record("one"));
     long first = Files.size(log());
-    journal.append("run:a", 2, List.of(), record("two"));
+    journal.append("run:a", 2, List.of(), Writer.record("two"));
     long second = Files.size(log());
-    journal.append("run:a", 3, List.of(), record("three"));
+    journal.append("run:a", 3, List.of(), Writer.record("three"));
     byte[] good = Files.readAllBytes(log());
     journal.close();
 
@@ -96,9 +99,9 @@ final class FileJournalTest extends JournalRules {
 
   @Test
   void noticesThatALineWasTakenOut() throws IOException {
-    journal.append("run:a", 1, List.of(), record("one"));
-    journal.append("run:b", 1, List.of(), record("two"));
-    journal.append("run:c", 1, List.of(), record("three"));
+    journal.append("run:a", 1, List.of(), Writer.record("one"));
+    journal.append("run:b", 1, List.of(), Writer.record("two"));
+    journal.append("run:c", 1, List.of(), Writer.record("three"));
     List<String> lines = Files.readAllLines(log());
     journal.close();
     Files.writeString(log(), lines.get(0) + "\n" + lines.get(2) + "\n");
@@ -129,7 +132,7 @@ final class FileJournalTest extends JournalRules {
     assertThatThrownBy(() -> FileJournal.open(folder, time))
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("already open in this process");
-    assertThat(journal.append("run:a", 1, List.of(), record("one")).sequence()).isEqualTo(1);
+    assertThat(journal.append("run:a", 1, List.of(), Writer.record("one")).sequence()).isEqualTo(1);
   }
 
   @Test
@@ -179,6 +182,12 @@ final class FileJournalTest extends JournalRules {
       assertThat(journal.read("run:killed", 1)).hasSizeGreaterThanOrEqualTo((int) acknowledged);
       journal.close();
     }
+  }
+
+  private static void assertKind(JournalException.Kind kind, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            JournalException.class, thrown -> assertThat(thrown.kind()).isEqualTo(kind));
   }
 
   private void reopen() {

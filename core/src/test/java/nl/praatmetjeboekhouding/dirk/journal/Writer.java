@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.journal;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.util.List;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
@@ -15,10 +16,14 @@ final class Writer {
     try (FileJournal journal = FileJournal.open(Path.of(arguments[0]), TimeSource.system())) {
       long next = journal.read(stream, 1).size() + 1L;
       for (long number = next; number < next + most; number++) {
-        journal.append(stream, number, List.of(), JournalRules.record("entry " + number));
+        journal.append(stream, number, List.of(), record("entry " + number));
         System.out.println(number);
         System.out.flush();
       }
     }
+  }
+
+  static JournalRecord record(String text) {
+    return new JournalRecord("note", 1, JsonNodeFactory.instance.objectNode().put("text", text));
   }
 }
