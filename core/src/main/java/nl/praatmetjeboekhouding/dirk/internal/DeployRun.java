@@ -137,7 +137,7 @@ final class DeployRun implements Story {
       return ending(
               Outcome.FAILED_SAFE,
               plan.label() + " failed in staging: " + went.why() + ". Production is as it was.")
-          .because(reasonOf(went));
+          .because(went.reason());
     }
     return production(plan);
   }
@@ -191,11 +191,11 @@ final class DeployRun implements Story {
           ending(
                   Outcome.FAILED_SAFE,
                   label + " did not reach production: " + went.why() + ". Production is as it was.")
-              .because("NOT_MOVED");
+              .because(went.reason());
       case CONFLICT ->
           ending(Outcome.CONFLICT, "Production was changed by somebody else: " + went.why())
               .because("CONFLICT");
-      case SICK -> putBack(moved, label + " failed in production: " + went.why(), reasonOf(went));
+      case SICK -> putBack(moved, label + " failed in production: " + went.why(), went.reason());
       case UNTOLD, UNKNOWN -> {
         deployed.add(0, Serving.after(service.production(), went));
         yield ending(
@@ -205,7 +205,7 @@ final class DeployRun implements Story {
                     + " serves production could not be told: "
                     + went.why()
                     + ". Look at it, then resume or roll back.")
-            .because(reasonOf(went))
+            .because(went.reason())
             .leaving(Facts.changed(Optional.empty()));
       }
     };
@@ -309,8 +309,8 @@ final class DeployRun implements Story {
   }
 
   private Ending failedSafe(Taken<?> taken) {
-    String kind = taken instanceof Taken.NotDone<?> notDone ? notDone.kind().name() : "UNKNOWN";
-    return ending(Outcome.FAILED_SAFE, taken.why() + " Production is as it was.").because(kind);
+    return ending(Outcome.FAILED_SAFE, taken.why() + " Production is as it was.")
+        .because(taken.reason());
   }
 
   private Ending ending(Outcome outcome, String summary) {
@@ -321,9 +321,5 @@ final class DeployRun implements Story {
     boolean unproven =
         went.verdict().filter(verdict -> verdict.kind() == Verdict.Kind.PASS_UNPROVEN).isPresent();
     return unproven ? ", unproven: the service cannot tell its version" : "";
-  }
-
-  private static String reasonOf(Rollout.Went went) {
-    return went.verdict().map(Verdict::reason).orElse(went.reached().name());
   }
 }

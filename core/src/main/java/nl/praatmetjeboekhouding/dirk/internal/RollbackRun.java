@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
@@ -245,10 +244,8 @@ final class RollbackRun implements Story {
   }
 
   private Ending failedSafe(Taken<?> taken) {
-    FailureKind kind =
-        taken instanceof Taken.NotDone<?> notDone ? notDone.kind() : FailureKind.UNAVAILABLE;
     return ending(Outcome.FAILED_SAFE, taken.why() + " Production is as it was.")
-        .because(kind.name());
+        .because(taken.reason());
   }
 
   private Ending ending(Outcome outcome, String summary) {

@@ -35,11 +35,13 @@ final class Rollout {
   /**
    * How a rollout went.
    *
-   * @param why what stood in the way; empty text if nothing did
+   * @param reason one word for what stood in the way; empty text if nothing did
+   * @param why the same as a sentence
    * @param notes what went wrong without standing in the way
    */
   record Went(
       Reached reached,
+      String reason,
       String why,
       Optional<Version> version,
       Optional<Deployment> deployment,
@@ -150,29 +152,43 @@ final class Rollout {
     Taken<Verdict> looked =
         gates.watch("check " + name, stage, Expected.of(uploaded, base.version()), baseline);
     if (!(looked instanceof Taken.Done<Verdict> done)) {
-      return went(Reached.UNTOLD, looked.why());
+      return went(Reached.UNTOLD, looked);
     }
     Verdict verdict = done.value();
     Reached reached =
         verdict.passed() ? Reached.HEALTHY : verdict.failed() ? Reached.SICK : Reached.UNTOLD;
     String why = verdict.passed() ? "" : verdict.reason() + ": " + verdict.account();
-    return new Went(reached, why, version, deployment, Optional.of(verdict), List.copyOf(notes));
+    return new Went(
+        reached,
+        verdict.reason(),
+        why,
+        version,
+        deployment,
+        Optional.of(verdict),
+        List.copyOf(notes));
   }
 
   private Went stopped(Taken<?> taken) {
     if (taken.isUnknown()) {
-      return went(mayHaveMoved ? Reached.UNKNOWN : Reached.NOT_MOVED, taken.why());
+      return went(mayHaveMoved ? Reached.UNKNOWN : Reached.NOT_MOVED, taken);
     }
     if (taken.isConflict()) {
-      return went(Reached.CONFLICT, taken.why());
+      return went(Reached.CONFLICT, taken);
     }
     boolean neverSent =
         taken instanceof Taken.NotDone<?> notDone && notDone.kind() != FailureKind.UNREADABLE;
-    return went(neverSent || !mayHaveMoved ? Reached.NOT_MOVED : Reached.UNKNOWN, taken.why());
+    return went(neverSent || !mayHaveMoved ? Reached.NOT_MOVED : Reached.UNKNOWN, taken);
   }
 
-  private Went went(Reached reached, String why) {
-    return new Went(reached, why, version, deployment, Optional.empty(), List.copyOf(notes));
+  private Went went(Reached reached, Taken<?> taken) {
+    return new Went(
+        reached,
+        taken.reason(),
+        taken.why(),
+        version,
+        deployment,
+        Optional.empty(),
+        List.copyOf(notes));
   }
 
   private static String names(List<LiveSetting> settings) {

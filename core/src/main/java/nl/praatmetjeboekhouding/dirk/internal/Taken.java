@@ -26,6 +26,14 @@ sealed interface Taken<T> {
     return this instanceof Unknown<T> unknown ? unknown.why() : "";
   }
 
+  /** One word for why it is not done; empty text if it is. */
+  default String reason() {
+    if (this instanceof NotDone<T> notDone) {
+      return notDone.kind().name();
+    }
+    return isUnknown() ? "UNKNOWN" : "";
+  }
+
   /** Whether somebody else's change stands in the way. */
   default boolean isConflict() {
     return this instanceof NotDone<T> notDone && notDone.kind() == FailureKind.CONFLICT;

@@ -1,0 +1,138 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.DeployRequest;
+import nl.praatmetjeboekhouding.dirk.Dirk;
+import nl.praatmetjeboekhouding.dirk.RollbackRequest;
+import nl.praatmetjeboekhouding.dirk.config.DirkConfig;
+import nl.praatmetjeboekhouding.dirk.config.EnvironmentConfig;
+import nl.praatmetjeboekhouding.dirk.config.HealthConfig;
+import nl.praatmetjeboekhouding.dirk.config.ProviderConfig;
+import nl.praatmetjeboekhouding.dirk.config.ServiceConfig;
+import nl.praatmetjeboekhouding.dirk.config.VersionRule;
+import nl.praatmetjeboekhouding.dirk.model.Endpoint;
+import nl.praatmetjeboekhouding.dirk.model.HealthPolicy;
+import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
+import nl.praatmetjeboekhouding.dirk.run.RunReport;
+
+/**
+ * A Worker "shop" with staging and production, deployed by Dirk to a sandbox as a user would: a
+ * wrangler project, providers found by their ids, real probes, a journal in a folder.
+ */
+final class Shop {
+
+  static final String STAGING = "shop-staging.sandbox.workers.dev";
+  static final String PRODUCTION = "shop-production.sandbox.workers.dev";
+
+  private final CloudflareSandbox sandbox;
+  private final Path folder;
+  private boolean mayLookAtThisMachine = true;
+  private String account;
+
+  Shop(CloudflareSandbox sandbox, Path folder) {
+    this.sandbox = sandbox;
+    this.folder = folder;
+    this.account = sandbox.accountId();
+    write(
+        "wrangler.jsonc",
+        """
+        { "name": "shop", "main": "index.js", "compatibility_date": "2026-03-01",
+          "workers_dev": true, "env": { "staging": {}, "production": {} } }
+        """);
+  }
+
+  /** Looks only at public addresses, as probes do unless they are told otherwise. */
+  Shop lookingAtPublicAddressesOnly() {
+    mayLookAtThisMachine = false;
+    return this;
+  }
+
+  Shop ofAccount(String id) {
+    account = id;
+    return this;
+  }
+
+  /** Deploys a Worker that is well and tells its version. */
+  RunReport deploy(String version) {
+    return deploy(
+        version,
+        "export default { fetch() { return Response.json({ version: '" + version + "' }); } };");
+  }
+
+  RunReport deploy(String version, String code) {
+    write("index.js", code);
+    try (Dirk dirk = open(version)) {
+      return dirk.deploy(DeployRequest.of("shop").taskId("deploy-" + version));
+    }
+  }
+
+  RunReport rollback(String task) {
+    try (Dirk dirk = open("none")) {
+      return dirk.rollback(RollbackRequest.of("shop").taskId(task));
+    }
+  }
+
+  private Dirk open(String version) {
+    String edge = "127.0.0.1:" + sandbox.edgePort();
+    ServiceConfig service =
+        ServiceConfig.of(
+                "shop",
+                folder,
+                ProviderConfig.of("cloudflare")
+                    .with("api", sandbox.apiUri().toString())
+                    .with("account", account)
+                    .with("token", "${env:TOKEN}"),
+                environment(PRODUCTION))
+            .withStaging(environment(STAGING))
+            .withProbe(
+                ProviderConfig.of("http")
+                    .with("allowPrivateAddresses", mayLookAtThisMachine)
+                    .with("connect", Map.of(STAGING + ":80", edge, PRODUCTION + ":80", edge)))
+            .withVersion(new VersionRule.Text(version));
+    return Dirk.builder()
+        .config(DirkConfig.of(service).withJournal(folder.resolve("journal")))
+        .secrets(name -> Optional.of(CloudflareSandbox.TOKEN))
+        .open();
+  }
+
+  private static EnvironmentConfig environment(String host) {
+    return EnvironmentConfig.of(
+        HealthConfig.of(
+                Endpoint.of(
+                    URI.create("http://" + host + "/health"), new IdentityRule.Pointer("/version")))
+            .withPolicy(
+                new HealthPolicy(
+                    1,
+                    Duration.ofSeconds(5),
+                    2,
+                    Duration.ofMillis(100),
+                    3,
+                    3,
+                    Duration.ofSeconds(1))));
+  }
+
+  private void write(String name, String content) {
+    try {
+      Files.writeString(folder.resolve(name), content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All that a report tells people, for looking for what must not be in it. */
+  static List<String> texts(RunReport report) {
+    List<String> texts = new ArrayList<>(report.notes());
+    texts.add(report.summary());
+    report.steps().forEach(step -> texts.add(step.detail()));
+    return texts;
+  }
+}
