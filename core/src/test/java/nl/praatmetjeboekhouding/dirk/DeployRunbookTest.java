@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static nl.praatmetjeboekhouding.dirk.Scene.PRODUCTION;
 import static nl.praatmetjeboekhouding.dirk.Scene.STAGING;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,8 +15,11 @@ import nl.praatmetjeboekhouding.dirk.context.ContextCheck;
 import nl.praatmetjeboekhouding.dirk.context.ContextRules;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.model.Artifact;
+import nl.praatmetjeboekhouding.dirk.model.ContentFile;
 import nl.praatmetjeboekhouding.dirk.model.Health;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
+import nl.praatmetjeboekhouding.dirk.model.Release;
 import nl.praatmetjeboekhouding.dirk.run.Deployed;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
@@ -23,6 +27,7 @@ import nl.praatmetjeboekhouding.dirk.run.StepReport;
 import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Call;
 import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Shape;
 import nl.praatmetjeboekhouding.dirk.testing.ScriptedProbe;
+import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,7 +240,7 @@ final class DeployRunbookTest {
     scene.duringTest = () -> scene.cancellation.detach("the process is ending");
 
     RunReport left = scene.deploy("1");
-    scene.cancellation = nl.praatmetjeboekhouding.dirk.time.Cancellation.create();
+    scene.cancellation = Cancellation.create();
     scene.duringTest = () -> {};
     RunReport report = scene.deploy("1");
 
@@ -243,6 +248,66 @@ final class DeployRunbookTest {
     assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(scene.heard).filteredOn("> check context"::equals).hasSize(1);
     assertThat(scene.deployer.uploads(PRODUCTION)).isEqualTo(1);
+  }
+
+  @Test
+  void testsAgainWhenItWasLeftBeforeWhatWasBuiltWasKept() {
+    leaveAfter("test");
+
+    RunReport report = goOn();
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.heard).filteredOn("> test"::equals).hasSize(2);
+    assertThat(Scene.step(report, "test")).isPresent();
+  }
+
+  @Test
+  void doesNotTestAgainOnceWhatWasBuiltIsKept() {
+    leaveAfter("plan");
+
+    scene.deployer.building("another tree");
+    RunReport report = goOn();
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.heard).filteredOn("> test"::equals).hasSize(1);
+    assertThat(Scene.step(report, "test")).isPresent();
+    assertThat(scene.deployer.servingVersion(PRODUCTION).orElseThrow().release())
+        .map(Release::digest)
+        .contains(
+            Artifact.of("1", List.of(ContentFile.of("app.txt", "1".getBytes(UTF_8))))
+                .release()
+                .digest());
+  }
+
+  @Test
+  void failsSafelyWhenAProviderFindsTheProjectWrong() {
+    scene.labels =
+        Optional.of(
+            () -> {
+              throw new ConfigurationException("wrangler.jsonc", "main is missing");
+            });
+
+    RunReport report = scene.deploy("1");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED_SAFE);
+    assertThat(report.reason()).contains("INVALID");
+    assertThat(report.summary()).contains("wrangler.jsonc: main is missing");
+  }
+
+  private void leaveAfter(String step) {
+    scene.whenStepEnded =
+        ended -> {
+          if (ended.equals(step)) {
+            scene.cancellation.detach("the process is ending");
+          }
+        };
+    assertThat(scene.deploy("1").outcome()).isEqualTo(Outcome.WAITING);
+    scene.cancellation = Cancellation.create();
+    scene.whenStepEnded = ended -> {};
+  }
+
+  private RunReport goOn() {
+    return scene.runbook("1").run(DeployRequest.of("api").taskId("task-1"), scene.cancellation);
   }
 
   @Test

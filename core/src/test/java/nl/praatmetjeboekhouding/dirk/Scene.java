@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import nl.praatmetjeboekhouding.dirk.context.ContextCheck;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
@@ -42,7 +44,9 @@ final class Scene {
   Journal journal = MemoryJournal.create(time);
   HealthProbe looking;
   IdentityRule identity = new IdentityRule.Pointer("/version");
+  Optional<Supplier<String>> labels = Optional.empty();
   Runnable duringTest = () -> {};
+  Consumer<String> whenStepEnded = step -> {};
   ContextCheck documents = ContextCheck.none();
   Optional<String> testFailure = Optional.empty();
   Cancellation cancellation = Cancellation.create();
@@ -75,7 +79,7 @@ final class Scene {
     return runbooks()
         .deploy()
         .context(documents)
-        .label(() -> label)
+        .label(labels.orElse(() -> label))
         .test(
             (output, stop) -> {
               output.accept("1 test passed");
@@ -137,6 +141,7 @@ final class Scene {
     @Override
     public void stepEnded(StepEnded event) {
       heard.add("< " + event.report().name() + " " + event.report().status());
+      whenStepEnded.accept(event.report().name());
     }
   }
 }

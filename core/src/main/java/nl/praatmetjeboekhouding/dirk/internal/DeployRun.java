@@ -4,6 +4,7 @@ import static nl.praatmetjeboekhouding.dirk.time.Cancellation.Kind.CANCEL;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.command.Task;
@@ -18,6 +19,7 @@ import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
+import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 
 /**
  * The story of a deploy: documents read, tests, build, plan, leases, staging, production. Until
@@ -28,6 +30,9 @@ final class DeployRun implements Story {
 
   /** Changes with every change of the order or the names of the steps. */
   static final int VERSION = 1;
+
+  /** Keeps what tests and build made, so that they are not done again once it is recorded. */
+  private static final String PLAN = "plan";
 
   private final Ledger ledger;
   private final Leases leases;
@@ -88,7 +93,7 @@ final class DeployRun implements Story {
   }
 
   private Ending plan() {
-    Taken<Plan> planned = ledger.decide("plan", Plan.form(journal), this::makePlan);
+    Taken<Plan> planned = ledger.decide(PLAN, Plan.form(journal), this::makePlan);
     if (!(planned instanceof Taken.Done<Plan> done)) {
       return failedSafe(planned);
     }
@@ -262,29 +267,24 @@ final class DeployRun implements Story {
     if (task.isEmpty()) {
       return Optional.empty();
     }
-    Taken<String> worked =
-        ledger.decide(
-            step,
-            Forms.TEXT,
-            pauses -> {
-              CallContext call = pauses.call(Gates.CALL);
-              Task.Worked result = task.get().run(pauses::output, call.cancellation());
-              if (result.stopped()) {
-                throw new RunStopped(call.cancellation().stop().orElseThrow());
-              }
-              return new Decided<>(
-                  result.succeeded() ? "" : result.detail(), !result.succeeded(), result.detail());
-            });
-    if (!(worked instanceof Taken.Done<String> done)) {
-      return Optional.of(failedSafe(worked));
+    Taken<String> worked = ledger.work(step, PLAN, pauses -> run(task.get(), pauses));
+    if (worked instanceof Taken.Done<String>) {
+      return Optional.empty();
     }
-    return done.value().isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            ending(
-                    Outcome.FAILED_SAFE,
-                    "The " + step + " failed: " + done.value() + ". Nothing was deployed.")
-                .because(step.toUpperCase(java.util.Locale.ROOT) + "_FAILED"));
+    return Optional.of(
+        ending(
+                Outcome.FAILED_SAFE,
+                "The " + step + " failed: " + worked.why() + ". Nothing was deployed.")
+            .because(step.toUpperCase(Locale.ROOT) + "_FAILED"));
+  }
+
+  private static Task.Worked run(Task task, LedgerPauses pauses) {
+    Cancellation cancellation = pauses.call(Gates.CALL).cancellation();
+    Task.Worked worked = task.run(pauses::output, cancellation);
+    if (worked.stopped()) {
+      throw new RunStopped(cancellation.stop().orElseThrow());
+    }
+    return worked;
   }
 
   private Decided<Plan> makePlan(LedgerPauses pauses) {

@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import nl.praatmetjeboekhouding.dirk.error.DirkException;
+import java.util.function.Supplier;
+import nl.praatmetjeboekhouding.dirk.command.Task;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
@@ -111,18 +114,66 @@ final class Ledger {
   <T> Taken<T> decide(String step, Form<T> form, Function<LedgerPauses, Decided<T>> decision) {
     Optional<RunRecord.Decision> known = stream.decision(claim(step));
     if (known.isPresent()) {
-      remember(known.get());
-      return new Taken.Done<>(form.read(known.get().value()));
+      RunRecord.Decision earlier = known.get();
+      remember(
+          step,
+          earlier.failed() ? Status.FAILED : Status.DONE,
+          earlier.detail(),
+          stream.entryOf(earlier).at(),
+          earlier.took());
+      return new Taken.Done<>(form.read(earlier.value()));
     }
     stopIfAsked();
     Clock clock = begin(step);
+    return guarded(
+        clock,
+        () -> {
+          Decided<T> decided = decision.apply(pauses(step));
+          stream.append(
+              new RunRecord.Decision(
+                  step,
+                  form.write(decided.value()),
+                  decided.failed(),
+                  decided.detail(),
+                  clock.took()));
+          end(clock, decided.failed() ? Status.FAILED : Status.DONE, decided.detail());
+          return new Taken.Done<>(decided.value());
+        });
+  }
+
+  /**
+   * Does something on this machine whose product a later decision records, such as a build. Whoever
+   * takes the run up does it again until that decision is recorded, and never after that.
+   *
+   * @param product the name of that decision
+   */
+  Taken<String> work(String step, String product, Function<LedgerPauses, Task.Worked> task) {
+    Optional<RunRecord.Work> known = stream.work(claim(step));
+    if (known.isPresent() && stream.decision(product).isPresent()) {
+      RunRecord.Work earlier = known.get();
+      remember(step, Status.DONE, earlier.detail(), stream.entryOf(earlier).at(), earlier.took());
+      return new Taken.Done<>(earlier.detail());
+    }
+    stopIfAsked();
+    Clock clock = begin(step);
+    return guarded(
+        clock,
+        () -> {
+          Task.Worked worked = task.apply(pauses(step));
+          if (!worked.succeeded()) {
+            end(clock, Status.FAILED, worked.detail());
+            return new Taken.NotDone<>(FailureKind.INVALID, worked.detail());
+          }
+          stream.append(new RunRecord.Work(step, worked.detail(), clock.took()));
+          end(clock, Status.DONE, worked.detail());
+          return new Taken.Done<>(worked.detail());
+        });
+  }
+
+  /** What a body may throw becomes what came of the step; only the journal's failures get out. */
+  private <T> Taken<T> guarded(Clock clock, Supplier<Taken<T>> body) {
     try {
-      Decided<T> decided = decision.apply(new Pauses(step, isShielded ? shielded : asked));
-      stream.append(
-          new RunRecord.Decision(
-              step, form.write(decided.value()), decided.failed(), decided.detail(), clock.took()));
-      end(clock, decided.failed() ? Status.FAILED : Status.DONE, decided.detail());
-      return new Taken.Done<>(decided.value());
+      return body.get();
     } catch (RunStopped stopped) {
       end(clock, Status.STOPPED, stopped.stop().reason());
       throw heard(stopped.stop());
@@ -134,10 +185,13 @@ final class Ledger {
         end(clock, Status.FAILED, e.getMessage());
       }
       return new Taken.NotDone<>(e.kind(), e.getMessage());
-    } catch (DirkException e) {
+    } catch (ConfigurationException e) {
+      end(clock, Status.FAILED, e.getMessage());
+      return new Taken.NotDone<>(FailureKind.INVALID, e.getMessage());
+    } catch (JournalException e) {
       throw e;
     } catch (RuntimeException e) {
-      LOG.error("A provider broke its contract in step '{}'", step, e);
+      LOG.error("A provider broke its contract in step '{}'", clock.step(), e);
       String why = "the provider threw " + e.getClass().getName();
       end(clock, Status.FAILED, why);
       return new Taken.NotDone<>(FailureKind.UNREADABLE, why);
@@ -152,28 +206,23 @@ final class Ledger {
   }
 
   private <T> Taken<T> replay(RunRecord.Result result, Effect<T> effect) {
-    Instant ended = stream.entryOf(result).at();
-    steps.add(
-        new StepReport(
-            result.step(),
-            result.done() ? Status.DONE : Status.FAILED,
-            ended.minus(result.took()),
-            result.took(),
-            result.detail()));
+    remember(
+        result.step(),
+        result.done() ? Status.DONE : Status.FAILED,
+        result.detail(),
+        stream.entryOf(result).at(),
+        result.took());
     return result.done()
         ? new Taken.Done<>(effect.form().read(result.value()))
         : new Taken.NotDone<>(FailureKind.valueOf(result.failure()), result.detail());
   }
 
-  private void remember(RunRecord.Decision decision) {
-    Instant ended = stream.entryOf(decision).at();
-    steps.add(
-        new StepReport(
-            decision.step(),
-            decision.failed() ? Status.FAILED : Status.DONE,
-            ended.minus(decision.took()),
-            decision.took(),
-            decision.detail()));
+  private void remember(String step, Status status, String detail, Instant ended, Duration took) {
+    steps.add(new StepReport(step, status, ended.minus(took), took, detail));
+  }
+
+  private Pauses pauses(String step) {
+    return new Pauses(step, isShielded ? shielded : asked);
   }
 
   private static <T> RunRecord.Result resultOf(

@@ -78,6 +78,15 @@ final class RunStream {
     return find(RunRecord.Decision.class, record -> record.step().equals(step));
   }
 
+  /** The last time that work of this name was done. */
+  Optional<RunRecord.Work> work(String step) {
+    return records.stream()
+        .filter(RunRecord.Work.class::isInstance)
+        .map(RunRecord.Work.class::cast)
+        .filter(record -> record.step().equals(step))
+        .reduce((earlier, later) -> later);
+  }
+
   Optional<RunRecord.Intent> intent(String step) {
     return find(RunRecord.Intent.class, record -> record.step().equals(step));
   }

@@ -121,7 +121,7 @@ public sealed interface RunRecord {
   }
 
   /**
-   * Something that the story branches on: a read, a verdict, the product of a work. Recorded once,
+   * Something that the story branches on: a read, a verdict, the product of work. Recorded once,
    * returned ever after.
    *
    * @param step the step's name
@@ -152,6 +152,32 @@ public sealed interface RunRecord {
               .put("detail", detail)
               .put("tookMillis", took.toMillis())
               .set("value", value));
+    }
+  }
+
+  /**
+   * Something that a later decision keeps the product of was done, such as a build. Until that
+   * decision is recorded it may be done again, so that there may be several of one step.
+   *
+   * @param step the step's name
+   * @param detail what to tell people
+   * @param took how long the step took
+   */
+  record Work(String step, String detail, Duration took) implements RunRecord {
+
+    /** Checks that nothing is null. */
+    public Work {
+      requireNonNull(step, "step");
+      requireNonNull(detail, "detail");
+      requireNonNull(took, "took");
+    }
+
+    @Override
+    public JournalRecord toJournal() {
+      return new JournalRecord(
+          "work",
+          1,
+          object().put("step", step).put("detail", detail).put("tookMillis", took.toMillis()));
     }
   }
 
@@ -233,6 +259,7 @@ public sealed interface RunRecord {
               data.path("failed").asBoolean(),
               text(data, "detail"),
               took(data));
+      case "work" -> new Work(text(data, "step"), text(data, "detail"), took(data));
       case "cancelled" -> new Cancelled(text(data, "reason"));
       case "ended" -> new Ended(text(data, "outcome"), data.path("report"), data.path("facts"));
       default -> throw unreadable(record);
