@@ -12,10 +12,14 @@ final class CallTimeout {
 
   /** The shorter of the two, as near as OkHttp can take it. */
   static Duration shorter(Duration one, Duration other) {
-    Duration shorter = one.compareTo(other) < 0 ? one : other;
-    if (shorter.compareTo(SHORTEST) < 0) {
+    return of(one.compareTo(other) < 0 ? one : other);
+  }
+
+  /** This long, as near as OkHttp can take it. */
+  static Duration of(Duration timeout) {
+    if (timeout.compareTo(SHORTEST) < 0) {
       return SHORTEST;
     }
-    return shorter.compareTo(LONGEST) > 0 ? LONGEST : shorter;
+    return timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout;
   }
 }

@@ -1,159 +1,93 @@
 package nl.praatmetjeboekhouding.dirk.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ProtocolException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import nl.praatmetjeboekhouding.dirk.error.FailureKind;
-import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import java.util.concurrent.RejectedExecutionException;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 import okhttp3.Call;
-import okhttp3.Headers;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
 
-/** Sends a request once and judges what comes back. */
-final class Exchange {
-
-  private static final ObjectReader JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build().reader();
+/** What all requests of one API share: threads, connections, rules. */
+final class Exchange implements AutoCloseable {
 
   private final OkHttpClient client;
-  private final VendorErrors errors;
-  private final int answerLimit;
+  private final Answers answers;
+  private final RetryRules retries;
+  private final Duration attemptTimeout;
   private final TimeSource time;
+  private final Cancellation closing = Cancellation.create();
 
-  Exchange(OkHttpClient client, VendorErrors errors, int answerLimit, TimeSource time) {
-    this.client = client;
-    this.errors = errors;
-    this.answerLimit = answerLimit;
+  Exchange(
+      Dispatcher dispatcher,
+      Answers answers,
+      RetryRules retries,
+      Duration attemptTimeout,
+      TimeSource time) {
+    this.answers = answers;
+    this.retries = retries;
+    this.attemptTimeout = attemptTimeout;
     this.time = time;
+    client =
+        new OkHttpClient.Builder()
+            .dispatcher(dispatcher)
+            .socketFactory(new NoDelaySockets())
+            .retryOnConnectionFailure(false)
+            .addNetworkInterceptor(new SentOnce())
+            .addNetworkInterceptor(Departure::watch)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
+            .build();
   }
 
-  ApiAnswer send(Question question, Duration timeout, Cancellation cancellation) {
-    SentWatch watch = new SentWatch();
-    Call call =
-        client
-            .newBuilder()
-            .eventListener(watch)
-            .callTimeout(timeout)
-            .build()
-            .newCall(question.request());
-    try (Cancellation.Registration registration = cancellation.onStop(call::cancel);
-        Response response = call.execute()) {
-      return judged(question, response);
-    } catch (IOException e) {
-      if (cancellation.isStopped() || client.dispatcher().executorService().isShutdown()) {
-        throw question.failed(FailureKind.STOPPED, "stopped by the caller", null);
-      }
-      throw broken(question, e, watch.maybeSent(), timeout);
-    }
+  /** Sends a question on its way. */
+  Delivery start(Question question, CallContext call) {
+    Delivery delivery =
+        new Delivery(this, question, retries.begin(question.repeatable()), call.timeout(), time);
+    delivery.start(call.cancellation(), closing);
+    return delivery;
   }
 
-  private ApiAnswer judged(Question question, Response response) throws IOException {
-    Map<String, String> headers = headers(response.headers());
-    boolean good = response.isSuccessful();
-    JsonNode body = good ? body(question, response) : bodyIfReadable(response);
-    ProviderException.Builder failure =
-        errors
-            .check(response.code(), headers, body)
-            .map(found -> question.failed(withWait(found, headers)))
-            .orElse(null);
-    if (failure != null) {
-      throw failure.build();
-    }
-    return new ApiAnswer(response.code(), headers, body);
+  /** How long an attempt may take where so much is left of the call. */
+  Duration allowed(Duration left) {
+    return CallTimeout.shorter(left, attemptTimeout);
   }
 
-  private ProviderException withWait(ProviderException.Builder found, Map<String, String> headers) {
-    ProviderException failure = found.build();
-    return failure.retryAfter().isPresent()
-        ? failure
-        : RetryAfter.of(headers, time.instant())
-            .map(wait -> found.retryAfter(wait).build())
-            .orElse(failure);
+  /** One attempt, not yet under way. */
+  Call call(Question question, Departure departure, Duration timeout) {
+    return client
+        .newBuilder()
+        .callTimeout(timeout)
+        .build()
+        .newCall(question.request().newBuilder().tag(Departure.class, departure).build());
   }
 
-  private JsonNode body(Question question, Response response) throws IOException {
-    byte[] bytes = read(response);
-    if (bytes.length > answerLimit) {
-      throw question.failed(
-          FailureKind.UNREADABLE,
-          "answered "
-              + response.code()
-              + " with more than "
-              + answerLimit
-              + " bytes; look at the"
-              + " vendor whether it took effect",
-          null);
-    }
-    try {
-      return parsed(bytes);
-    } catch (JsonProcessingException e) {
-      throw question.failed(
-          FailureKind.UNREADABLE,
-          "answered "
-              + response.code()
-              + " with something that is not JSON; check the API's"
-              + " address and what stands between",
-          null);
-    }
+  ApiAnswer judged(Question question, Response response) throws IOException {
+    return answers.judged(question, response);
   }
 
-  private JsonNode bodyIfReadable(Response response) {
-    try {
-      byte[] bytes = read(response);
-      return bytes.length > answerLimit ? MissingNode.getInstance() : parsed(bytes);
-    } catch (IOException e) {
-      return MissingNode.getInstance();
-    }
+  /**
+   * Runs a wait without taking a place among the calls that run at once.
+   *
+   * @throws RejectedExecutionException if this is closed
+   */
+  void aside(Runnable wait) {
+    client.dispatcher().executorService().execute(wait);
   }
 
-  private byte[] read(Response response) throws IOException {
-    return response.body().byteStream().readNBytes(answerLimit + 1);
-  }
-
-  private static JsonNode parsed(byte[] bytes) throws IOException {
-    return bytes.length == 0 ? MissingNode.getInstance() : JSON.readTree(bytes);
-  }
-
-  private static ProviderException broken(
-      Question question, IOException thrown, boolean maybeSent, Duration timeout) {
-    // What OkHttp says about garbage repeats the garbage.
-    IOException cause = thrown instanceof ProtocolException ? null : thrown;
-    if (!maybeSent) {
-      return question.failed(
-          FailureKind.NOT_SENT,
-          "could not be sent ("
-              + thrown.getClass().getSimpleName()
-              + "); check the API's address"
-              + " and the network",
-          cause);
-    }
-    if (thrown instanceof InterruptedIOException) {
-      return question.failed(
-          FailureKind.TIMEOUT,
-          "no answer within " + timeout.toMillis() + " ms; see the vendor's status page",
-          cause);
-    }
-    return question.failed(
-        FailureKind.BROKEN_OFF,
-        "the connection broke before the answer was complete; see the vendor's status page",
-        cause);
-  }
-
-  static Map<String, String> headers(Headers headers) {
-    Map<String, String> joined = new LinkedHashMap<>();
-    headers.toMultimap().forEach((name, values) -> joined.put(name, String.join(", ", values)));
-    return joined;
+  /** Ends what is under way and frees threads and connections. A second close does nothing. */
+  @Override
+  public void close() {
+    closing.cancel("closed");
+    // A connection that a call still holds becomes idle after the eviction below.
+    client.dispatcher().setIdleCallback(client.connectionPool()::evictAll);
+    client.dispatcher().executorService().shutdown();
+    client.dispatcher().cancelAll();
+    client.connectionPool().evictAll();
   }
 }

@@ -10,39 +10,51 @@ import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 final class Identities {
 
   private static final int LONGEST = 256;
+  private static final long LOOKS = 20_000_000;
 
   private Identities() {}
 
-  /** The identity, or empty if the answer does not tell one that can be one. */
-  static Optional<String> find(IdentityRule rule, Page page) {
-    return told(rule, page)
-        .map(String::strip)
-        .filter(identity -> !identity.isEmpty() && identity.length() <= LONGEST)
-        .filter(identity -> identity.chars().noneMatch(Character::isISOControl));
-  }
-
-  private static Optional<String> told(IdentityRule rule, Page page) {
+  static Told find(IdentityRule rule, Page page) {
     if (rule instanceof IdentityRule.Header header) {
-      return Optional.ofNullable(page.headers().get(header.name().toLowerCase(Locale.ROOT)));
+      String value = page.headers().get(header.name().toLowerCase(Locale.ROOT));
+      return told(Optional.ofNullable(value), "no header " + header.name());
     }
     if (rule instanceof IdentityRule.Pointer pointer) {
-      return Optional.of(page.json().at(pointer.pointer()))
-          .filter(node -> node.isTextual() || node.isNumber())
-          .map(node -> node.asText());
+      return told(
+          Optional.of(page.json().at(pointer.pointer()))
+              .filter(node -> node.isTextual() || node.isNumber())
+              .map(node -> node.asText()),
+          "no text at " + pointer.pointer() + " in JSON");
     }
     return rule instanceof IdentityRule.Text text
-        ? match(text.pattern(), page.text())
-        : Optional.empty();
+        ? matched(text.pattern(), page.text())
+        : Told.nothing("");
   }
 
-  private static Optional<String> match(Pattern pattern, String text) {
+  private static Told matched(Pattern pattern, String text) {
     try {
-      Matcher matcher = pattern.matcher(text);
-      return matcher.find()
-          ? Optional.ofNullable(matcher.group(matcher.groupCount() > 0 ? 1 : 0))
-          : Optional.empty();
-    } catch (StackOverflowError e) {
-      return Optional.empty();
+      Matcher matcher = pattern.matcher(new BoundedText(text, LOOKS));
+      return told(
+          matcher.find()
+              ? Optional.ofNullable(matcher.group(matcher.groupCount() > 0 ? 1 : 0))
+              : Optional.empty(),
+          "nothing matches the pattern");
+    } catch (BoundedText.LookedTooOften | StackOverflowError e) {
+      return Told.gaveUp("the pattern needs too long for this body; write a simpler one");
     }
+  }
+
+  private static Told told(Optional<String> found, String absent) {
+    if (found.isEmpty()) {
+      return Told.nothing(absent);
+    }
+    String identity = found.get().strip();
+    boolean printable =
+        !identity.isEmpty()
+            && identity.length() <= LONGEST
+            && identity.chars().noneMatch(Character::isISOControl);
+    return printable
+        ? Told.of(identity)
+        : Told.nothing("what stands there is empty, longer than 256 or not printable");
   }
 }

@@ -4,55 +4,37 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
-import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import java.util.Random;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A vendor's JSON API over HTTP.
  *
  * <p>GETs and what is {@linkplain ApiRequest#repeatable() repeatable} are sent up to three times
- * within {@link CallContext#timeout()}; everything else is sent exactly once. Redirects are not
- * followed. All that goes wrong is a {@link ProviderException}, whose message never holds the token
- * or a body. Safe for use by several threads.
+ * within {@link CallContext#timeout()}, with a growing and partly random wait in between, and not
+ * before the vendor's {@code Retry-After}; everything else is sent exactly once. Redirects are not
+ * followed. All that goes wrong is a {@link ProviderException}, which shows neither the token nor a
+ * body. An interrupt of a waiting thread detaches {@link CallContext#cancellation()} and stays
+ * visible. Safe for use by several threads.
  */
 public final class JsonApi implements AutoCloseable {
 
-  private final String vendor;
-  private final HttpUrl base;
-  private final @Nullable Secret token;
-  private final String userAgent;
-  private final OkHttpClient client;
-  private final Attempts attempts;
+  private final Questions questions;
+  private final Exchange exchange;
 
   private JsonApi(Builder builder) {
-    vendor = builder.vendor;
-    base = builder.base;
-    token = builder.token;
-    userAgent = builder.userAgent;
-    client =
-        new OkHttpClient.Builder()
-            .socketFactory(new NoDelaySockets())
-            .retryOnConnectionFailure(false)
-            .addNetworkInterceptor(new SentOnce())
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .readTimeout(Duration.ZERO)
-            .writeTimeout(Duration.ZERO)
-            .build();
-    attempts =
-        new Attempts(
-            new Exchange(client, builder.errors, builder.answerLimit, builder.time),
+    questions = new Questions(builder.vendor, builder.base, builder.token, builder.userAgent);
+    exchange =
+        new Exchange(
+            Threads.dispatcher("dirk-http " + builder.vendor, builder.atOnce),
+            new Answers(builder.errors, builder.answerLimit, builder.time),
+            new RetryRules(new BackOff(builder.random)),
             builder.attemptTimeout,
             builder.time);
   }
@@ -70,93 +52,56 @@ public final class JsonApi implements AutoCloseable {
   }
 
   /**
-   * Asks and waits for the answer. An interrupt detaches {@link CallContext#cancellation()} and
-   * keeps the thread's interrupt flag set.
+   * Asks and waits for the answer.
    *
    * @throws ProviderException if there is no good answer
    */
   public ApiAnswer send(ApiRequest request, CallContext call) {
-    CompletableFuture<ApiAnswer> answer = start(request, call);
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return answer.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-          call.cancellation().detach("the thread was interrupted");
-        }
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    return answers(List.of(request), call).get(0);
   }
 
   /**
-   * Asks without waiting. The answer comes on a thread of this API, or a {@link ProviderException}
-   * does; only {@link CallContext#cancellation()} ends it early.
+   * Asks several things at once and waits for all answers, which come in the order of the requests.
+   * The first one that fails ends the others, and all share the time of the call. No more are under
+   * way at once than {@link Builder#atOnce} allows; the others wait for their turn.
+   *
+   * @throws IllegalArgumentException if one is not repeatable: a write that is given up because of
+   *     its neighbour would be of unknown fate
+   * @throws ProviderException of the first that has no good answer
    */
-  public CompletableFuture<ApiAnswer> start(ApiRequest request, CallContext call) {
+  public List<ApiAnswer> sendAll(List<ApiRequest> requests, CallContext call) {
+    for (ApiRequest request : requests) {
+      if (!request.isRepeatable()) {
+        throw new IllegalArgumentException(
+            "only what is repeatable is sent together, not a " + request.method());
+      }
+    }
+    return answers(requests, call);
+  }
+
+  private List<ApiAnswer> answers(List<ApiRequest> requests, CallContext call) {
     requireNonNull(call, "call");
-    Question question = question(request);
-    try {
-      return CompletableFuture.supplyAsync(
-          () -> attempts.send(question, request.isRepeatable(), call),
-          client.dispatcher().executorService());
-    } catch (RejectedExecutionException e) {
-      return CompletableFuture.failedFuture(
-          question.failed(FailureKind.NOT_SENT, "could not be sent; it was closed before", null));
+    List<Question> asked = requests.stream().map(questions::of).toList();
+    if (Thread.currentThread().isInterrupted()) {
+      call.cancellation().detach("the thread was interrupted");
     }
+    return new Batch(asked.stream().map(question -> exchange.start(question, call)).toList())
+        .await(call);
   }
 
-  private Question question(ApiRequest request) {
-    HttpUrl.Builder url = base.newBuilder();
-    request.segments().forEach(url::addPathSegment);
-    request.queries().forEach(query -> url.addQueryParameter(query.name(), query.value()));
-    Request.Builder built =
-        new Request.Builder()
-            .url(url.build())
-            .headers(request.headers())
-            .method(request.method(), request.body())
-            .header("Accept", "application/json")
-            .header("User-Agent", userAgent);
-    Optional<String> value = Optional.ofNullable(token).map(Secret::reveal);
-    Question open = new Question(vendor, built.build(), value.filter(text -> !text.isEmpty()));
-    if (value.filter(String::isBlank).isPresent()) {
-      throw open.failed(FailureKind.UNAUTHENTICATED, "the token is empty; set it", null);
-    }
-    try {
-      return value
-          .map(text -> built.header("Authorization", "Bearer " + text).build())
-          .map(signed -> new Question(vendor, signed, value))
-          .orElse(open);
-    } catch (IllegalArgumentException e) {
-      throw open.failed(
-          FailureKind.UNAUTHENTICATED,
-          "the token holds characters that cannot be sent; check it for line ends and spaces",
-          null);
-    }
-  }
-
-  /** Ends what is under way and frees threads and connections. A second close does nothing. */
+  /**
+   * Ends what is under way and frees threads and connections: what waits for an answer fails at
+   * once, and its threads end as soon as they notice. A second close does nothing.
+   */
   @Override
   public void close() {
-    client.dispatcher().executorService().shutdown();
-    client.dispatcher().cancelAll();
-    client.connectionPool().evictAll();
+    exchange.close();
   }
 
   /** Who it is, without the token. */
   @Override
   public String toString() {
-    return "JsonApi[" + vendor + ", " + base.redact() + "]";
+    return "JsonApi[" + questions + "]";
   }
 
   /** Collects what an API needs. Not thread-safe. */
@@ -165,11 +110,13 @@ public final class JsonApi implements AutoCloseable {
     private final String vendor;
     private final HttpUrl base;
     private final TimeSource time;
-    private @Nullable Secret token;
+    private Optional<Secret> token = Optional.empty();
     private String userAgent = "dirk";
     private int answerLimit = 16 * 1024 * 1024;
     private Duration attemptTimeout = Duration.ofSeconds(30);
+    private int atOnce = 5;
     private VendorErrors errors = VendorErrors.byStatus();
+    private Random random = new Random();
 
     private Builder(String vendor, URI base, TimeSource time) {
       this.vendor = requireNonNull(vendor, "vendor");
@@ -179,7 +126,7 @@ public final class JsonApi implements AutoCloseable {
 
     /** Sent as a bearer token (RFC 6750), looked up for each call; without it none is sent. */
     public Builder token(Secret bearer) {
-      token = requireNonNull(bearer, "bearer");
+      token = Optional.of(bearer);
       return this;
     }
 
@@ -213,7 +160,22 @@ public final class JsonApi implements AutoCloseable {
       return this;
     }
 
-    /** The API. Opens no connection. */
+    /** How many requests may be under way at the same time; 5 if not said. */
+    public Builder atOnce(int requests) {
+      if (requests < 1) {
+        throw new IllegalArgumentException("requests must be at least 1: " + requests);
+      }
+      atOnce = requests;
+      return this;
+    }
+
+    /** Makes the random part of the waits repeatable, for tests. */
+    public Builder seed(long seed) {
+      random = new Random(seed);
+      return this;
+    }
+
+    /** The API. Opens no connection and starts no thread. */
     public JsonApi build() {
       return new JsonApi(this);
     }

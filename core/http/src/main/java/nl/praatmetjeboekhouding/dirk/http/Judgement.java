@@ -1,12 +1,10 @@
 package nl.praatmetjeboekhouding.dirk.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
 import nl.praatmetjeboekhouding.dirk.model.Health;
 
 /**
- * What an answer says about the one who gave it. Understands the {@code status} of health+json
- * (draft-inadarei-api-health-check), Spring Boot Actuator and MicroProfile Health.
+ * What an answer says about the one who gave it, by its HTTP status and, where it is one, by its
+ * {@linkplain HealthDocument health document}.
  *
  * @param health the verdict
  * @param reason why, in a few words; empty text if it is simply healthy
@@ -23,31 +21,34 @@ record Judgement(Health health, String reason) {
     if ("hit".equalsIgnoreCase(page.headers().get("cf-cache-status"))) {
       return blind("a cache answered: cf-cache-status HIT");
     }
-    int family = page.status() / 100;
-    if (family == 3) {
-      return sick(
-          "redirects ("
-              + page.status()
-              + ") to "
-              + Locations.host(page.headers()).orElse("another path"));
-    }
-    return family == 2 ? document(page) : sick("answered " + page.status());
+    HealthDocument document = HealthDocument.of(page.json());
+    return switch (page.status() / 100) {
+      case 2 -> good(page, document);
+      case 3 -> sick("redirects (" + page.status() + ") to " + destination(page));
+      default ->
+          sick(
+              "answered "
+                  + page.status()
+                  + (document.isBad() ? " and says that " + document.told() : ""));
+    };
   }
 
-  private static Judgement document(Page page) {
+  private static Judgement good(Page page, HealthDocument document) {
     if (page.isJson() && page.cut()) {
       return blind("the JSON is longer than bodyLimit");
     }
-    JsonNode json = page.json();
-    if (page.type().equals("application/health+json") && !json.isObject()) {
+    if (page.type().equals("application/health+json") && !page.json().isObject()) {
       return sick("what it calls health+json is none");
     }
-    String status = json.path("status").asText().toLowerCase(Locale.ROOT);
-    return switch (status) {
-      case "fail", "error", "down", "out_of_service" -> sick("says that its status is " + status);
-      case "warn" -> new Judgement(Health.HEALTHY, "says that its status is warn");
-      default -> new Judgement(Health.HEALTHY, "");
-    };
+    if (document.isBad()) {
+      return sick("says that " + document.told());
+    }
+    return new Judgement(
+        Health.HEALTHY, document.isWarning() ? "says that " + document.told() : "");
+  }
+
+  private static String destination(Page page) {
+    return Locations.host(page.headers()).orElse("another path");
   }
 
   private static Judgement blind(String reason) {

@@ -8,9 +8,14 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import okhttp3.Handshake;
 import okhttp3.MediaType;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a probe saw of an answer.
@@ -20,8 +25,15 @@ import okhttp3.Response;
  * @param type the media type, or empty text
  * @param text the body up to the limit
  * @param cut whether the body went on beyond the limit
+ * @param certificateExpiry until when the certificate is valid, or empty without TLS
  */
-record Page(int status, Map<String, String> headers, String type, String text, boolean cut) {
+record Page(
+    int status,
+    Map<String, String> headers,
+    String type,
+    String text,
+    boolean cut,
+    Optional<Instant> certificateExpiry) {
 
   private static final ObjectReader JSON = JsonMapper.builder().build().reader();
   private static final int EXCERPT = 300;
@@ -32,14 +44,15 @@ record Page(int status, Map<String, String> headers, String type, String text, b
     MediaType type = response.body().contentType();
     return new Page(
         response.code(),
-        Exchange.headers(response.headers()),
+        Answers.headers(response.headers()),
         type == null ? "" : type.type() + "/" + type.subtype(),
         new String(
             bytes,
             0,
             Math.min(bytes.length, limit),
             type == null ? StandardCharsets.UTF_8 : charset(type)),
-        cut);
+        cut,
+        expiry(response.handshake()));
   }
 
   /** The body as JSON, or a missing node if it is none. */
@@ -57,23 +70,14 @@ record Page(int status, Map<String, String> headers, String type, String text, b
 
   /** The beginning of the body without control and invisible characters, for people. */
   String excerpt() {
-    return text.codePoints()
-        .limit(EXCERPT)
-        .map(letter -> isVisible(letter) ? letter : ' ')
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    return Visible.text(text, EXCERPT);
   }
 
-  private static boolean isVisible(int letter) {
-    return switch (Character.getType(letter)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          false;
-      default -> true;
-    };
+  private static Optional<Instant> expiry(@Nullable Handshake tls) {
+    return Optional.ofNullable(tls)
+        .flatMap(handshake -> handshake.peerCertificates().stream().findFirst())
+        .filter(X509Certificate.class::isInstance)
+        .map(certificate -> ((X509Certificate) certificate).getNotAfter().toInstant());
   }
 
   private static Charset charset(MediaType type) {

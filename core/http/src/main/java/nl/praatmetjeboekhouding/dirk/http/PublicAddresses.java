@@ -1,64 +1,60 @@
 package nl.praatmetjeboekhouding.dirk.http;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Tells addresses of the public Internet from those of a machine, a network or nobody (the IANA
- * special-purpose address registries, RFC 6890).
+ * special-purpose address registries, RFC 6890). An address that carries another one inside is
+ * judged by that one.
  */
 final class PublicAddresses {
+
+  private static final List<Prefix> NOT_PUBLIC =
+      Prefix.all(
+          "0.0.0.0/8",
+          "10.0.0.0/8",
+          "100.64.0.0/10",
+          "127.0.0.0/8",
+          "169.254.0.0/16",
+          "172.16.0.0/12",
+          "192.0.0.0/24",
+          "192.0.2.0/24",
+          "192.88.99.0/24",
+          "192.168.0.0/16",
+          "198.18.0.0/15",
+          "198.51.100.0/24",
+          "203.0.113.0/24",
+          "224.0.0.0/4",
+          "240.0.0.0/4",
+          "2001::/23",
+          "2001:db8::/32",
+          "3fff::/20");
+
+  /** The only part of IPv6 that is given out for the Internet. */
+  private static final List<Prefix> GLOBAL_UNICAST = Prefix.all("2000::/3");
+
+  private static final List<Prefix> TRANSLATED = Prefix.all("64:ff9b::/96");
+  private static final List<Prefix> SIX_TO_FOUR = Prefix.all("2002::/16");
 
   private PublicAddresses() {}
 
   static boolean contains(InetAddress address) {
-    return !(address.isAnyLocalAddress()
-            || address.isLoopbackAddress()
-            || address.isLinkLocalAddress()
-            || address.isSiteLocalAddress()
-            || address.isMulticastAddress())
-        && (address instanceof Inet4Address
-            ? publicFour(address.getAddress())
-            : publicSix(address.getAddress()));
+    return isPublic(address.getAddress());
   }
 
-  private static boolean publicFour(byte[] bytes) {
-    int first = bytes[0] & 0xff;
-    int second = bytes[1] & 0xff;
-    int third = bytes[2] & 0xff;
-    boolean carrierGrade = first == 100 && second >= 64 && second < 128;
-    boolean protocols = first == 192 && second == 0 && third == 0;
-    boolean benchmark = first == 198 && (second == 18 || second == 19);
-    return first != 0 && first < 240 && !carrierGrade && !protocols && !benchmark;
-  }
-
-  private static boolean publicSix(byte[] bytes) {
-    boolean uniqueLocal = (bytes[0] & 0xfe) == 0xfc;
-    boolean translated = startsWith(bytes, 0x00, 0x64, 0xff, 0x9b);
-    boolean compatible = startsWith(bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-    boolean sixToFour = startsWith(bytes, 0x20, 0x02);
-    if (translated || compatible) {
-      return contains(four(Arrays.copyOfRange(bytes, 12, 16)));
+  private static boolean isPublic(byte[] address) {
+    if (isIn(TRANSLATED, address)) {
+      return isPublic(Arrays.copyOfRange(address, 12, 16));
     }
-    return sixToFour ? contains(four(Arrays.copyOfRange(bytes, 2, 6))) : !uniqueLocal;
+    if (isIn(SIX_TO_FOUR, address)) {
+      return isPublic(Arrays.copyOfRange(address, 2, 6));
+    }
+    return !isIn(NOT_PUBLIC, address) && (address.length == 4 || isIn(GLOBAL_UNICAST, address));
   }
 
-  private static boolean startsWith(byte[] bytes, int... prefix) {
-    for (int index = 0; index < prefix.length; index++) {
-      if ((bytes[index] & 0xff) != prefix[index]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static InetAddress four(byte[] bytes) {
-    try {
-      return InetAddress.getByAddress(bytes);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("four bytes are an address", e);
-    }
+  private static boolean isIn(List<Prefix> networks, byte[] address) {
+    return networks.stream().anyMatch(network -> network.contains(address));
   }
 }

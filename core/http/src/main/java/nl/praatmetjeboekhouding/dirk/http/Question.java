@@ -11,31 +11,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vendor who is asked
  * @param request what is asked
- * @param token what no message shows, or empty if there is none
+ * @param repeatable whether it may be sent again after a failure
+ * @param redaction hides the token
  */
-record Question(String vendor, Request request, Optional<String> token) {
+record Question(String vendor, Request request, boolean repeatable, Redaction redaction) {
+
+  /** Whether it only reads, so that asking it twice is asking it once. */
+  boolean isRead() {
+    return request.method().equals("GET");
+  }
 
   /** A failure of this question. */
   ProviderException failed(FailureKind kind, String what, @Nullable Throwable cause) {
     ProviderException.Builder failure = ProviderException.with(kind, told(what));
-    return cause == null ? failure.build() : failure.cause(cause).build();
+    Optional.ofNullable(cause).flatMap(redaction::cause).ifPresent(failure::cause);
+    return failure.build();
   }
 
   /** What a vendor's rules found, told as a failure of this question. */
   ProviderException.Builder failed(ProviderException found) {
     ProviderException.Builder failure =
         ProviderException.with(found.kind(), told(found.getMessage()))
-            .vendorCodes(found.vendorCodes());
+            .vendorCodes(found.vendorCodes().stream().map(redaction::text).toList());
     found.retryAfter().ifPresent(failure::retryAfter);
-    found.requestId().ifPresent(failure::requestId);
-    Optional.ofNullable(found.getCause()).ifPresent(failure::cause);
+    found.requestId().map(redaction::text).ifPresent(failure::requestId);
+    Optional.ofNullable(found.getCause()).flatMap(redaction::cause).ifPresent(failure::cause);
     return failure;
   }
 
   private String told(String what) {
-    String message =
-        vendor + ": " + request.method() + " " + request.url().encodedPath() + ": " + what;
-    return token.map(secret -> message.replace(secret, "(token)")).orElse(message);
+    return redaction.text(
+        vendor + ": " + request.method() + " " + request.url().encodedPath() + ": " + what);
   }
 
   /** Without the token. */

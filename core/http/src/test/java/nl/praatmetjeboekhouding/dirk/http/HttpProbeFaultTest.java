@@ -138,8 +138,7 @@ class HttpProbeFaultTest {
         "[fe80::1]",
         "[::ffff:10.0.0.1]",
         "[64:ff9b::a00:1]",
-        "[2002:a00:1::]",
-        "2130706433"
+        "[2002:a00:1::]"
       })
   void doesNotGoToAddressesThatAreNotPublic(String host) throws IOException {
     URI uri = URI.create("http://" + host + ":9/");
@@ -148,6 +147,25 @@ class HttpProbeFaultTest {
 
     assertThat(reading.health()).isEqualTo(Health.INCONCLUSIVE);
     assertThat(reading.reason()).contains("not public");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2130706433",
+        "127.1",
+        "0127.0.0.1",
+        "0177.0.0.1",
+        "0x7f.0.0.1",
+        "0x7f000001",
+        "10.0x1",
+        "2130706433."
+      })
+  void doesNotGoToNumbersThatMeanDifferentAddressesToDifferentPrograms(String host) {
+    Reading reading = look(probe(false, Map.of()), URI.create("http://" + host + ":9/"));
+
+    assertThat(reading.health()).isEqualTo(Health.INCONCLUSIVE);
+    assertThat(reading.reason()).contains("write it as four numbers");
   }
 
   @Test

@@ -25,6 +25,7 @@ import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.model.Reading;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,7 +41,7 @@ class HttpProbeTlsTest {
 
   @Test
   void tellsUntilWhenTheCertificateIsValidAndHowLongTheHandshakeTook() throws Exception {
-    try (HttpProbe probe = new HttpProbe(SETTINGS, TimeSource.system(), trusting())) {
+    try (HttpProbe probe = new HttpProbe(SETTINGS, TimeSource.system(), Dns.SYSTEM, trusting())) {
 
       Reading reading = look(probe);
 

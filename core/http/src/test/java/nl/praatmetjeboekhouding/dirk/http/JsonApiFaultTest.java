@@ -9,8 +9,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
@@ -79,25 +77,18 @@ class JsonApiFaultTest {
   }
 
   @Test
-  void stopsWhenTheCallerSaysSo() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
+  void stopsWhenTheCallerSaysSo() throws IOException {
     Cancellation cancellation = Cancellation.create();
-    try (RawServer server = RawServer.doing(socket -> asked.countDown());
+    try (RawServer server = RawServer.doing(socket -> cancellation.cancel("enough"));
         JsonApi api = api(server.uri())) {
-      CompletableFuture<ApiAnswer> answer =
-          api.start(
-              ApiRequest.get("things"), new CallContext(Duration.ofSeconds(20), cancellation));
-      assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+      CallContext call = new CallContext(Duration.ofSeconds(20), cancellation);
 
-      cancellation.cancel("enough");
+      ProviderException failure =
+          catchThrowableOfType(
+              ProviderException.class, () -> api.send(ApiRequest.get("things"), call));
 
-      assertThat(answer)
-          .failsWithin(Duration.ofSeconds(5))
-          .withThrowableOfType(java.util.concurrent.ExecutionException.class)
-          .havingCause()
-          .isInstanceOfSatisfying(
-              ProviderException.class,
-              failure -> assertThat(failure.kind()).isEqualTo(FailureKind.STOPPED));
+      assertThat(failure.kind()).isEqualTo(FailureKind.STOPPED);
+      assertThat(server.requests()).isEqualTo(1);
     }
   }
 
@@ -123,17 +114,19 @@ class JsonApiFaultTest {
   }
 
   @Test
-  void closingEndsWhatIsUnderWayAndRefusesTheNext() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
-    try (RawServer server = RawServer.doing(socket -> asked.countDown())) {
+  void closingEndsWhatIsUnderWayAndRefusesTheNext() throws IOException {
+    CompletableFuture<JsonApi> open = new CompletableFuture<>();
+    try (RawServer server = RawServer.doing(socket -> open.join().close())) {
       JsonApi api = api(server.uri());
-      CompletableFuture<ApiAnswer> answer = api.start(ApiRequest.get("things"), CALL);
-      assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+      open.complete(api);
 
-      api.close();
+      ProviderException broken = failure(api, ApiRequest.post("things"));
+      ProviderException next = failure(api, ApiRequest.post("things"));
 
-      assertThat(answer).failsWithin(Duration.ofSeconds(5));
-      assertThat(failure(api, ApiRequest.get("things")).kind()).isEqualTo(FailureKind.NOT_SENT);
+      assertThat(broken.kind()).isEqualTo(FailureKind.STOPPED);
+      assertThat(next.kind()).isEqualTo(FailureKind.NOT_SENT);
+      assertThat(next).hasMessage("Acme: POST /things: not sent; the API was closed");
+      assertThat(server.requests()).isEqualTo(1);
     }
   }
 

@@ -21,7 +21,6 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
@@ -149,29 +148,6 @@ class JsonApiTest {
   }
 
   @Test
-  void asksAgainAfterTheTimeAThrottlingVendorNames() {
-    answersThen(status(429).withHeader("Retry-After", "7"), status(200).withBody("{}"));
-    Instant begin = time.instant();
-
-    ApiAnswer answer = api.send(ApiRequest.get("x"), CALL);
-
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(Duration.between(begin, time.instant())).isEqualTo(Duration.ofSeconds(7));
-  }
-
-  @Test
-  void doesNotWaitLongerThanTheCallMayTake() {
-    answers(status(429).withHeader("Retry-After", "Thu, 01 Jan 2026 01:00:00 GMT"));
-    Instant begin = time.instant();
-
-    ProviderException failure = failure(ApiRequest.get("x"));
-
-    assertThat(failure.retryAfter()).hasValue(Duration.ofHours(1));
-    assertThat(time.instant()).isEqualTo(begin);
-    server.verify(1, anyRequestedFor(anyUrl()));
-  }
-
-  @Test
   void takesAnyTimeout() {
     answers(status(200).withBody("{}"));
     try (JsonApi patient =
@@ -264,7 +240,7 @@ class JsonApiTest {
               ProviderException.class, () -> broken.send(ApiRequest.get("x"), CALL));
 
       assertThat(failure.kind()).isEqualTo(FailureKind.UNAUTHENTICATED);
-      assertThat(failure).hasMessage("Acme: GET /x: the token is empty; set it");
+      assertThat(failure).hasMessage("Acme: GET /x: the token ACME_TOKEN is empty; set it");
     }
   }
 

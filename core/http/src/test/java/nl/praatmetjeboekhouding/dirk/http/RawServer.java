@@ -9,12 +9,17 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that misbehaves as told once it has read a request's head. */
+/**
+ * A server that misbehaves as told each time it has read a request's head. Connections are kept and
+ * served at the same time; requests have no bodies.
+ */
 final class RawServer implements AutoCloseable {
 
-  /** What to do with a connection. */
+  /** What to do with a request. */
   interface Behaviour {
     void answer(Socket socket) throws IOException;
   }
@@ -22,6 +27,7 @@ final class RawServer implements AutoCloseable {
   private final ServerSocket server;
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final AtomicInteger open = new AtomicInteger();
 
   private RawServer(ServerSocket server) {
     this.server = server;
@@ -29,9 +35,7 @@ final class RawServer implements AutoCloseable {
 
   static RawServer doing(Behaviour behaviour) throws IOException {
     RawServer raw = new RawServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-    Thread thread = new Thread(() -> raw.serve(behaviour), "raw-server");
-    thread.setDaemon(true);
-    thread.start();
+    start(() -> raw.accept(behaviour));
     return raw;
   }
 
@@ -46,6 +50,16 @@ final class RawServer implements AutoCloseable {
     socket.getOutputStream().flush();
   }
 
+  /** A good answer with this body, after which the connection is kept. */
+  static void answer(Socket socket, String body) throws IOException {
+    say(
+        socket,
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body);
+  }
+
   URI uri() {
     return URI.create("http://127.0.0.1:" + server.getLocalPort());
   }
@@ -54,24 +68,50 @@ final class RawServer implements AutoCloseable {
     return requests.size();
   }
 
-  private void serve(Behaviour behaviour) {
+  /** How many connections the client has not closed. */
+  int connections() {
+    return open.get();
+  }
+
+  private void accept(Behaviour behaviour) {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
         sockets.add(socket);
-        BufferedReader in =
-            new BufferedReader(
-                new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-        requests.add(in.readLine());
+        open.incrementAndGet();
+        start(() -> serve(socket, behaviour));
+      } catch (IOException e) {
+        // The server was closed, which ends the loop.
+      }
+    }
+  }
+
+  private void serve(Socket socket, Behaviour behaviour) {
+    try (socket) {
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      Optional<String> request = Optional.ofNullable(in.readLine());
+      while (request.isPresent()) {
         String line = in.readLine();
         while (line != null && !line.isEmpty()) {
           line = in.readLine();
         }
+        requests.add(request.get());
         behaviour.answer(socket);
-      } catch (IOException e) {
-        // The client went away or the server was closed: both are what a test wants.
+        request = Optional.ofNullable(in.readLine());
       }
+    } catch (IOException e) {
+      // The client went away or the server was closed: both are what a test wants.
+    } finally {
+      open.decrementAndGet();
     }
+  }
+
+  private static void start(Runnable task) {
+    Thread thread = new Thread(task, "raw-server");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   @Override

@@ -1,0 +1,58 @@
+package nl.praatmetjeboekhouding.dirk.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ProtocolException;
+import java.time.Duration;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+
+/** What it means that no whole answer came. */
+final class Breaks {
+
+  private Breaks() {}
+
+  /**
+   * A failure below HTTP.
+   *
+   * @param gone whether a byte of the request may have left
+   * @param allowed how long the attempt might take
+   */
+  static ProviderException of(
+      Question question, IOException thrown, boolean gone, Duration allowed) {
+    // What OkHttp says about garbage repeats the garbage.
+    IOException cause = thrown instanceof ProtocolException ? null : thrown;
+    if (!gone) {
+      return question.failed(
+          FailureKind.NOT_SENT,
+          "could not be sent ("
+              + thrown.getClass().getSimpleName()
+              + "); check the API's address and the network",
+          cause);
+    }
+    return thrown instanceof InterruptedIOException
+        ? late(question, allowed)
+        : question.failed(
+            FailureKind.BROKEN_OFF,
+            "the connection broke before the answer was complete; see the vendor's status page",
+            cause);
+  }
+
+  /** It was sent, and nothing came for so long. */
+  static ProviderException late(Question question, Duration allowed) {
+    return question.failed(
+        FailureKind.TIMEOUT,
+        "no answer within " + allowed.toMillis() + " ms; see the vendor's status page",
+        null);
+  }
+
+  /** It waited so long for a name, a connection or its turn, and was not sent. */
+  static ProviderException unsentFor(Question question, Duration allowed) {
+    return question.failed(
+        FailureKind.NOT_SENT,
+        "could not be sent within "
+            + allowed.toMillis()
+            + " ms; check the API's address and the network",
+        null);
+  }
+}

@@ -1,0 +1,166 @@
+package nl.praatmetjeboekhouding.dirk.http;
+
+import io.github.resilience4j.retry.Retry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.time.Cancellation;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question under way: sent, sent again where that may help and there is time for it, and ended
+ * once. Its attempts follow each other on the threads of its exchange; whoever ends it may be on
+ * any thread.
+ */
+final class Delivery implements Callback {
+
+  private final Exchange exchange;
+  private final Question question;
+  private final Retry.AsyncContext<ApiAnswer> retry;
+  private final Duration timeout;
+  private final TimeSource time;
+  private final long began;
+  private final Cancellation halt = Cancellation.create();
+  private final List<Cancellation.Registration> ears = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<ApiAnswer> answer = new CompletableFuture<>();
+  private volatile Departure departure = new Departure();
+  private volatile Duration allowed;
+  private volatile @Nullable ProviderException unknown;
+
+  Delivery(
+      Exchange exchange,
+      Question question,
+      Retry.AsyncContext<ApiAnswer> retry,
+      Duration timeout,
+      TimeSource time) {
+    this.exchange = exchange;
+    this.question = question;
+    this.retry = retry;
+    this.timeout = timeout;
+    this.time = time;
+    allowed = timeout;
+    began = time.nanoTime();
+  }
+
+  /** The good answer, or what went wrong. */
+  CompletableFuture<ApiAnswer> answer() {
+    return answer;
+  }
+
+  /** Begins, unless one of the two is stopped already; ends as soon as one is. */
+  void start(Cancellation caller, Cancellation owner) {
+    ears.add(caller.onStop(this::stop));
+    ears.add(owner.onStop(this::close));
+    if (answer.isDone()) {
+      free();
+    } else {
+      attempt(timeout);
+    }
+  }
+
+  private void free() {
+    ears.forEach(Cancellation.Registration::close);
+    halt.cancel("it is over");
+  }
+
+  /** Ends it because the caller asks for it. */
+  void stop() {
+    departure.callOff();
+    end(question.failed(FailureKind.STOPPED, "stopped by the caller", null));
+  }
+
+  /** Ends it because the caller's time is over, wherever it may hang. */
+  void expire() {
+    end(departure.callOff() ? Breaks.unsentFor(question, timeout) : Breaks.late(question, timeout));
+  }
+
+  private void close() {
+    end(
+        departure.callOff()
+            ? question.failed(FailureKind.NOT_SENT, "not sent; the API was closed", null)
+            : question.failed(FailureKind.STOPPED, "the API was closed meanwhile", null));
+  }
+
+  private void attempt(Duration left) {
+    Departure leaving = new Departure();
+    departure = leaving;
+    allowed = exchange.allowed(left);
+    Call call = exchange.call(question, leaving, allowed);
+    halt.onStop(call::cancel);
+    call.enqueue(this);
+  }
+
+  @Override
+  public void onResponse(Call call, Response response) {
+    ApiAnswer good;
+    try (response) {
+      good = exchange.judged(question, response);
+    } catch (IOException e) {
+      failed(Breaks.of(question, e, departure.isGone(), allowed));
+      return;
+    } catch (ProviderException e) {
+      failed(e);
+      return;
+    } catch (RuntimeException | Error e) {
+      answer.completeExceptionally(e);
+      free();
+      return;
+    }
+    retry.onComplete();
+    answer.complete(good);
+    free();
+  }
+
+  @Override
+  public void onFailure(Call call, IOException thrown) {
+    failed(Breaks.of(question, thrown, departure.isGone(), allowed));
+  }
+
+  private void failed(ProviderException failure) {
+    if (answer.isDone()) {
+      return;
+    }
+    if (!failure.kind().changedNothing()) {
+      unknown = failure;
+    }
+    long wait = retry.onError(failure);
+    if (wait < 0 || left().toMillis() <= wait) {
+      end(failure);
+      return;
+    }
+    try {
+      exchange.aside(() -> again(Duration.ofMillis(wait), failure));
+    } catch (RejectedExecutionException e) {
+      end(failure);
+    }
+  }
+
+  private void again(Duration wait, ProviderException failure) {
+    if (time.pause(wait, halt) && left().toMillis() > 0) {
+      attempt(left());
+    } else {
+      end(failure);
+    }
+  }
+
+  private Duration left() {
+    return timeout.minusNanos(time.nanoTime() - began);
+  }
+
+  /** What may have changed something once is not told as if it had not. */
+  private void end(ProviderException failure) {
+    ProviderException earlier = unknown;
+    boolean hides = earlier != null && !question.isRead() && failure.kind().changedNothing();
+    answer.completeExceptionally(hides ? earlier : failure);
+    free();
+  }
+}
