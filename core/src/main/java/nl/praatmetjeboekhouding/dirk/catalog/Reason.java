@@ -8,7 +8,7 @@ final class Reason {
   static String of(Throwable thrown) {
     Throwable cause = thrown.getCause();
     String text = line(thrown);
-    return cause == null || cause == thrown ? text : text + ": " + line(cause);
+    return cause == null ? text : text + ": " + line(cause);
   }
 
   private static String line(Throwable thrown) {
