@@ -240,7 +240,7 @@ public final class InMemoryDeployer implements Deployer {
 
   @Override
   public synchronized Optional<Version> version(Target target, String id, CallContext call) {
-    return find(target, id);
+    return find(target, id).map(version -> refresh(version, call));
   }
 
   @Override
@@ -266,6 +266,7 @@ public final class InMemoryDeployer implements Deployer {
         .filter(version -> isVisible(version.created()))
         .filter(version -> version.key().equals(Optional.of(request.key().text())))
         .findFirst()
+        .map(version -> refresh(version, call))
         .<Sighting<Version>>map(Sighting.Done::new)
         .orElseGet(Sighting.Absent::new);
   }
@@ -306,7 +307,10 @@ public final class InMemoryDeployer implements Deployer {
   }
 
   private List<Deployment> visible(List<Deployment> all) {
-    return all.stream().filter(deployment -> isVisible(deployment.created())).toList();
+    return all.stream()
+        .filter(deployment -> isVisible(deployment.created()))
+        .map(deployment -> deployment.withProgress(progress(deployment.created())))
+        .toList();
   }
 
   private boolean isVisible(Optional<Instant> created) {
