@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
@@ -87,34 +87,50 @@ public final class Catalog<T> {
    *     loaded, or if there are two, naming both classes
    */
   public Provider<T> find(String id) {
+    return find(id, message -> Fault.of(what + " " + id, message));
+  }
+
+  private Provider<T> find(String id, Function<String, Fault> fault) {
     List<Found<T>> candidates = all().filter(one -> one.id().equals(id)).toList();
     if (candidates.size() == 1) {
       return candidates.get(0).provider();
     }
-    throw new ConfigurationException(
-        what + " " + id, candidates.isEmpty() ? unknown() : ambiguous(candidates));
+    String message = candidates.isEmpty() ? unknown(id) : ambiguous(id, candidates);
+    throw new ConfigurationException(List.of(fault.apply(message)));
   }
 
   /**
    * Has the provider of this id make what it makes.
    *
-   * @throws ConfigurationException as {@link #find}, if a setting is wrong, missing or unknown to
-   *     the provider, or if the provider throws anything else
+   * @throws ConfigurationException as {@link #find}; with each setting that is wrong, missing or
+   *     unknown to the provider; or if the provider throws anything else
    */
   public T create(String id, ProviderContext context) {
-    T made = made(id, find(id), context);
-    if (context.settings() instanceof CheckedSettings settings) {
-      List<Fault> unread = settings.unread();
-      if (!unread.isEmpty()) {
-        close(made);
-        throw new ConfigurationException(unread);
-      }
+    String who = what + " " + id;
+    if (!(context.settings() instanceof CheckedSettings settings)) {
+      return make(find(id), context, message -> Fault.of(who, message));
+    }
+    Provider<T> provider = find(id, settings::fault);
+    T made;
+    try {
+      made = make(provider, context, settings::fault);
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException(together(settings.wrong(), e.faults()));
+    }
+    List<Fault> faults = together(settings.wrong(), settings.unread());
+    if (!faults.isEmpty()) {
+      close(made);
+      throw new ConfigurationException(faults);
     }
     return made;
   }
 
-  private T made(String id, Provider<T> provider, ProviderContext context) {
-    String who = what + " " + id;
+  private static List<Fault> together(List<Fault> some, List<Fault> others) {
+    return Stream.concat(some.stream(), others.stream()).distinct().toList();
+  }
+
+  @SuppressWarnings("ThrowSpecificity")
+  private T make(Provider<T> provider, ProviderContext context, Function<String, Fault> fault) {
     String thrown;
     try {
       T made = provider.create(context);
@@ -122,16 +138,17 @@ public final class Catalog<T> {
         return made;
       }
       thrown = "null";
-    } catch (ConfigurationException e) {
+    } catch (ConfigurationException | VirtualMachineError e) {
       throw e;
-    } catch (RuntimeException | LinkageError e) {
-      LOG.debug("{} could not be made for {}", who, context.service(), e);
+    } catch (Throwable e) {
+      LOG.debug("{} could not be made for {}", what, context.service(), e);
       thrown = Reason.of(e);
     }
     throw new ConfigurationException(
-        who,
-        "%s made nothing for service %s, but gave %s: this is a mistake in the provider"
-            .formatted(provider.getClass().getName(), context.service(), thrown));
+        List.of(
+            fault.apply(
+                "%s made no %s for service %s, but gave %s: this is a mistake in the provider"
+                    .formatted(provider.getClass().getName(), what, context.service(), thrown))));
   }
 
   private void close(T made) {
@@ -156,9 +173,9 @@ public final class Catalog<T> {
                     && other.provider().getClass() == one.provider().getClass());
   }
 
-  private String unknown() {
+  private String unknown(String id) {
     String known = ids().isEmpty() ? "none was found" : "found: " + String.join(", ", ids());
-    String text = "no such " + what.toLowerCase(Locale.ROOT) + " provider; " + known;
+    String text = "there is no %s provider %s; %s".formatted(what, Reason.oneLine(id), known);
     return broken.isEmpty()
         ? text + "; is its jar on the class path?"
         : text
@@ -166,9 +183,9 @@ public final class Catalog<T> {
             + broken.stream().map(Broken::toString).collect(Collectors.joining(", "));
   }
 
-  private static <T> String ambiguous(List<Found<T>> candidates) {
-    return "more than one provider has this id: "
-        + candidates.stream().map(Found::className).collect(Collectors.joining(" and "))
-        + "; leave all but one out";
+  private String ambiguous(String id, List<Found<T>> candidates) {
+    return "more than one %s provider is called %s: %s; leave all but one out"
+        .formatted(
+            what, id, candidates.stream().map(Found::origin).collect(Collectors.joining(" and ")));
   }
 }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import nl.praatmetjeboekhouding.dirk.command.Command;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 
@@ -19,10 +21,14 @@ import nl.praatmetjeboekhouding.dirk.spi.Secret;
  */
 public record CommandConfig(List<String> run, Duration timeout, Map<String, Variable> environment) {
 
+  /** How variables are called that hold secrets. */
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)(?:TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?|(?:API|PRIVATE)_?KEY)$");
+
   /** How long a command may take unless it is said: ten minutes. */
   public static final Duration TIMEOUT = Duration.ofMinutes(10);
 
-  /** Checks that there is a program and the timeout positive. */
+  /** Checks that there is a program, the timeout positive, and the names of the variables. */
   public CommandConfig {
     run = List.copyOf(run);
     requireNonNull(timeout, "timeout");
@@ -33,6 +39,7 @@ public record CommandConfig(List<String> run, Duration timeout, Map<String, Vari
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be positive: " + timeout);
     }
+    environment.keySet().forEach(Forms::variable);
   }
 
   /** A command that may take ten minutes, with nothing set for it. */
@@ -74,5 +81,25 @@ public record CommandConfig(List<String> run, Duration timeout, Map<String, Vari
           }
         });
     return secrets;
+  }
+
+  List<String> warnings(String path) {
+    return environment.entrySet().stream()
+        .filter(variable -> variable.getValue() instanceof Variable.Plain)
+        .map(Map.Entry::getKey)
+        .filter(name -> SECRET.matcher(name).find())
+        .sorted()
+        .map(
+            name ->
+                "%s.environment.%s is called like a secret, but stands in the file: write ${env:%s}"
+                    .formatted(path, name, name))
+        .toList();
+  }
+
+  /** Without what the variables are set to: somebody may have written a secret there. */
+  @Override
+  public String toString() {
+    return "CommandConfig[run=%s, timeout=%s, environment=%s]"
+        .formatted(run, timeout, new TreeSet<>(environment.keySet()));
   }
 }

@@ -99,7 +99,7 @@ public record DirkConfig(
           source,
           "there is no service %s; there are: %s%s"
               .formatted(
-                  name,
+                  Shown.name(name),
                   String.join(", ", services.keySet()),
                   Spelling.hint(name, services.keySet())));
     }
@@ -121,6 +121,7 @@ public record DirkConfig(
             service.name()
                 + " cannot tell its version: its gates do not prove that the new one answers");
       }
+      warnings.addAll(service.warnings());
     }
     return warnings;
   }
@@ -131,22 +132,23 @@ public record DirkConfig(
   }
 
   /**
-   * A fault for each secret that is named somewhere but which the lookup does not know, or knows as
-   * an empty text; sorted by name.
+   * A fault for each secret that is named somewhere but which the lookup does not know, knows as an
+   * empty text, or fails to look up; sorted by name.
    */
   public List<Fault> missingSecrets(SecretsLookup lookup) {
     List<Fault> missing = new ArrayList<>();
     places()
         .forEach(
-            (name, places) -> {
-              if (lookup.find(name).filter(value -> !value.isEmpty()).isEmpty()) {
-                missing.add(
-                    Fault.of(
-                        source,
-                        "the secret %s is not set; it is named by %s"
-                            .formatted(name, String.join(" and ", places))));
-              }
-            });
+            (name, places) ->
+                Secrets.problem(name, lookup)
+                    .ifPresent(
+                        problem ->
+                            missing.add(
+                                Fault.of(
+                                    source,
+                                    problem
+                                        + "; it is named by "
+                                        + String.join(" and ", places)))));
     return missing;
   }
 

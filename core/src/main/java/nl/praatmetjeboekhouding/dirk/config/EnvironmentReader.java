@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.config;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ final class EnvironmentReader {
 
   private static final String IDENTITY =
       "{ \"header\": \"x-version\" }, { \"pointer\": \"/version\" }, { \"text\": \"v([0-9.]+)\" }, "
-          + "or \"none\" if the service cannot tell its version: its gates then prove nothing";
+          + "or \"none\" (the service cannot tell its version; its gates then prove nothing)";
 
   private static final String HEALTH =
       "{ \"url\": \"https://.../health\", \"identity\": { \"pointer\": \"/version\" } }";
@@ -53,14 +54,10 @@ final class EnvironmentReader {
 
   private static Optional<IdentityRule> identity(Section health) {
     Optional<Node> node = health.node("identity");
-    if (node.isPresent() && node.get() instanceof Node.Text text) {
-      if (text.text().equals("none")) {
-        return Optional.of(new IdentityRule.None());
-      }
-      health.fault("identity", "must be one of " + IDENTITY);
-      return Optional.empty();
+    if (node.isPresent() && node.get() instanceof Node.Text text && text.text().equals("none")) {
+      return Optional.of(new IdentityRule.None());
     }
-    return health.section("identity").flatMap(EnvironmentReader::rule);
+    return health.section("identity", "one of " + IDENTITY).flatMap(EnvironmentReader::rule);
   }
 
   private static Optional<IdentityRule> rule(Section section) {
@@ -90,7 +87,19 @@ final class EnvironmentReader {
             count(section, "blindReadings", standard.blindReadings()),
             section.duration("attempt").orElse(standard.attempt()));
     section.end();
+    refuseHopeless(section, policy);
     return policy;
+  }
+
+  /** The gate must have the time to look as often as it has to. */
+  private static void refuseHopeless(Section section, HealthPolicy policy) {
+    int looks = Math.max(policy.identityMatches(), policy.readings());
+    Duration needed = policy.every().multipliedBy(looks - 1L);
+    if (needed.compareTo(policy.patience()) >= 0) {
+      section.fault(
+          "can never pass: %d looks, %s apart, take longer than the patience of %s"
+              .formatted(looks, policy.every(), policy.patience()));
+    }
   }
 
   private static int count(Section section, String name, int standard) {

@@ -2,30 +2,77 @@ package nl.praatmetjeboekhouding.dirk.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
  * The forms that a text may have to have. Each throws IllegalArgumentException with what the text
- * must be; the text itself is never in the message.
+ * must be; the text itself is never in the message. {@code docs/dirk.schema.json} says the same.
  */
 final class Forms {
 
-  static final Pattern SERVICE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
-  static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
+  private static final Pattern SERVICE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern POINTER = Pattern.compile("(?:/(?:[^~/]|~[01])*)+");
+  private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}\\x80-\\x9F]{1,100}");
   private static final Pattern INSIDE =
-      Pattern.compile("(?!/)(?!(?:.*/)?\\.\\.(?:/|$))[^\\\\\\u0000]+");
+      Pattern.compile("(?!/)(?!(?:[^/]*/)*\\.\\.(?:/|$))[^\\\\\\x00]+");
+
+  /** The host is a name, an IPv4 address, or an IPv6 address in brackets. */
   private static final Pattern HTTP =
       Pattern.compile(
-          "https?://(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?"
-              + "(?:[/?][A-Za-z0-9._~:/?@!$&'()*+,;=%-]*)?");
+          "https?://(?:(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.)*"
+              + "[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.?"
+              + "|[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|\\[[0-9A-Fa-f:.]+\\])"
+              + "(?::[1-9][0-9]{0,4})?"
+              + "(?:[/?](?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?");
+
+  private static final int LAST_PORT = 65_535;
 
   private Forms() {}
+
+  /** A text with something in it. */
+  static String filled(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("something, not an empty text");
+    }
+    return text;
+  }
+
+  /** A text that names no secret, where none may stand. */
+  static String noSecret(String text) {
+    if (SecretReference.isHinted(text)) {
+      throw new IllegalArgumentException(
+          "the text itself: " + SecretReference.FORM + " is for secrets only");
+    }
+    return text;
+  }
+
+  /** The name of the secret that the text names. */
+  static String secret(String text) {
+    return SecretReference.name(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    SecretReference.FORM
+                        + ", for it is a secret: its value may not stand in a file"));
+  }
+
+  static String service(String text) {
+    return matching(
+        SERVICE,
+        text,
+        "a name of lower-case letters, digits, dots, hyphens and underscores, at most 63 characters");
+  }
+
+  static String variable(String text) {
+    return matching(VARIABLE, text, "the name of a variable: letters, digits and underscores");
+  }
 
   static String id(String text) {
     return matching(ID, text, "an id of lower-case letters, digits and hyphens");
@@ -39,9 +86,17 @@ final class Forms {
     return matching(POINTER, text, "a JSON pointer such as /version");
   }
 
+  static String label(String text) {
+    return matching(LABEL, text, "one line of at most 100 characters");
+  }
+
   /** A path that stays in its folder. */
   static String inside(String text) {
-    return matching(INSIDE, text, "relative, with forward slashes and without \"..\"");
+    String form = "relative, with forward slashes and without \"..\"";
+    if (path(matching(INSIDE, text, form)).isAbsolute()) {
+      throw new IllegalArgumentException(form);
+    }
+    return text;
   }
 
   static Pattern pattern(String text) {
@@ -56,17 +111,36 @@ final class Forms {
   }
 
   static Path path(String text) {
-    if (text.indexOf('\u0000') >= 0) {
-      throw new IllegalArgumentException("a path");
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("a path that this machine can name", e);
     }
-    return Path.of(text);
+  }
+
+  static Duration duration(String text) {
+    return Durations.parse(text).orElseThrow(() -> new IllegalArgumentException(Durations.FORM));
+  }
+
+  /** An absolute URI. */
+  static URI uri(String text) {
+    String form = "an absolute URI without user name and password";
+    try {
+      URI uri = new URI(text);
+      if (uri.isAbsolute() && uri.getRawUserInfo() == null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(form, e);
+    }
+    throw new IllegalArgumentException(form);
   }
 
   static URI http(String text) {
     String form = "an http or https URL, without user name, password and fragment";
     try {
       URI uri = new URI(matching(HTTP, text, form));
-      if (uri.getHost() != null) {
+      if (uri.getHost() != null && uri.getPort() <= LAST_PORT) {
         return uri;
       }
     } catch (URISyntaxException e) {

@@ -6,19 +6,28 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads JSON with comments and trailing commas into nodes that know where they stand. */
 final class JsonText {
 
   private static final int DEEPEST = 32;
+
+  /** How the parser tells another place in the text. */
+  private static final Pattern ELSEWHERE =
+      Pattern.compile("\\[Source: [^;]*; line: ([0-9]+), column: ([0-9]+)]");
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -30,6 +39,7 @@ final class JsonText {
   private final String source;
   private final Faults faults;
   private final JsonParser parser;
+  private final Deque<Place> open = new ArrayDeque<>();
 
   private JsonText(String source, Faults faults, JsonParser parser) {
     this.source = source;
@@ -40,13 +50,23 @@ final class JsonText {
   /** What the text holds, or empty if it is not JSON; what is wrong is added to the faults. */
   static Optional<Node> read(String source, String text, Faults faults) {
     try (JsonParser parser = FACTORY.createParser(text)) {
-      return new JsonText(source, faults, parser).document();
-    } catch (JsonProcessingException e) {
-      faults.add(place(source, e.getLocation()), problem(e));
-      return Optional.empty();
+      return new JsonText(source, faults, parser).read();
     } catch (IOException e) {
       throw new UncheckedIOException("a text in memory cannot fail to be read", e);
     }
+  }
+
+  private Optional<Node> read() throws IOException {
+    try {
+      return document();
+    } catch (StreamConstraintsException e) {
+      faults.add(place(source, parser.currentLocation()), tooMuch(e));
+    } catch (JsonEOFException e) {
+      faults.add(place(source, e.getLocation()), unfinished());
+    } catch (JsonProcessingException e) {
+      faults.add(place(source, e.getLocation()), "this is not JSON: " + problem(e));
+    }
+    return Optional.empty();
   }
 
   private Optional<Node> document() throws IOException {
@@ -76,23 +96,30 @@ final class JsonText {
 
   private Node members(Place place) throws IOException {
     Map<String, Node.Member> members = new LinkedHashMap<>();
+    open.push(place);
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       Place at = here();
       parser.nextToken();
       Node.Member earlier = members.putIfAbsent(name, new Node.Member(at, value()));
       if (earlier != null) {
-        faults.add(at, name + " is already set in line " + earlier.name().line());
+        faults.add(
+            at,
+            "%s is already set in line %d: leave one of them out"
+                .formatted(Shown.name(name), earlier.name().line()));
       }
     }
+    open.pop();
     return new Node.Members(place, members);
   }
 
   private Node items(Place place) throws IOException {
     List<Node> items = new ArrayList<>();
+    open.push(place);
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       items.add(value());
     }
+    open.pop();
     return new Node.Items(place, items);
   }
 
@@ -105,11 +132,26 @@ final class JsonText {
         source, Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
   }
 
+  private String unfinished() {
+    Place begin = open.peek();
+    return begin == null
+        ? "this is not JSON: it ends before anything is said"
+        : "this is not JSON: it ends too early; what begins in line %d, column %d is not closed"
+            .formatted(begin.line(), begin.column());
+  }
+
+  private static String tooMuch(StreamConstraintsException thrown) {
+    return thrown.getOriginalMessage().contains("nesting depth")
+        ? "this is nested too deeply: " + DEEPEST + " levels are the most"
+        : "a name or a number is too long";
+  }
+
   /** The parser's own words, unless they quote the text: that may be a secret without quotes. */
   private static String problem(JsonProcessingException thrown) {
     String words = String.valueOf(thrown.getOriginalMessage());
-    boolean quotes = words.startsWith("Unrecognized token") || words.contains("numeric value");
-    return "this is not JSON: "
-        + (quotes ? "a word or number that is none; text needs quotes" : words);
+    boolean quotes = words.contains("token '") && !words.startsWith("Unexpected character");
+    return quotes || words.contains("numeric value")
+        ? "a word or number that is none; text needs quotes"
+        : ELSEWHERE.matcher(words).replaceAll("line $1, column $2");
   }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A JSON value that knows where it stands. */
 sealed interface Node {
@@ -61,7 +62,7 @@ sealed interface Node {
 
     @Override
     public Object plain() {
-      return this;
+      return Optional.empty();
     }
   }
 

@@ -11,22 +11,26 @@ import nl.praatmetjeboekhouding.dirk.catalog.CheckedSettings;
 public final class ProviderConfig {
 
   private final String provider;
+  private final Place place;
   private final String path;
   private final Node.Members settings;
 
-  private ProviderConfig(String provider, String path, Node.Members settings) {
+  private ProviderConfig(String provider, Place place, String path, Node.Members settings) {
     this.provider = requireNonNull(provider, "provider");
+    this.place = place;
     this.path = path;
     this.settings = settings;
   }
 
   /** A provider without settings. */
   public static ProviderConfig of(String provider) {
-    return of(provider, "settings", Node.Members.none(Place.none("provider " + provider)));
+    Place place = Place.none("provider " + provider);
+    return of(provider, place, "settings", Node.Members.none(place));
   }
 
-  static ProviderConfig of(String provider, String path, Node.Members settings) {
-    return new ProviderConfig(provider, path, settings);
+  /** A provider that is named at a place, with settings whose names follow {@code path}. */
+  static ProviderConfig of(String provider, Place place, String path, Node.Members settings) {
+    return new ProviderConfig(provider, place, path, settings);
   }
 
   /** This one, with a text; {@code ${env:NAME}} stands for the secret of that name. */
@@ -36,19 +40,20 @@ public final class ProviderConfig {
 
   /** This one, with a switch. */
   public ProviderConfig with(String name, boolean value) {
-    return with(name, new Node.Flag(place(), value));
+    return with(name, new Node.Flag(settings.place(), value));
   }
 
   /** This one, with a whole number. */
   public ProviderConfig with(String name, long value) {
-    return with(name, new Node.Amount(place(), BigDecimal.valueOf(value)));
+    return with(name, new Node.Amount(settings.place(), BigDecimal.valueOf(value)));
   }
 
   /** This one, with names and texts. */
   public ProviderConfig with(String name, Map<String, String> values) {
     Map<String, Node.Member> members = new LinkedHashMap<>();
-    values.forEach((key, value) -> members.put(key, new Node.Member(place(), text(value))));
-    return with(name, new Node.Members(place(), members));
+    values.forEach(
+        (key, value) -> members.put(key, new Node.Member(settings.place(), text(value))));
+    return with(name, new Node.Members(settings.place(), members));
   }
 
   /** The provider's id. */
@@ -58,7 +63,7 @@ public final class ProviderConfig {
 
   /** The settings for one call of {@code create}; they mark what is asked for. */
   public CheckedSettings settings(SecretsLookup lookup) {
-    return new NodeSettings(path, settings, requireNonNull(lookup, "lookup"));
+    return new NodeSettings(place, path, settings, requireNonNull(lookup, "lookup"));
   }
 
   /** The settings that name a secret: the secret's name by the setting's. */
@@ -77,15 +82,11 @@ public final class ProviderConfig {
 
   private ProviderConfig with(String name, Node value) {
     requireNonNull(name, "name");
-    return new ProviderConfig(provider, path, settings.with(name, value));
+    return new ProviderConfig(provider, place, path, settings.with(name, value));
   }
 
   private Node.Text text(String value) {
-    return new Node.Text(place(), requireNonNull(value, "value"));
-  }
-
-  private Place place() {
-    return settings.place();
+    return new Node.Text(settings.place(), requireNonNull(value, "value"));
   }
 
   /** Whether provider and settings are the same, wherever they were written. */

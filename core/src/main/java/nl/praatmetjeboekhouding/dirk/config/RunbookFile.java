@@ -1,60 +1,45 @@
 package nl.praatmetjeboekhouding.dirk.config;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.context.ContextRules;
-import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 
 /** Reads a runbook file as a whole, and tells all that is wrong with it together. */
 final class RunbookFile {
-
-  private static final int LARGEST = 1024 * 1024;
 
   private final String source;
   private final Path folder;
   private final Faults faults = new Faults();
 
-  private RunbookFile(Path file) {
-    source = file.toString();
-    Path parent = file.toAbsolutePath().normalize().getParent();
-    folder = parent == null ? file.toAbsolutePath() : parent;
+  private RunbookFile(String source, Path folder) {
+    this.source = source;
+    this.folder = folder;
   }
 
   static DirkConfig read(Path file) {
-    RunbookFile runbook = new RunbookFile(file);
+    String text = FileText.read(file);
+    RunbookFile runbook = new RunbookFile(file.toString(), folderOf(file));
     Optional<DirkConfig> config =
-        JsonText.read(runbook.source, runbook.content(file), runbook.faults)
-            .flatMap(runbook::document);
+        JsonText.read(runbook.source, text, runbook.faults).flatMap(runbook::document);
     runbook.faults.throwIfAny();
     return config.orElseThrow();
   }
 
-  private String content(Path file) {
-    try (InputStream content = Files.newInputStream(file)) {
-      byte[] bytes = content.readNBytes(LARGEST + 1);
-      if (bytes.length > LARGEST) {
-        throw new ConfigurationException(source, "a runbook file has at most 1 MiB");
-      }
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (NoSuchFileException e) {
-      throw new ConfigurationException(source, "there is no such runbook file");
-    } catch (CharacterCodingException e) {
-      throw new ConfigurationException(source, "a runbook file is UTF-8 text, and this is not");
+  /** The folder as the file system knows it, so that {@code ..} after a link means what it says. */
+  private static Path folderOf(Path file) {
+    Path absolute = file.toAbsolutePath();
+    Path parent = absolute.getParent();
+    Path folder = parent == null ? absolute : parent;
+    try {
+      return folder.toRealPath();
     } catch (IOException e) {
-      throw new ConfigurationException(source, "the runbook file cannot be read: " + e);
+      return folder.normalize();
     }
   }
 
@@ -81,24 +66,30 @@ final class RunbookFile {
 
   private Optional<ContextRules> context(Section section) {
     Path root = section.text("root", Forms::path).orElse(Path.of(""));
-    List<String> files = names(section, "files");
-    List<String> folders = names(section, "folders");
+    List<String> files = section.texts("files", Forms::inside).orElse(List.of());
+    List<String> folders = section.texts("folders", Forms::inside).orElse(List.of());
     long limit = section.count("fileLimit", ContextRules.MOST).orElse(ContextRules.FILE_LIMIT);
-    if (!section.names().contains("files") && !section.names().contains("folders")) {
+    section.end();
+    ContextRules rules =
+        ContextRules.of(folder.resolve(root).normalize(), files, folders).withFileLimit(limit);
+    refuseTwice(section, "files", rules.files());
+    refuseTwice(section, "folders", rules.folders());
+    if (Stream.of("files", "folders").allMatch(name -> isNothing(section.node(name)))) {
       section.fault("names nothing: write \"files\" or \"folders\", or leave it out");
     }
-    section.end();
-    return Optional.of(
-        ContextRules.of(folder.resolve(root).normalize(), files, folders).withFileLimit(limit));
+    return Optional.of(rules);
   }
 
-  private static List<String> names(Section section, String name) {
-    List<String> names = section.texts(name, Forms::inside).orElse(List.of());
-    Set<String> seen = new HashSet<>();
-    if (section.names().contains(name) && !names.stream().allMatch(seen::add)) {
+  private static boolean isNothing(Optional<Node> names) {
+    return names
+        .map(node -> node instanceof Node.Items list && list.items().isEmpty())
+        .orElse(true);
+  }
+
+  private static void refuseTwice(Section section, String name, List<String> names) {
+    if (new HashSet<>(names).size() < names.size()) {
       section.fault(name, "must not name the same twice");
     }
-    return names;
   }
 
   private Optional<Path> journal(Section section) {
@@ -115,12 +106,7 @@ final class RunbookFile {
       section.fault("must name a service");
     }
     for (String name : section.names()) {
-      if (!Forms.SERVICE.matcher(name).matches()) {
-        section.fault(
-            name,
-            "must be a name of lower-case letters, digits, dots, hyphens and underscores,"
-                + " at most 63");
-      }
+      section.checkName(name, Forms::service);
       section
           .section(name)
           .flatMap(service -> reader.read(name, service))

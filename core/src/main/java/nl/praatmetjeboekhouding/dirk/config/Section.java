@@ -1,18 +1,22 @@
 package nl.praatmetjeboekhouding.dirk.config;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
+import nl.praatmetjeboekhouding.dirk.error.Fault;
 
 /**
  * An object of the runbook file while it is read. What is not as it should be is a fault, and the
- * answer is empty as if it were not there, so that reading goes on and finds the other faults.
+ * answer is empty as if it were not there, so that reading goes on and finds the other faults. A
+ * fault names what it is about and never tells its value, which may be a secret in the wrong place.
  */
 final class Section {
 
@@ -30,7 +34,16 @@ final class Section {
   }
 
   String path(String name) {
-    return path.isEmpty() ? name : path + "." + name;
+    return path.isEmpty() ? Shown.name(name) : path + "." + Shown.name(name);
+  }
+
+  Node.Members members() {
+    return members;
+  }
+
+  /** The names in the order of the text; none of them is known by this. */
+  List<String> names() {
+    return List.copyOf(members.members().keySet());
   }
 
   /** What stands under a name, which is known from now on. */
@@ -39,9 +52,10 @@ final class Section {
     return Optional.ofNullable(members.members().get(name)).map(Node.Member::value);
   }
 
-  /** The names in the order of the text; none of them is known by this. */
-  List<String> names() {
-    return List.copyOf(members.members().keySet());
+  /** Where the value of this name stands, or the whole if there is none. */
+  Place place(String name) {
+    Node.Member member = members.members().get(name);
+    return member == null ? members.place() : member.value().place();
   }
 
   Optional<String> text(String name) {
@@ -53,19 +67,29 @@ final class Section {
     return node(name).flatMap(node -> text(path(name), node, parse));
   }
 
-  Optional<List<String>> texts(String name) {
-    return texts(name, Function.identity());
+  /** A text that may be empty, but no secret. */
+  Optional<String> anyText(String name) {
+    return node(name).flatMap(node -> formed(path(name), node, Forms::noSecret));
   }
 
-  /** A list of texts in a form; {@code parse} as for {@link #text}. */
+  /** A list of texts, each in a form; {@code parse} as for {@link #text}. */
   Optional<List<String>> texts(String name, Function<String, String> parse) {
-    return node(name)
-        .flatMap(node -> as(Node.Items.class, path(name), node, "a list of texts"))
-        .map(list -> list.items().stream().flatMap(item -> item(name, item, parse)).toList());
+    return items(name)
+        .map(
+            list ->
+                IntStream.range(0, list.items().size())
+                    .boxed()
+                    .flatMap(index -> item(name, index, list, parse).stream())
+                    .toList());
   }
 
-  private Stream<String> item(String name, Node item, Function<String, String> parse) {
-    return text("each of " + path(name), item, parse).stream();
+  private Optional<String> item(
+      String name, int index, Node.Items list, Function<String, String> parse) {
+    return text(path(name) + "[" + index + "]", list.items().get(index), parse);
+  }
+
+  Optional<Node.Items> items(String name) {
+    return node(name).flatMap(node -> as(Node.Items.class, path(name), node, "a list of texts"));
   }
 
   Optional<Boolean> flag(String name) {
@@ -74,14 +98,22 @@ final class Section {
         .map(Node.Flag::on);
   }
 
+  /** A whole number. */
+  Optional<Long> number(String name) {
+    return number(name, "a whole number", Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
   /** A whole number from 1 to {@code most}. */
   Optional<Long> count(String name, long most) {
-    String form = "a whole number from 1 to " + most;
+    return number(name, "a whole number from 1 to " + most, 1, most);
+  }
+
+  private Optional<Long> number(String name, String form, long least, long most) {
     return node(name)
         .flatMap(node -> as(Node.Amount.class, path(name), node, form))
         .filter(
             number -> {
-              boolean fits = isCount(number.value(), most);
+              boolean fits = isWhole(number.value(), least, most);
               if (!fits) {
                 faults.add(number.place(), path(name) + " must be " + form);
               }
@@ -90,8 +122,8 @@ final class Section {
         .map(number -> number.value().longValueExact());
   }
 
-  private static boolean isCount(BigDecimal value, long most) {
-    return value.compareTo(BigDecimal.ONE) >= 0
+  private static boolean isWhole(BigDecimal value, long least, long most) {
+    return value.compareTo(BigDecimal.valueOf(least)) >= 0
         && value.compareTo(BigDecimal.valueOf(most)) <= 0
         && value.stripTrailingZeros().scale() <= 0;
   }
@@ -100,21 +132,28 @@ final class Section {
   Optional<Duration> duration(String name) {
     return text(
         name,
-        text ->
-            Durations.parse(text)
-                .filter(duration -> !duration.isZero() && duration.compareTo(LONGEST) <= 0)
-                .orElseThrow(
-                    () ->
-                        new IllegalArgumentException(
-                            Durations.FORM + ", longer than nothing and at most a day")));
+        text -> {
+          Duration duration = Forms.duration(text);
+          if (duration.isZero() || duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("longer than nothing and at most a day");
+          }
+          return duration;
+        });
+  }
+
+  /** The name of a secret. */
+  Optional<String> secret(String name) {
+    return node(name).flatMap(node -> formed(path(name), node, Forms::secret));
   }
 
   Optional<Section> section(String name) {
-    return node(name).flatMap(node -> section(name, node));
+    return section(name, "an object");
   }
 
-  Optional<Section> section(String name, Node node) {
-    return as(Node.Members.class, path(name), node, "an object")
+  /** An object; {@code form} says what may stand there, an object or something else. */
+  Optional<Section> section(String name, String form) {
+    return node(name)
+        .flatMap(node -> as(Node.Members.class, path(name), node, form))
         .map(object -> new Section(path(name), object, faults));
   }
 
@@ -126,10 +165,24 @@ final class Section {
     return value;
   }
 
+  /** A fault unless the name itself has a form; {@code check} throws as {@link #text} has it. */
+  void checkName(String name, Consumer<String> check) {
+    try {
+      check.accept(name);
+    } catch (IllegalArgumentException e) {
+      fault(name, "must be " + e.getMessage());
+    }
+  }
+
   /** A fault at what stands under the name, or at the whole if nothing does. */
   void fault(String name, String message) {
     Node.Member member = members.members().get(name);
     faults.add(member == null ? members.place() : member.name(), path(name) + " " + message);
+  }
+
+  /** A fault of one value that stands under the name, or of an item of it. */
+  void fault(String name, Node node, String message) {
+    faults.add(node.place(), path(name) + " " + message);
   }
 
   /** A fault of the whole. */
@@ -137,33 +190,36 @@ final class Section {
     faults.add(members.place(), path + " " + message);
   }
 
-  Node.Members members() {
-    return members;
-  }
-
-  Faults faults() {
-    return faults;
-  }
-
   /** Ends the reading: every name that nobody asked for is a fault. */
   void end() {
-    List<String> unknown = new ArrayList<>(members.members().keySet());
-    unknown.removeAll(known);
-    unknown.forEach(name -> fault(name, "is unknown" + Spelling.hint(name, known)));
+    unread().forEach(faults::add);
+  }
+
+  /** A fault for each name that nobody asked for, in the order of the text. */
+  List<Fault> unread() {
+    return unknown().stream()
+        .map(
+            name ->
+                requireNonNull(members.members().get(name))
+                    .name()
+                    .fault(path(name) + " is unknown" + Spelling.hint(name, known)))
+        .toList();
+  }
+
+  /** The names that nobody asked for, in the order of the text. */
+  List<String> unknown() {
+    return names().stream().filter(name -> !known.contains(name)).toList();
   }
 
   private <V> Optional<V> text(String what, Node node, Function<String, V> parse) {
+    return formed(what, node, text -> parse.apply(Forms.filled(Forms.noSecret(text))));
+  }
+
+  private <V> Optional<V> formed(String what, Node node, Function<String, V> parse) {
     return as(Node.Text.class, what, node, "text")
         .flatMap(
             text -> {
               try {
-                if (text.text().isBlank()) {
-                  throw new IllegalArgumentException("something, not an empty text");
-                }
-                if (SecretReference.isHinted(text.text())) {
-                  throw new IllegalArgumentException(
-                      "plain text: " + SecretReference.FORM + " is for secrets only");
-                }
                 return Optional.of(parse.apply(text.text()));
               } catch (IllegalArgumentException e) {
                 faults.add(text.place(), what + " must be " + e.getMessage());

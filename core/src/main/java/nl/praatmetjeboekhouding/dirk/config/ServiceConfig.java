@@ -3,6 +3,8 @@ package nl.praatmetjeboekhouding.dirk.config;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,7 +13,8 @@ import nl.praatmetjeboekhouding.dirk.model.Environment;
 /**
  * A service: what it is made from, how it is deployed and how to see that it is well.
  *
- * @param name its name in the runbook file
+ * @param name its name in the runbook file: lower-case letters, digits, dots, hyphens and
+ *     underscores, at most 63
  * @param project its folder; absolute
  * @param version where the label of a release comes from
  * @param test its tests, or empty if it has none
@@ -35,7 +38,7 @@ public record ServiceConfig(
   /** The provider that looks at health unless another is named. */
   public static final String STANDARD_PROBE = "http";
 
-  /** Checks that nothing is null, the name not blank and the folder absolute. */
+  /** Checks that nothing is null, the form of the name, and that the folder is absolute. */
   public ServiceConfig {
     requireNonNull(name, "name");
     requireNonNull(project, "project");
@@ -46,9 +49,7 @@ public record ServiceConfig(
     requireNonNull(probe, "probe");
     requireNonNull(staging, "staging");
     requireNonNull(production, "production");
-    if (name.isBlank()) {
-      throw new IllegalArgumentException("name must not be blank");
-    }
+    checkName(name);
     if (!project.isAbsolute()) {
       throw new IllegalArgumentException("project must be absolute: " + project);
     }
@@ -99,6 +100,14 @@ public record ServiceConfig(
         name, project, version, test, build, deployer, probe, Optional.of(first), production);
   }
 
+  private static void checkName(String name) {
+    try {
+      Forms.service(name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("name must be " + e.getMessage(), e);
+    }
+  }
+
   /** The service in this environment, or empty if it is not there. */
   public Optional<EnvironmentConfig> environment(Environment environment) {
     if (environment.equals(Environment.PRODUCTION)) {
@@ -115,5 +124,13 @@ public record ServiceConfig(
     test.ifPresent(command -> secrets.putAll(command.secrets("test")));
     build.ifPresent(command -> secrets.putAll(command.secrets("build")));
     return secrets;
+  }
+
+  /** What is allowed in its commands but somebody should know. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    test.ifPresent(command -> warnings.addAll(command.warnings(name + ".test")));
+    build.ifPresent(command -> warnings.addAll(command.warnings(name + ".build")));
+    return warnings;
   }
 }

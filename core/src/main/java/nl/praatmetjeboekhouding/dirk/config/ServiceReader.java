@@ -63,7 +63,7 @@ final class ServiceReader {
   private static Optional<VersionRule> version(Section section) {
     Optional<String> file = section.text("file", Forms::inside);
     Optional<String> pointer = section.text("pointer", Forms::pointer);
-    Optional<String> text = section.text("text");
+    Optional<String> text = section.text("text", Forms::label);
     Optional<Boolean> git = section.flag("git");
     section.end();
     long named = Stream.of("file", "text", "git").filter(section.names()::contains).count();
@@ -82,7 +82,7 @@ final class ServiceReader {
 
   private static Optional<ProviderConfig> provider(Section section) {
     Optional<String> id =
-        section.required("provider", section.text("provider", Forms::id), "the id of a provider");
+        section.required("provider", section.text("provider", Forms::id), "\"cloudflare\"");
     Optional<Section> settings = section.section("settings");
     settings.ifPresent(ServiceReader::refuseNothing);
     section.end();
@@ -90,6 +90,7 @@ final class ServiceReader {
         provider ->
             ProviderConfig.of(
                 provider,
+                section.place("provider"),
                 section.path("settings"),
                 settings
                     .map(Section::members)
@@ -101,7 +102,7 @@ final class ServiceReader {
       settings
           .node(name)
           .filter(Node.Nothing.class::isInstance)
-          .ifPresent(node -> settings.fault(name, "must not be null: leave it out"));
+          .ifPresent(node -> settings.fault(name, node, "must not be null: leave it out"));
     }
   }
 }

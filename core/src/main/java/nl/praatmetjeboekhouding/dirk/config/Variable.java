@@ -15,6 +15,15 @@ public sealed interface Variable {
     /** Checks that nothing is null. */
     public Plain {
       requireNonNull(text, "text");
+      if (text.indexOf('\0') >= 0) {
+        throw new IllegalArgumentException("text must not hold the character 0");
+      }
+    }
+
+    /** Without the text: somebody may have written a secret there. */
+    @Override
+    public String toString() {
+      return "Plain";
     }
   }
 

@@ -36,16 +36,17 @@ public sealed interface VersionRule {
   /**
    * As written here.
    *
-   * @param label not blank
+   * @param label one line of at most 100 characters, not blank
    */
   record Text(String label) implements VersionRule {
 
-    /** Checks that there is one. */
+    /** Checks its form. */
     public Text {
       requireNonNull(label, "label");
       if (label.isBlank()) {
         throw new IllegalArgumentException("label must not be blank");
       }
+      Forms.label(label);
     }
   }
 

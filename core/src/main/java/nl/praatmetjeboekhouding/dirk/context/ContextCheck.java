@@ -61,7 +61,7 @@ public final class ContextCheck {
       compare(rules, document, read).ifPresent(problems::add);
     }
     read.keySet().stream()
-        .filter(name -> !named.contains(name) && rules.folderOf(name).isPresent())
+        .filter(name -> !named.contains(name) && rules.isInFolder(name))
         .map(
             name ->
                 new ContextProblem(
@@ -77,10 +77,11 @@ public final class ContextCheck {
     Digest before = read.get(name);
     if (before == null) {
       boolean folderWasRead =
-          rules
-              .folderOf(name)
-              .filter(folder -> read.keySet().stream().anyMatch(other -> isIn(folder, other)))
-              .isPresent();
+          rules.folders().stream()
+              .filter(folder -> ContextRules.isIn(folder, name))
+              .anyMatch(
+                  folder ->
+                      read.keySet().stream().anyMatch(other -> ContextRules.isIn(folder, other)));
       return Optional.of(
           folderWasRead
               ? new ContextProblem(name, Kind.ADDED, "came after its folder was read: read it, too")
@@ -91,9 +92,5 @@ public final class ContextCheck {
         ? Optional.empty()
         : Optional.of(
             new ContextProblem(name, Kind.CHANGED, "is not what was read any more: read it again"));
-  }
-
-  private static boolean isIn(String folder, String name) {
-    return name.startsWith(folder + "/");
   }
 }

@@ -10,9 +10,11 @@ import java.util.Optional;
  * known; whatever nobody asked for by the end of {@link Provider#create} is an unknown setting and
  * an error. Not thread-safe.
  *
- * <p>Every method throws {@link nl.praatmetjeboekhouding.dirk.error.ConfigurationException}, which
- * names the setting and where it stands, if the value has another form than asked for; the {@code
- * required} ones also if it is missing.
+ * <p>A value of another form than asked for is an error that names the setting and where it stands.
+ * It is told together with the others: what need not be there is answered as if it were not set,
+ * and whoever asked for the provider is refused when {@link Provider#create} has returned. Only the
+ * {@code required} methods, which have nothing to answer with, throw {@link
+ * nl.praatmetjeboekhouding.dirk.error.ConfigurationException} at once, also if it is missing.
  */
 public interface Settings {
 
