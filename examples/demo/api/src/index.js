@@ -1,0 +1,5 @@
+import { answer } from "./api.js";
+
+export default {
+  fetch: (request, env) => answer(request, env, VERSION),
+};

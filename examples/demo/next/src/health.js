@@ -1,0 +1,10 @@
+const NEEDED = ["CURRENCY", "VAT_REGISTER"];
+
+/** Tells how the Worker does, and which version of it answers. */
+export function health(env, version) {
+  const problems = NEEDED.filter((name) => !env[name]).map((name) => `${name} is not set`);
+  return Response.json(
+    { status: problems.length === 0 ? "pass" : "fail", version, problems },
+    { status: problems.length === 0 ? 200 : 503 },
+  );
+}

@@ -1,0 +1,2 @@
+/** One main a task, and the demo. */
+package nl.praatmetjeboekhouding.dirk.examples;

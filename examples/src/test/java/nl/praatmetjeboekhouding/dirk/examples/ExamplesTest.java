@@ -1,0 +1,62 @@
+package nl.praatmetjeboekhouding.dirk.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import nl.praatmetjeboekhouding.dirk.run.Outcome;
+import nl.praatmetjeboekhouding.dirk.run.RunReport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExamplesTest {
+
+  @TempDir private Path folder;
+  private Scene scene;
+
+  @BeforeEach
+  void setUp() {
+    scene = new Scene(folder);
+  }
+
+  @AfterEach
+  void tearDown() {
+    scene.close();
+  }
+
+  @Test
+  void theFirstDeployPutsTheProjectIntoProduction() {
+    RunReport report = FirstDeploy.deploy(scene.releasing("0.2.1").runbook(), scene.out());
+
+    assertThat(report.outcome()).as(report.summary()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).isEqualTo("0.2.1");
+    assertThat(scene.printed()).contains("read docs/RULES.md", "\"status\" : \"complete\"");
+  }
+
+  @Test
+  void rollingBackPutsTheReleaseBeforeBack() {
+    FirstDeploy.deploy(scene.releasing("0.2.1").runbook(), scene.out());
+    FirstDeploy.deploy(scene.releasing("0.2.2").runbook(), scene.out());
+
+    RunReport report = RollBack.rollBack(scene.runbook(), scene.out());
+
+    assertThat(report.outcome()).as(report.summary()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).isEqualTo("0.2.1");
+  }
+
+  @Test
+  void aListenerTellsBeginningAndEnd() {
+    ListenToARun.deploy(scene.releasing("0.2.1").runbook(), scene.out());
+
+    assertThat(scene.printed())
+        .isEqualToNormalizingNewlines("deploy of api began\n0.2.1 serves production.\n");
+  }
+
+  @Test
+  void aListenerTellsWhatWentWrong() {
+    ListenToARun.deploy(scene.releasing(" ").runbook(), scene.out());
+
+    assertThat(scene.printed()).contains("plan: The release has no label");
+  }
+}
