@@ -17,7 +17,7 @@ import nl.praatmetjeboekhouding.dirk.model.StepKey;
 final class Annotations {
 
   private static final String TAG = "workers/tag";
-  private static final String MESSAGE = "workers/message";
+  static final String MESSAGE = "workers/message";
   private static final String OURS = "dirk:";
   private static final Pattern RELEASE = Pattern.compile("sha256:([0-9a-f]{64}) (.*\\S.*)");
   private static final int LONGEST = 200;
@@ -33,6 +33,18 @@ final class Annotations {
 
   static ObjectNode ofActivation(StepKey key, String reason) {
     return JsonNodeFactory.instance.objectNode().put(MESSAGE, key.text() + " " + cut(reason));
+  }
+
+  static ObjectNode ofVersion(DeployNote note) {
+    ObjectNode annotations = ofDeployment(note);
+    note.tag().ifPresent(tag -> annotations.put(TAG, tag));
+    return annotations;
+  }
+
+  static ObjectNode ofDeployment(DeployNote note) {
+    ObjectNode annotations = JsonNodeFactory.instance.objectNode();
+    note.message().ifPresent(message -> annotations.put(MESSAGE, message));
+    return annotations;
   }
 
   /** The key of the step that uploaded a version, or empty if another tool did. */

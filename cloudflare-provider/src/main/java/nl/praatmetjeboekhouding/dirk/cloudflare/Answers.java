@@ -7,6 +7,8 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
@@ -17,6 +19,10 @@ import nl.praatmetjeboekhouding.dirk.model.Version;
 /** Reads Cloudflare's versions and deployments. */
 final class Answers {
 
+  private static final Pattern BARE_UUID =
+      Pattern.compile(
+          "(\\p{XDigit}{8})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?(\\p{XDigit}{12})");
+
   private Answers() {}
 
   static Version version(JsonNode json, Target target) {
@@ -26,6 +32,15 @@ final class Answers {
     Optional<String> key = Annotations.uploadKey(json);
     version = key.isPresent() ? version.withKey(key.get()) : version;
     return Annotations.release(json).map(version::withRelease).orElse(version);
+  }
+
+  /**
+   * The version that a put made live, or empty if the answer does not tell; it calls it {@code
+   * deployment_id} and leaves the hyphens out.
+   */
+  static Optional<String> liveVersion(JsonNode put) {
+    Matcher id = BARE_UUID.matcher(put.path("deployment_id").asText(""));
+    return id.matches() ? Optional.of(id.replaceFirst("$1-$2-$3-$4-$5")) : Optional.empty();
   }
 
   static Deployment deployment(JsonNode json, Target target) {

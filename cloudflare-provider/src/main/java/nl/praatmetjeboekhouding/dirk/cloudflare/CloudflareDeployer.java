@@ -1,10 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,7 +11,6 @@ import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
-import nl.praatmetjeboekhouding.dirk.model.ContentFile;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
@@ -73,7 +69,7 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
                 request.target(),
                 resource(project.name()),
                 first ? Activation.WITH_UPLOAD : Activation.SPLIT,
-                List.of(mainModule(project)))
+                Plan.files(project))
             .withSettings(Plan.of(project, first).json().toString())
             .withChanges(
                 List.of((first ? "Creates" : "Adds a version to") + " Worker " + project.name()))
@@ -85,8 +81,9 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
   public Version upload(UploadRequest request, CallContext call) {
     Plan plan = Plan.parse(request.prepared().settings());
     Target target = request.prepared().target();
-    ObjectNode metadata = plan.metadata(request.key(), request.artifact().release());
-    List<ContentFile> modules = request.artifact().files();
+    ObjectNode metadata =
+        plan.metadata(Annotations.ofUpload(request.key(), request.artifact().release()));
+    List<WorkerModule> modules = plan.modules(request.artifact().files());
     if (!plan.first()) {
       return Answers.version(workers.uploadVersion(plan.worker(), metadata, modules, call), target)
           .withRelease(request.artifact().release())
@@ -112,19 +109,8 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
 
   @Override
   public Deployment activate(ActivateRequest request, CallContext call) {
-    ObjectNode deployment = JsonNodeFactory.instance.objectNode().put("strategy", "percentage");
-    request
-        .split()
-        .shares()
-        .forEach(
-            share ->
-                deployment
-                    .withArray("versions")
-                    .addObject()
-                    .put("version_id", share.version())
-                    .put("percentage", new BigDecimal(share.percent().toPlainString())));
-    deployment.set("annotations", Annotations.ofActivation(request.key(), request.reason()));
-    deployment.set("code_update_strategy", Plan.codeUpdateStrategy());
+    ObjectNode deployment =
+        Deployments.of(request.split(), Annotations.ofActivation(request.key(), request.reason()));
     JsonNode made = workers.deploy(projects.worker(request.target()), deployment, call);
     return Answers.deployment(made, request.target()).withKey(request.key().text());
   }
@@ -195,18 +181,5 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
   @Override
   public void close() {
     workers.close();
-  }
-
-  static ContentFile mainModule(WranglerProject project) {
-    String name = String.valueOf(project.main().getFileName());
-    try {
-      return ContentFile.of(name, project.main());
-    } catch (IOException e) {
-      throw ProviderException.with(
-              FailureKind.NOT_SENT,
-              "Cloudflare was not asked: " + name + " cannot be read; build it and try again")
-          .cause(e)
-          .build();
-    }
   }
 }

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -94,12 +93,11 @@ final class LiveState {
   /** Observability and logpush of the plan, with its tags in place of earlier ones. */
   static ObjectNode wantedSettings(Plan plan, JsonNode now) {
     ObjectNode wanted = plan.live(SCRIPT_SETTINGS).deepCopy();
-    Stream<String> foreign =
-        StreamSupport.stream(now.path("tags").spliterator(), false)
-            .map(JsonNode::asText)
-            .filter(tag -> plan.tags().isEmpty() || !isEnvironmentTag(tag));
     ArrayNode tags = wanted.putArray("tags");
-    foreign.forEach(tags::add);
+    StreamSupport.stream(now.path("tags").spliterator(), false)
+        .map(JsonNode::asText)
+        .filter(tag -> !isEnvironmentTag(tag))
+        .forEach(tags::add);
     plan.tags().forEach(tags::add);
     return wanted;
   }

@@ -16,37 +16,36 @@ import nl.praatmetjeboekhouding.dirk.model.Digest;
 /** The form of an upload: metadata, then one part a module, named like the module. */
 final class ModuleParts {
 
-  private static final String ES_MODULE = "application/javascript+module";
-
   private ModuleParts() {}
 
-  static List<Part> of(ObjectNode metadata, List<ContentFile> modules) {
+  static List<Part> of(ObjectNode metadata, List<WorkerModule> modules) {
     List<Part> parts = new ArrayList<>();
     byte[] json = metadata.toString().getBytes(StandardCharsets.UTF_8);
     parts.add(Part.of("metadata", Optional.empty(), Optional.empty(), json));
-    for (ContentFile module : modules) {
-      parts.add(
-          Part.of(module.name(), Optional.of(module.name()), Optional.of(ES_MODULE), read(module)));
+    for (WorkerModule module : modules) {
+      String name = module.name();
+      Optional<String> type = Optional.of(module.contentType());
+      parts.add(Part.of(name, Optional.of(name), type, read(module.content())));
     }
     return parts;
   }
 
-  private static byte[] read(ContentFile module) {
-    try (InputStream content = module.open()) {
+  private static byte[] read(ContentFile file) {
+    try (InputStream content = file.open()) {
       byte[] bytes = content.readAllBytes();
-      if (Digest.of(bytes).equals(module.digest())) {
+      if (Digest.of(bytes).equals(file.digest())) {
         return bytes;
       }
       throw ProviderException.of(
           FailureKind.NOT_SENT,
           "Cloudflare was not asked: "
-              + module.name()
+              + file.name()
               + " changed after it was prepared; prepare the deploy again");
     } catch (IOException e) {
       throw ProviderException.with(
               FailureKind.NOT_SENT,
               "Cloudflare was not asked: "
-                  + module.name()
+                  + file.name()
                   + " cannot be read; build it and try again")
           .cause(e)
           .build();

@@ -6,25 +6,38 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.ModuleFile;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
-import nl.praatmetjeboekhouding.dirk.model.Release;
-import nl.praatmetjeboekhouding.dirk.model.StepKey;
+import nl.praatmetjeboekhouding.dirk.model.ContentFile;
 
 /**
- * All that a deploy of one Worker carries besides its modules; travels as the settings of {@link
- * nl.praatmetjeboekhouding.dirk.spi.Prepared}.
+ * All that a deploy of one Worker carries besides the content of its modules; travels as the
+ * settings of {@link nl.praatmetjeboekhouding.dirk.spi.Prepared}.
  *
- * @param json {@code worker}, {@code first}, {@code metadata}, {@code live} and {@code tags}
+ * @param json {@code worker}, {@code first}, {@code modules}, {@code metadata}, {@code live} and
+ *     {@code tags}
  */
 record Plan(ObjectNode json) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String FOREIGN =
+      "Cloudflare was not asked: the prepared settings are not those of this deployer";
 
   static Plan of(WranglerProject project, boolean first) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("worker", project.name()).put("first", first);
+    ArrayNode modules = json.putArray("modules");
+    for (ModuleFile module : project.modules()) {
+      modules.addObject().put("name", module.name()).put("type", module.contentType());
+    }
     json.set("metadata", project.metadata());
     ObjectNode live = json.putObject("live");
     live.set(LiveState.SCRIPT_SETTINGS, project.scriptSettings());
@@ -42,13 +55,28 @@ record Plan(ObjectNode json) {
         return new Plan(json);
       }
     } catch (JsonProcessingException e) {
-      throw ProviderException.with(FailureKind.NOT_SENT, MESSAGE).cause(e).build();
+      throw ProviderException.with(FailureKind.NOT_SENT, FOREIGN).cause(e).build();
     }
-    throw ProviderException.of(FailureKind.NOT_SENT, MESSAGE);
+    throw ProviderException.of(FailureKind.NOT_SENT, FOREIGN);
   }
 
-  private static final String MESSAGE =
-      "Cloudflare was not asked: the prepared settings are not those of this deployer";
+  /** The content of the project's modules, as it is now. */
+  static List<ContentFile> files(WranglerProject project) {
+    List<ContentFile> files = new ArrayList<>();
+    for (ModuleFile module : project.modules()) {
+      String name = fileName(module.name());
+      try {
+        files.add(ContentFile.of(name, module.file()));
+      } catch (IOException e) {
+        throw ProviderException.with(
+                FailureKind.NOT_SENT,
+                "Cloudflare was not asked: " + name + " cannot be read; build it and try again")
+            .cause(e)
+            .build();
+      }
+    }
+    return files;
+  }
 
   String worker() {
     return json.path("worker").asText();
@@ -62,8 +90,10 @@ record Plan(ObjectNode json) {
     return json.path("live").path(name);
   }
 
-  JsonNode tags() {
-    return json.path("tags");
+  List<String> tags() {
+    List<String> tags = new ArrayList<>();
+    json.path("tags").forEach(tag -> tags.add(tag.asText()));
+    return tags;
   }
 
   /** The metadata part of an upload, without annotations. */
@@ -76,14 +106,35 @@ record Plan(ObjectNode json) {
   }
 
   /** The metadata part of an upload. */
-  ObjectNode metadata(StepKey key, Release release) {
+  ObjectNode metadata(ObjectNode annotations) {
     ObjectNode metadata = metadata();
-    metadata.set("annotations", Annotations.ofUpload(key, release));
+    metadata.set("annotations", annotations);
     return metadata;
+  }
+
+  /** The modules in the order in which they are sent, with their content. */
+  List<WorkerModule> modules(List<ContentFile> files) {
+    Map<String, ContentFile> named =
+        files.stream().collect(Collectors.toMap(ContentFile::name, Function.identity()));
+    List<WorkerModule> modules = new ArrayList<>();
+    for (JsonNode module : json.path("modules")) {
+      String name = module.path("name").asText();
+      ContentFile content = named.get(fileName(name));
+      if (content == null) {
+        throw ProviderException.of(
+            FailureKind.NOT_SENT, FOREIGN + ": " + name + " is not among the release's files");
+      }
+      modules.add(new WorkerModule(name, module.path("type").asText(), content));
+    }
+    return modules;
   }
 
   /** How new code replaces running code: as wrangler does it, within five minutes. */
   static ObjectNode codeUpdateStrategy() {
     return JsonNodeFactory.instance.objectNode().put("mode", "deferred").put("max_delay", 300);
+  }
+
+  private static String fileName(String module) {
+    return module.startsWith("./") ? module.substring(2) : module;
   }
 }

@@ -6,14 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
-import nl.praatmetjeboekhouding.dirk.http.JsonApi;
-import nl.praatmetjeboekhouding.dirk.model.ContentFile;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
@@ -29,16 +25,11 @@ public final class Workers implements AutoCloseable {
   public static final URI API = URI.create("https://api.cloudflare.com/client/v4");
 
   private static final int PAGE = 10;
-  private static final String WORKER_MISSING = "10007";
-  private static final String SERVICE_MISSING = "10090";
-  private static final String VERSION_MISSING = "10222";
 
-  private final JsonApi api;
-  private final String account;
+  private final CloudflareApi api;
 
-  private Workers(JsonApi api, String account) {
+  private Workers(CloudflareApi api) {
     this.api = api;
-    this.account = account;
   }
 
   /**
@@ -51,26 +42,33 @@ public final class Workers implements AutoCloseable {
    */
   public static Workers open(URI base, Secret token, String account, TimeSource time) {
     requireNonNull(account, "account");
-    return new Workers(
-        JsonApi.to("Cloudflare", base, time).token(token).errors(new CloudflareErrors()).build(),
-        account);
+    return new Workers(new CloudflareApi(base, token, account, time));
   }
 
   /** The account's id. */
   public String account() {
-    return account;
+    return api.account();
+  }
+
+  TimeSource time() {
+    return api.time();
+  }
+
+  /** The zones of the same account, over the same connections; closed with this. */
+  public Zones zones() {
+    return new Zones(api);
   }
 
   /**
    * Puts a Worker, new or not, so that its code is live at once.
    *
    * @param metadata the upload's {@code metadata} part
-   * @param modules ES modules, the main module first
+   * @param modules the modules, the main one first
    */
   public JsonNode upload(
-      String worker, ObjectNode metadata, List<ContentFile> modules, CallContext call) {
-    return result(
-        ApiRequest.put("accounts", account, "workers", "scripts", worker)
+      String worker, ObjectNode metadata, List<WorkerModule> modules, CallContext call) {
+    return api.result(
+        ApiRequest.put(api.script(worker))
             .query("excludeScript", "true")
             .query("bindings_inherit", "strict")
             .multipart(ModuleParts.of(metadata, modules)),
@@ -81,12 +79,12 @@ public final class Workers implements AutoCloseable {
    * Adds a version to a Worker that is there, without traffic.
    *
    * @param metadata the upload's {@code metadata} part
-   * @param modules ES modules, the main module first
+   * @param modules the modules, the main one first
    */
   public JsonNode uploadVersion(
-      String worker, ObjectNode metadata, List<ContentFile> modules, CallContext call) {
-    return result(
-        ApiRequest.post("accounts", account, "workers", "scripts", worker, "versions")
+      String worker, ObjectNode metadata, List<WorkerModule> modules, CallContext call) {
+    return api.result(
+        ApiRequest.post(api.script(worker, "versions"))
             .query("bindings_inherit", "strict")
             .multipart(ModuleParts.of(metadata, modules)),
         call);
@@ -98,7 +96,19 @@ public final class Workers implements AutoCloseable {
    * @param deployment strategy, versions and annotations
    */
   public JsonNode deploy(String worker, ObjectNode deployment, CallContext call) {
-    return result(script("POST", worker, "deployments").json(deployment), call);
+    return api.result(ApiRequest.post(api.script(worker, "deployments")).json(deployment), call);
+  }
+
+  /**
+   * Sends the traffic to versions although a secret was changed since they were uploaded, which
+   * {@link #deploy} is refused: the secrets stay as they are now.
+   *
+   * @param deployment strategy, versions and annotations
+   */
+  public JsonNode deployWithChangedSecrets(String worker, ObjectNode deployment, CallContext call) {
+    return api.result(
+        ApiRequest.post(api.script(worker, "deployments")).query("force", "true").json(deployment),
+        call);
   }
 
   /**
@@ -106,8 +116,8 @@ public final class Workers implements AutoCloseable {
    * deployed.
    */
   public List<JsonNode> deployments(String worker, CallContext call) {
-    return present(script("GET", worker, "deployments"), call)
-        .map(answer -> members(answer.path("result").path("deployments")))
+    return api.present(ApiRequest.get(api.script(worker, "deployments")), call)
+        .map(answer -> CloudflareApi.members(answer.path("result").path("deployments")))
         .orElse(List.of());
   }
 
@@ -117,12 +127,12 @@ public final class Workers implements AutoCloseable {
    * @param page from 1
    */
   public VersionPage versions(String worker, int page, CallContext call) {
-    ApiRequest request = script("GET", worker, "versions");
+    ApiRequest request = ApiRequest.get(api.script(worker, "versions"));
     ApiRequest paged = page == 1 ? request : request.query("page", Integer.toString(page));
-    return present(paged, call)
+    return api.present(paged, call)
         .map(
             answer -> {
-              List<JsonNode> items = members(answer.path("result").path("items"));
+              List<JsonNode> items = CloudflareApi.members(answer.path("result").path("items"));
               long total = answer.path("result_info").path("total_count").asLong(Long.MAX_VALUE);
               int size = Math.max(PAGE, answer.path("result_info").path("per_page").asInt(PAGE));
               boolean all = total <= (long) (page - 1) * size + items.size();
@@ -133,31 +143,38 @@ public final class Workers implements AutoCloseable {
 
   /** One version, or empty if there is none. */
   public Optional<JsonNode> version(String worker, String id, CallContext call) {
-    return present(
-            ApiRequest.get("accounts", account, "workers", "scripts", worker, "versions", id), call)
+    return api.present(ApiRequest.get(api.script(worker, "versions", id)), call)
         .map(answer -> answer.path("result"));
   }
 
   /** Observability, logpush and tags as they are now, or empty if there is no such Worker. */
   public Optional<JsonNode> scriptSettings(String worker, CallContext call) {
-    return present(script("GET", worker, "script-settings"), call)
+    return api.present(ApiRequest.get(api.script(worker, "script-settings")), call)
         .map(answer -> answer.path("result"));
   }
 
   /** Changes those of observability, logpush and tags that are given. */
   public JsonNode changeScriptSettings(String worker, ObjectNode settings, CallContext call) {
-    return result(script("PATCH", worker, "script-settings").json(settings), call);
+    return api.result(ApiRequest.patch(api.script(worker, "script-settings")).json(settings), call);
+  }
+
+  /** The account's name under workers.dev, or empty if it has none yet. */
+  public Optional<String> accountSubdomain(CallContext call) {
+    return api.present(ApiRequest.get("accounts", api.account(), "workers", "subdomain"), call)
+        .map(answer -> answer.path("result").path("subdomain").asText(""))
+        .filter(name -> !name.isBlank());
   }
 
   /** Whether workers.dev reaches it, or empty if there is no such Worker. */
   public Optional<JsonNode> subdomain(String worker, CallContext call) {
-    return present(script("GET", worker, "subdomain"), call).map(answer -> answer.path("result"));
+    return api.present(ApiRequest.get(api.script(worker, "subdomain")), call)
+        .map(answer -> answer.path("result"));
   }
 
   /** Says whether workers.dev reaches it. */
   public JsonNode setSubdomain(String worker, ObjectNode subdomain, CallContext call) {
-    return result(
-        script("POST", worker, "subdomain")
+    return api.result(
+        ApiRequest.post(api.script(worker, "subdomain"))
             .header("Cloudflare-Workers-Script-Api-Date", "2025-08-01")
             .json(subdomain),
         call);
@@ -165,62 +182,23 @@ public final class Workers implements AutoCloseable {
 
   /** Its crons as a list of {@code {cron}}, or empty if there is no such Worker. */
   public Optional<JsonNode> schedules(String worker, CallContext call) {
-    return present(script("GET", worker, "schedules"), call)
+    return api.present(ApiRequest.get(api.script(worker, "schedules")), call)
         .map(answer -> answer.path("result").path("schedules"));
   }
 
   /** Makes these its crons, and no others. */
   public JsonNode setSchedules(String worker, ArrayNode crons, CallContext call) {
-    return result(script("PUT", worker, "schedules").json(crons), call);
+    return api.result(ApiRequest.put(api.script(worker, "schedules")).json(crons), call);
   }
 
   /** Makes these its routes, and no others. */
   public JsonNode setRoutes(String worker, ArrayNode routes, CallContext call) {
-    return result(script("PUT", worker, "routes").json(routes), call);
+    return api.result(ApiRequest.put(api.script(worker, "routes")).json(routes), call);
   }
 
   /** Frees its connections. A second close does nothing. */
   @Override
   public void close() {
     api.close();
-  }
-
-  private ApiRequest script(String method, String worker, String part) {
-    String[] path = {"accounts", account, "workers", "scripts", worker, part};
-    return switch (method) {
-      case "GET" -> ApiRequest.get(path);
-      case "POST" -> ApiRequest.post(path);
-      case "PUT" -> ApiRequest.put(path);
-      default -> ApiRequest.patch(path);
-    };
-  }
-
-  private JsonNode result(ApiRequest request, CallContext call) {
-    return api.send(request, call).body().path("result");
-  }
-
-  private Optional<JsonNode> present(ApiRequest request, CallContext call) {
-    try {
-      return Optional.of(api.send(request, call).body());
-    } catch (ProviderException e) {
-      boolean missing =
-          e.kind() == FailureKind.NOT_FOUND
-              && e.vendorCodes().stream()
-                  .anyMatch(List.of(WORKER_MISSING, SERVICE_MISSING, VERSION_MISSING)::contains);
-      if (missing) {
-        return Optional.empty();
-      }
-      throw e;
-    }
-  }
-
-  private static List<JsonNode> members(JsonNode list) {
-    if (!list.isArray()) {
-      throw ProviderException.of(
-          FailureKind.UNREADABLE, "Cloudflare answered without the list that was asked for");
-    }
-    List<JsonNode> members = new ArrayList<>();
-    list.forEach(members::add);
-    return members;
   }
 }

@@ -103,7 +103,7 @@ class CloudflareDeployerTest {
         .contains("\"code_update_strategy\":{\"mode\":\"deferred\",\"max_delay\":300}")
         .contains("\"keep_bindings\":[\"secret_text\",\"secret_key\"]")
         .contains("\"workers/tag\":\"" + KEY.text() + "\"")
-        .contains("name=\"worker.mjs\"; filename=\"worker.mjs\"")
+        .contains("name=\"worker.js\"; filename=\"worker.js\"")
         .contains("Content-Type: application/javascript+module")
         .contains("export default {}");
     assertThat(api.writes().get(0).headers().get("Authorization")).containsExactly("Bearer s3cret");

@@ -29,7 +29,7 @@ final class Bindings {
   }
 
   private void vars() {
-    view.find("vars")
+    view.vars()
         .filter(vars -> findings.isObject(vars, "vars"))
         .ifPresent(
             vars -> {

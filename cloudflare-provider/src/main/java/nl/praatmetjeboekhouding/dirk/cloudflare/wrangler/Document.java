@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
@@ -31,12 +32,14 @@ final class Document {
           .build();
   private static final ObjectMapper TOML = new TomlMapper();
 
+  private final Path file;
   private final String source;
   private final ObjectNode root;
   private final Map<String, JsonLocation> places;
 
-  private Document(String source, ObjectNode root, Map<String, JsonLocation> places) {
-    this.source = source;
+  private Document(Path file, ObjectNode root, Map<String, JsonLocation> places) {
+    this.file = file;
+    this.source = String.valueOf(file.getFileName());
     this.root = root;
     this.places = places;
   }
@@ -52,7 +55,7 @@ final class Document {
       String text = Files.readString(file);
       JsonNode tree = toml ? TOML.readTree(text) : JSON.readTree(text);
       if (tree instanceof ObjectNode root) {
-        return new Document(source, root, toml ? Map.of() : places(text));
+        return new Document(file, root, toml ? Map.of() : places(text));
       }
       throw new ConfigurationException(source, "must hold an object with the Worker's settings");
     } catch (JsonProcessingException e) {
@@ -64,9 +67,15 @@ final class Document {
     }
   }
 
-  /** The file's name. */
-  String source() {
-    return source;
+  /** A document without a file behind it, for a project that has none. */
+  static Document empty(Path folder) {
+    ObjectNode nothing = JsonNodeFactory.instance.objectNode();
+    return new Document(folder.resolve("wrangler.jsonc"), nothing, Map.of());
+  }
+
+  /** The file. */
+  Path file() {
+    return file;
   }
 
   /** All of it. */

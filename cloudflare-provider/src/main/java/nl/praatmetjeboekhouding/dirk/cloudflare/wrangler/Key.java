@@ -48,11 +48,12 @@ record Key(Scope scope, Use use) {
         "name account_id compatibility_date compatibility_flags");
     add(keys, Scope.INHERITED, Use.CARRIED, "main route routes workers_dev preview_urls triggers");
     add(keys, Scope.INHERITED, Use.CARRIED, "limits placement logpush observability");
-    add(keys, Scope.INHERITED, Use.WITHOUT_EFFECT, "no_bundle minify keep_names tsconfig");
+    add(keys, Scope.INHERITED, Use.CARRIED, "no_bundle find_additional_modules rules base_dir");
+    add(keys, Scope.INHERITED, Use.CARRIED, "upload_source_maps");
+    add(keys, Scope.INHERITED, Use.WITHOUT_EFFECT, "minify keep_names tsconfig previews");
     add(keys, Scope.INHERITED, Use.WITHOUT_EFFECT, "jsx_factory jsx_fragment preserve_file_names");
-    add(keys, Scope.INHERITED, Use.WITHOUT_EFFECT, "upload_source_maps previews");
-    add(keys, Scope.INHERITED, Use.REFUSED, "assets migrations exports build rules base_dir");
-    add(keys, Scope.INHERITED, Use.REFUSED, "find_additional_modules cache access logfwdr");
+    add(keys, Scope.INHERITED, Use.REFUSED, "assets migrations exports build");
+    add(keys, Scope.INHERITED, Use.REFUSED, "cache access logfwdr");
     add(keys, Scope.INHERITED, Use.REFUSED, "first_party_worker compliance_region python_modules");
     BindingKind.ALL.forEach(kind -> add(keys, Scope.OWN, Use.CARRIED, kind.key()));
     add(keys, Scope.OWN, Use.CARRIED, "vars tail_consumers");

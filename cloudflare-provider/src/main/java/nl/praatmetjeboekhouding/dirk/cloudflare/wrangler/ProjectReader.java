@@ -3,7 +3,6 @@ package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,31 +21,31 @@ final class ProjectReader {
   private final Findings findings;
   private final View view;
 
-  ProjectReader(Path folder, Document document, Optional<String> environment) {
+  ProjectReader(Path folder, Document document, Optional<String> environment, Overrides overrides) {
     this.folder = folder;
     this.document = document;
     this.environment = environment;
     findings = new Findings(document);
-    view = View.of(document, environment, findings);
+    view = View.of(document, environment, overrides, findings);
   }
 
   WranglerProject read() {
     checkKeys();
     String name = name();
-    Path main = main();
-    ObjectNode metadata = metadata(main);
+    List<ModuleFile> modules = new ModuleFiles(folder, view, findings).find();
+    ObjectNode metadata = metadata(modules);
     Triggers triggers = new Triggers(view, findings);
     ObjectNode subdomain = triggers.subdomain();
     Optional<ArrayNode> routes = triggers.routes();
     Optional<ArrayNode> crons = triggers.crons();
     ObjectNode scriptSettings = scriptSettings();
-    Optional<String> account = text("account_id");
+    Optional<String> account = account();
     List<String> tags = tags();
     findings.throwFaults();
     return new WranglerProject(
         name,
         account,
-        main,
+        modules,
         metadata,
         subdomain,
         scriptSettings,
@@ -60,6 +59,12 @@ final class ProjectReader {
     String name = name();
     findings.throwFaults();
     return name;
+  }
+
+  Optional<String> readAccount() {
+    Optional<String> account = account();
+    findings.throwFaults();
+    return account;
   }
 
   private void checkKeys() {
@@ -95,7 +100,7 @@ final class ProjectReader {
   }
 
   private String name() {
-    Optional<Setting> own = view.atOwn("name");
+    Optional<Setting> own = view.override("name").or(() -> view.atOwn("name"));
     Optional<Setting> setting = own.or(() -> view.atTop("name"));
     if (setting.isEmpty()) {
       findings.fault("", "\"name\" is missing: what is the Worker called?");
@@ -111,29 +116,9 @@ final class ProjectReader {
     return name;
   }
 
-  private Path main() {
-    Optional<Setting> setting = view.find("main");
-    if (setting.isEmpty()) {
-      findings.fault("", "\"main\" is missing: which module is the Worker?");
-      return folder;
-    }
-    String text = findings.text(setting.get(), "\"main\"").orElse("");
-    Path main = folder.resolve(text).normalize();
-    if (!text.isEmpty() && !text.endsWith(".js") && !text.endsWith(".mjs")) {
-      findings.fault(
-          setting.get().pointer(),
-          "\"main\" must be a built ES module (.js or .mjs), because Dirk does not bundle: "
-              + text);
-    } else if (!text.isEmpty() && !Files.isRegularFile(main)) {
-      findings.fault(
-          setting.get().pointer(), "\"main\" is not there: " + text + "; build it first");
-    }
-    return main;
-  }
-
-  private ObjectNode metadata(Path main) {
+  private ObjectNode metadata(List<ModuleFile> modules) {
     ObjectNode metadata = JsonNodeFactory.instance.objectNode();
-    metadata.put("main_module", String.valueOf(main.getFileName()));
+    modules.stream().limit(1).forEach(main -> metadata.put("main_module", main.name()));
     metadata.set("bindings", Bindings.of(view, findings));
     text("compatibility_date")
         .ifPresentOrElse(
@@ -168,16 +153,8 @@ final class ProjectReader {
   private void placement(ObjectNode metadata) {
     view.find("placement")
         .filter(setting -> findings.isObject(setting, "\"placement\""))
-        .ifPresent(
-            setting -> {
-              String mode = setting.value().path("mode").asText("");
-              if (mode.equals("smart")) {
-                metadata.set("placement", setting.value());
-              } else if (!mode.equals("off")) {
-                findings.fault(
-                    setting.pointer(), "\"placement.mode\" must be \"smart\" or \"off\"");
-              }
-            });
+        .flatMap(setting -> Placement.of(setting, findings))
+        .ifPresent(placement -> metadata.set("placement", placement));
   }
 
   private ObjectNode scriptSettings() {
@@ -196,15 +173,20 @@ final class ProjectReader {
         .ifPresent(setting -> carrier.set(key, setting.value()));
   }
 
+  /** Only if environments are declared; an environment is told only with its service. */
   private List<String> tags() {
-    if (!document.root().path("env").isObject() || document.root().path("env").isEmpty()) {
-      return List.of();
-    }
     Optional<String> service =
-        view.atTop("name").map(setting -> "cf:service=" + setting.value().asText());
-    return Stream.concat(
-            service.stream(), environment.map(name -> "cf:environment=" + name).stream())
-        .toList();
+        view.atTop("name")
+            .filter(setting -> !document.root().path("env").isEmpty())
+            .map(setting -> "cf:service=" + setting.value().asText());
+    Optional<String> own = service.flatMap(any -> environment.map(it -> "cf:environment=" + it));
+    return Stream.concat(service.stream(), own.stream()).toList();
+  }
+
+  private Optional<String> account() {
+    return view.find("account_id")
+        .filter(setting -> !setting.value().asText("-").isEmpty())
+        .flatMap(setting -> findings.text(setting, "\"account_id\""));
   }
 
   private Optional<String> text(String key) {

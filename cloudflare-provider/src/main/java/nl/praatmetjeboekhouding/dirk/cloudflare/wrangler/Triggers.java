@@ -3,7 +3,6 @@ package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,10 +38,12 @@ final class Triggers {
 
   /** What is sent, or empty if no route is configured. */
   Optional<ArrayNode> routes() {
-    if (view.find("route").isPresent() && view.find("routes").isPresent()) {
-      findings.fault(
-          view.find("route").orElseThrow().pointer(), "use \"route\" or \"routes\", not both");
-    }
+    view.levels().stream()
+        .filter(level -> level.value().hasNonNull("route") && level.value().hasNonNull("routes"))
+        .forEach(
+            level ->
+                findings.fault(
+                    level.child("route").pointer(), "use \"route\" or \"routes\", not both"));
     ArrayNode routes = JsonNodeFactory.instance.arrayNode();
     settings().forEach(setting -> route(setting, routes));
     return routes.isEmpty() ? Optional.empty() : Optional.of(routes);
@@ -64,13 +65,16 @@ final class Triggers {
             });
   }
 
+  /** An inherited list wins over an environment's single route, as in wrangler. */
   private List<Setting> settings() {
-    List<Setting> settings = new ArrayList<>();
-    view.find("route").ifPresent(settings::add);
-    view.find("routes")
-        .filter(setting -> setting.value().isArray())
-        .ifPresent(setting -> settings.addAll(findings.list(setting, "\"routes\"")));
-    return settings;
+    Optional<Setting> list = view.find("routes");
+    return list.isPresent()
+        ? findings.list(list.get(), "\"routes\"")
+        : view.find("route").filter(setting -> !isBlank(setting)).stream().toList();
+  }
+
+  private static boolean isBlank(Setting setting) {
+    return setting.value().isTextual() && setting.value().asText().isBlank();
   }
 
   private void route(Setting setting, ArrayNode routes) {
@@ -91,20 +95,17 @@ final class Triggers {
       return;
     }
     ObjectNode route = routes.addObject();
-    for (String member : List.of("pattern", "zone_id", "zone_name")) {
-      if (setting.value().hasNonNull(member)) {
-        route.set(member, setting.value().path(member));
-      }
-    }
     setting
         .value()
-        .fieldNames()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             member -> {
-              if (!ROUTE_MEMBERS.contains(member)) {
+              if (!ROUTE_MEMBERS.contains(member.getKey())) {
                 findings.warn(
-                    setting.child(member).pointer(),
-                    "\"" + member + "\" of a route is unknown and was ignored");
+                    setting.child(member.getKey()).pointer(),
+                    "\"" + member.getKey() + "\" of a route is unknown and was ignored");
+              } else if (!member.getValue().isNull()) {
+                route.set(member.getKey(), member.getValue());
               }
             });
   }

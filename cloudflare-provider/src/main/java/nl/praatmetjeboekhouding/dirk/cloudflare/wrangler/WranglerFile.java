@@ -31,11 +31,33 @@ public final class WranglerFile {
         .map(folder::resolve)
         .filter(Files::isRegularFile)
         .findFirst()
-        .map(file -> new WranglerFile(folder.toAbsolutePath(), Document.read(file)))
+        .map(WranglerFile::at)
         .orElseThrow(
             () ->
                 new ConfigurationException(
                     folder.toString(), "holds no wrangler file; expected one of " + NAMES));
+  }
+
+  /**
+   * Reads the file of this name, whatever it is called.
+   *
+   * @throws ConfigurationException if it is not there or not well-formed
+   */
+  public static WranglerFile at(Path file) {
+    Path absolute = file.toAbsolutePath().normalize();
+    Path folder = absolute.getParent() == null ? absolute : absolute.getParent();
+    return new WranglerFile(folder, Document.read(absolute));
+  }
+
+  /** A project without a wrangler file, where the caller says everything. */
+  public static WranglerFile none(Path folder) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    return new WranglerFile(absolute, Document.empty(absolute));
+  }
+
+  /** Whether the folder holds a wrangler file. */
+  public static boolean isIn(Path folder) {
+    return NAMES.stream().map(folder::resolve).anyMatch(Files::isRegularFile);
   }
 
   /** Whether the file declares this environment. */
@@ -50,7 +72,17 @@ public final class WranglerFile {
    * @throws ConfigurationException with all faults at once
    */
   public WranglerProject project(Optional<String> environment) {
-    return new ProjectReader(folder, document, environment).read();
+    return project(environment, Overrides.none());
+  }
+
+  /**
+   * What the file says about an environment, where the caller says nothing else.
+   *
+   * @param environment empty for the top level
+   * @throws ConfigurationException with all faults at once
+   */
+  public WranglerProject project(Optional<String> environment, Overrides overrides) {
+    return new ProjectReader(folder, document, environment, overrides).read();
   }
 
   /**
@@ -60,6 +92,16 @@ public final class WranglerFile {
    * @throws ConfigurationException if it has no usable name or there is no such environment
    */
   public String worker(Optional<String> environment) {
-    return new ProjectReader(folder, document, environment).readName();
+    return worker(environment, Overrides.none());
+  }
+
+  /** What the Worker of an environment is called, where the caller says nothing else. */
+  public String worker(Optional<String> environment, Overrides overrides) {
+    return new ProjectReader(folder, document, environment, overrides).readName();
+  }
+
+  /** The account of an environment, where the caller says nothing else; empty if none is named. */
+  public Optional<String> account(Optional<String> environment, Overrides overrides) {
+    return new ProjectReader(folder, document, environment, overrides).readAccount();
   }
 }

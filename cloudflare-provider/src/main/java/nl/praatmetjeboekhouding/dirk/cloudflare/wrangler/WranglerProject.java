@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +12,7 @@ import java.util.Optional;
  *
  * @param name the Worker's name at Cloudflare
  * @param account the account that the file names, or empty
- * @param main the module to upload; absolute
+ * @param modules what is uploaded, the main module first
  * @param metadata what an upload of a version carries
  * @param subdomain whether it is reached under workers.dev, as it is sent
  * @param scriptSettings observability and logpush, as they are sent
@@ -25,7 +24,7 @@ import java.util.Optional;
 public record WranglerProject(
     String name,
     Optional<String> account,
-    Path main,
+    List<ModuleFile> modules,
     ObjectNode metadata,
     ObjectNode subdomain,
     ObjectNode scriptSettings,
@@ -38,7 +37,7 @@ public record WranglerProject(
   public WranglerProject {
     requireNonNull(name, "name");
     requireNonNull(account, "account");
-    requireNonNull(main, "main");
+    modules = List.copyOf(modules);
     requireNonNull(metadata, "metadata");
     requireNonNull(subdomain, "subdomain");
     requireNonNull(scriptSettings, "scriptSettings");

@@ -32,10 +32,13 @@ class WranglerFileTest {
     WranglerProject project = read("{" + LEAST + "}");
 
     assertThat(project.name()).isEqualTo("shop");
-    assertThat(project.main()).isEqualTo(folder.resolve("worker.mjs"));
+    assertThat(project.modules())
+        .containsExactly(
+            new ModuleFile(
+                "worker.js", "application/javascript+module", folder.resolve("worker.mjs")));
     assertThat(project.metadata())
         .hasToString(
-            "{\"main_module\":\"worker.mjs\",\"bindings\":[],"
+            "{\"main_module\":\"worker.js\",\"bindings\":[],"
                 + "\"compatibility_date\":\"2026-03-01\",\"compatibility_flags\":[],"
                 + "\"keep_bindings\":[\"secret_text\",\"secret_key\"]}");
     assertThat(project.subdomain()).hasToString("{\"enabled\":true}");

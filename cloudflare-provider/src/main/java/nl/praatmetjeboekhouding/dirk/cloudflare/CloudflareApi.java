@@ -1,0 +1,80 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
+import nl.praatmetjeboekhouding.dirk.http.JsonApi;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+
+/** Cloudflare's API as one account sees it. Safe for use by several threads. */
+final class CloudflareApi implements AutoCloseable {
+
+  private static final Set<String> MISSING = Set.of("10007", "10090", "10222");
+
+  private final JsonApi api;
+  private final String account;
+  private final TimeSource time;
+
+  CloudflareApi(URI base, Secret token, String account, TimeSource time) {
+    this.account = account;
+    this.time = time;
+    api = JsonApi.to("Cloudflare", base, time).token(token).errors(new CloudflareErrors()).build();
+  }
+
+  String account() {
+    return account;
+  }
+
+  TimeSource time() {
+    return time;
+  }
+
+  /** What is below a Worker's script. */
+  String[] script(String worker, String... below) {
+    List<String> path = new ArrayList<>(List.of("accounts", account, "workers", "scripts", worker));
+    path.addAll(List.of(below));
+    return path.toArray(String[]::new);
+  }
+
+  /** The answer's result. */
+  JsonNode result(ApiRequest request, CallContext call) {
+    return api.send(request, call).body().path("result");
+  }
+
+  /** The whole answer, or empty if the Worker that was asked about is not there. */
+  Optional<JsonNode> present(ApiRequest request, CallContext call) {
+    try {
+      return Optional.of(api.send(request, call).body());
+    } catch (ProviderException e) {
+      boolean missing =
+          e.kind() == FailureKind.NOT_FOUND && e.vendorCodes().stream().anyMatch(MISSING::contains);
+      if (missing) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  static List<JsonNode> members(JsonNode list) {
+    if (!list.isArray()) {
+      throw ProviderException.of(
+          FailureKind.UNREADABLE, "Cloudflare answered without the list that was asked for");
+    }
+    List<JsonNode> members = new ArrayList<>();
+    list.forEach(members::add);
+    return members;
+  }
+
+  @Override
+  public void close() {
+    api.close();
+  }
+}

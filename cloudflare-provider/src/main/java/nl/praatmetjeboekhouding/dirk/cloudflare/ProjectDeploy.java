@@ -1,0 +1,156 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+
+/** One deploy of a project, used once: looks, uploads, and sets what is no part of a version. */
+final class ProjectDeploy {
+
+  private final Workers workers;
+  private final WranglerProject project;
+  private final DeployNote note;
+  private final Remaining remaining;
+  private final List<String> warnings;
+  private final List<String> done = new ArrayList<>();
+
+  ProjectDeploy(Workers workers, WranglerProject project, DeployNote note, CallContext call) {
+    this.workers = workers;
+    this.project = project;
+    this.note = note;
+    remaining = new Remaining(call, workers.time());
+    warnings = new ArrayList<>(project.warnings());
+  }
+
+  DeployedWorker run() {
+    String worker = project.name();
+    Optional<JsonNode> before = workers.scriptSettings(worker, remaining.call());
+    Plan plan = Plan.of(project, before.isEmpty());
+    List<WorkerModule> modules = plan.modules(Plan.files(project));
+    checkSubdomain(plan);
+    checkRoutes(plan);
+    try {
+      Optional<String> version = plan.first() ? create(plan, modules) : renew(plan, modules);
+      settings(plan, before.orElse(MissingNode.getInstance()));
+      triggers(plan);
+      return new DeployedWorker(worker, version, plan.first(), warnings);
+    } catch (ProviderException e) {
+      throw done.isEmpty() ? e : halfWay(e);
+    }
+  }
+
+  private void checkSubdomain(Plan plan) {
+    boolean wanted = plan.live(LiveState.SUBDOMAIN).path("enabled").asBoolean();
+    if (wanted && workers.accountSubdomain(remaining.call()).isEmpty()) {
+      throw ProviderException.of(
+          FailureKind.NOT_FOUND,
+          "Cloudflare was not asked to deploy: the account has no workers.dev subdomain; register"
+              + " one, or set \"workers_dev\": false");
+    }
+  }
+
+  private void checkRoutes(Plan plan) {
+    JsonNode routes = plan.live(LiveState.ROUTES);
+    if (!routes.isArray()) {
+      return;
+    }
+    boolean wanted = plan.live(LiveState.SUBDOMAIN).path("enabled").asBoolean();
+    boolean now =
+        !plan.first()
+            && workers
+                .subdomain(plan.worker(), remaining.call())
+                .map(subdomain -> subdomain.path("enabled").asBoolean())
+                .orElse(false);
+    warnings.addAll(
+        new RouteCheck(workers.zones(), remaining::call)
+            .check(plan.worker(), routes, !wanted && !now));
+  }
+
+  /** A new Worker goes live with its upload. */
+  private Optional<String> create(Plan plan, List<WorkerModule> modules) {
+    JsonNode answer = workers.upload(plan.worker(), metadata(plan), modules, remaining.call());
+    done.add("the Worker " + plan.worker() + " is live");
+    return Answers.liveVersion(answer);
+  }
+
+  private Optional<String> renew(Plan plan, List<WorkerModule> modules) {
+    JsonNode answer =
+        workers.uploadVersion(plan.worker(), metadata(plan), modules, remaining.call());
+    String version = answer.path("id").asText("");
+    if (version.isBlank()) {
+      throw ProviderException.of(
+          FailureKind.UNREADABLE,
+          "Cloudflare took a version of " + plan.worker() + " without saying which; list them");
+    }
+    done.add("version " + version + " is uploaded");
+    ObjectNode deployment = Deployments.all(version, Annotations.ofDeployment(note));
+    workers.deploy(plan.worker(), deployment, remaining.call());
+    done.set(0, "version " + version + " is live");
+    return Optional.of(version);
+  }
+
+  private ObjectNode metadata(Plan plan) {
+    return note.equals(DeployNote.none())
+        ? plan.metadata()
+        : plan.metadata(Annotations.ofVersion(note));
+  }
+
+  /** That these were not taken is no reason to stop: the code is live already. */
+  private void settings(Plan plan, JsonNode before) {
+    ObjectNode wanted = LiveState.wantedSettings(plan, before);
+    ObjectNode changed = plan.first() ? wanted.retain("tags") : wanted;
+    if (plan.first() && wanted.path("tags").isEmpty()) {
+      return;
+    }
+    try {
+      workers.changeScriptSettings(plan.worker(), changed, remaining.call());
+    } catch (ProviderException e) {
+      warnings.add("Tags and log settings stay as they were: " + e.getMessage());
+    }
+  }
+
+  private void triggers(Plan plan) {
+    if (plan.live(LiveState.SUBDOMAIN) instanceof ObjectNode subdomain) {
+      workers.setSubdomain(plan.worker(), subdomain, remaining.call());
+    }
+    List<ProviderException> refused = new ArrayList<>();
+    if (plan.live(LiveState.ROUTES) instanceof ArrayNode routes) {
+      attempt(() -> workers.setRoutes(plan.worker(), routes, remaining.call()), refused);
+    }
+    if (plan.live(LiveState.SCHEDULES) instanceof ArrayNode crons) {
+      attempt(() -> workers.setSchedules(plan.worker(), crons, remaining.call()), refused);
+    }
+    if (!refused.isEmpty()) {
+      refused.stream().skip(1).forEach(refused.get(0)::addSuppressed);
+      throw refused.get(0);
+    }
+  }
+
+  private static void attempt(Runnable setting, List<ProviderException> refused) {
+    try {
+      setting.run();
+    } catch (ProviderException e) {
+      refused.add(e);
+    }
+  }
+
+  private ProviderException halfWay(ProviderException failure) {
+    ProviderException.Builder said =
+        ProviderException.with(
+                failure.kind(),
+                failure.getMessage() + "; nothing is taken back: " + String.join(", ", done))
+            .vendorCodes(failure.vendorCodes())
+            .cause(failure);
+    failure.retryAfter().ifPresent(said::retryAfter);
+    failure.requestId().ifPresent(said::requestId);
+    return said.build();
+  }
+}

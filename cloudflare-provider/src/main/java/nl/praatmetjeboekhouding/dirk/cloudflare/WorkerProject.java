@@ -1,0 +1,158 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerFile;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+
+/**
+ * A wrangler project in one of its environments, and what is said besides its file, as options on
+ * wrangler's command line are. Never changes: each method gives a project of its own. The files are
+ * read anew each time they are needed.
+ */
+public final class WorkerProject {
+
+  private final Path folder;
+  private final Optional<Path> file;
+  private final Optional<String> environment;
+  private final Overrides overrides;
+
+  private WorkerProject(
+      Path folder, Optional<Path> file, Optional<String> environment, Overrides overrides) {
+    this.folder = folder;
+    this.file = file;
+    this.environment = environment;
+    this.overrides = overrides;
+  }
+
+  /** The top level of the project in a folder. */
+  public static WorkerProject in(Path folder) {
+    return new WorkerProject(
+        folder.toAbsolutePath().normalize(), Optional.empty(), Optional.empty(), Overrides.none());
+  }
+
+  /** This one, by the wrangler file of this name; paths in it are relative to it. */
+  public WorkerProject file(String name) {
+    Path named = folder.resolve(name);
+    return new WorkerProject(folder, Optional.of(named), environment, overrides);
+  }
+
+  /** This one, in an environment of the file; an empty text is the top level. */
+  public WorkerProject environment(String name) {
+    Optional<String> chosen = Optional.of(name).filter(text -> !text.isEmpty());
+    return new WorkerProject(folder, file, chosen, overrides);
+  }
+
+  /** This one, whose Worker is called so, whatever the file and the environment say. */
+  public WorkerProject named(String worker) {
+    return with(overrides.with("name", TextNode.valueOf(worker)));
+  }
+
+  /** This one, with another main module. */
+  public WorkerProject main(String script) {
+    return with(overrides.with("main", TextNode.valueOf(script)));
+  }
+
+  /**
+   * This one, whose modules the build wrote into a folder, as {@code wrangler deploy --dry-run
+   * --outdir} does; the main one is called like {@code main}, with the ending {@code .js}.
+   */
+  public WorkerProject modules(Path built) {
+    return with(overrides.withModules(requireNonNull(built, "built")));
+  }
+
+  /** This one, whose modules are uploaded as they lie, without having been bundled. */
+  public WorkerProject unbundled() {
+    return with(overrides.with("no_bundle", BooleanNode.TRUE));
+  }
+
+  /** This one, with a text bound to a name besides the file's vars. */
+  public WorkerProject var(String name, String text) {
+    return with(overrides.withVar(name, requireNonNull(text, "text")));
+  }
+
+  /** This one, which leaves vars alone that were set elsewhere. */
+  public WorkerProject keepingVars() {
+    return with(overrides.with("keep_vars", BooleanNode.TRUE));
+  }
+
+  /**
+   * This one, with another compatibility date.
+   *
+   * @param date as {@code YYYY-MM-DD}
+   */
+  public WorkerProject compatibilityDate(String date) {
+    return with(overrides.with("compatibility_date", TextNode.valueOf(date)));
+  }
+
+  /** This one, with these compatibility flags instead of the file's. */
+  public WorkerProject compatibilityFlags(List<String> flags) {
+    return with(overrides.with("compatibility_flags", texts(flags)));
+  }
+
+  /** This one, with these route patterns instead of the file's routes. */
+  public WorkerProject routes(List<String> patterns) {
+    return with(overrides.with("routes", texts(patterns)));
+  }
+
+  /** This one, with these crons instead of the file's. */
+  public WorkerProject crons(List<String> crons) {
+    return with(
+        overrides.with(
+            "triggers", JsonNodeFactory.instance.objectNode().set("crons", texts(crons))));
+  }
+
+  /** This one, with Logpush on or off, whatever the file says. */
+  public WorkerProject logpush(boolean on) {
+    return with(overrides.with("logpush", BooleanNode.valueOf(on)));
+  }
+
+  /**
+   * What the Worker is called. Needs no build.
+   *
+   * @throws ConfigurationException if that is not to be known
+   */
+  public String worker() {
+    return open().worker(environment, overrides);
+  }
+
+  /**
+   * The account that the file names, or empty. Needs no build.
+   *
+   * @throws ConfigurationException if that is not to be known
+   */
+  public Optional<String> account() {
+    return open().account(environment, overrides);
+  }
+
+  WranglerProject read() {
+    return open().project(environment, overrides);
+  }
+
+  private WranglerFile open() {
+    if (file.isPresent()) {
+      return WranglerFile.at(file.get());
+    }
+    boolean told = overrides.keys().containsKey("main") && overrides.keys().containsKey("name");
+    return told && !WranglerFile.isIn(folder) ? WranglerFile.none(folder) : WranglerFile.in(folder);
+  }
+
+  private WorkerProject with(Overrides changed) {
+    return new WorkerProject(folder, file, environment, changed);
+  }
+
+  private static ArrayNode texts(List<String> texts) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    texts.forEach(list::add);
+    return list;
+  }
+}

@@ -1,0 +1,78 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+
+/**
+ * Does in one call what one of wrangler's commands does, and changes what that command changes. No
+ * runbook: nothing is probed, written down or taken back; what was refused half-way stays as far as
+ * it came, and the message says how far. A project's own file that is wrong fails with {@link
+ * ConfigurationException} before anything is sent, everything else with {@link ProviderException}.
+ * Safe for use by several threads.
+ */
+public final class Wrangler {
+
+  private final Workers workers;
+
+  private Wrangler(Workers workers) {
+    this.workers = workers;
+  }
+
+  /**
+   * The commands, for the Workers of an account.
+   *
+   * @param workers closed by whoever opened it
+   */
+  public static Wrangler with(Workers workers) {
+    return new Wrangler(requireNonNull(workers, "workers"));
+  }
+
+  /** {@code wrangler deploy}: {@link #deploy(WorkerProject, DeployNote, CallContext)}, unnoted. */
+  public DeployedWorker deploy(WorkerProject project, CallContext call) {
+    return deploy(project, DeployNote.none(), call);
+  }
+
+  /**
+   * {@code wrangler deploy}: uploads the project's Worker, gives it all traffic, and sets its
+   * workers.dev subdomain, routes, crons and log settings as the project says. A Worker that is not
+   * there is created. Unlike wrangler, it looks first whether the routes can be set, and sends
+   * nothing if not.
+   *
+   * @param call whose time is shared by all that is sent
+   */
+  public DeployedWorker deploy(WorkerProject project, DeployNote note, CallContext call) {
+    return new ProjectDeploy(workers, project.read(), note, call).run();
+  }
+
+  /**
+   * {@code wrangler rollback}: gives all traffic to an earlier version. Routes, crons and other
+   * settings that are no part of a version stay as they are.
+   *
+   * @return the deployment that was made, in Cloudflare's own JSON
+   */
+  public JsonNode rollback(RollbackCommand command, CallContext call) {
+    return new WorkerRollback(workers, command, call).run();
+  }
+
+  /**
+   * {@code wrangler deployments list}: about the last ten, newest first, in Cloudflare's own JSON.
+   * Fails if there is no such Worker.
+   */
+  public List<JsonNode> deployments(String worker, CallContext call) {
+    List<JsonNode> deployments = workers.deployments(worker, call);
+    if (deployments.isEmpty()) {
+      throw ProviderException.of(
+          FailureKind.NOT_FOUND,
+          "Cloudflare knows no deployments of a Worker "
+              + worker
+              + "; check its name and the account");
+    }
+    return deployments;
+  }
+}

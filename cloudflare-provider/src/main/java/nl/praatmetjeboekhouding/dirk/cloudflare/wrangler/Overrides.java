@@ -1,0 +1,67 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a caller says instead of the wrangler file, as options on wrangler's command line do.
+ *
+ * @param keys keys of the file with the values that apply, whatever the file and its environment
+ *     say
+ * @param vars texts that are bound besides the file's vars, and instead of those of the same name
+ * @param modules the folder that the build wrote the modules into, or empty if {@code main} is the
+ *     module
+ */
+public record Overrides(
+    Map<String, JsonNode> keys, Map<String, String> vars, Optional<Path> modules) {
+
+  /** Checks that nothing is null. */
+  public Overrides {
+    keys = Collections.unmodifiableMap(new TreeMap<>(keys));
+    vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
+    requireNonNull(modules, "modules");
+  }
+
+  /** The file as it stands. */
+  public static Overrides none() {
+    return new Overrides(Map.of(), Map.of(), Optional.empty());
+  }
+
+  /** These, and a key. */
+  public Overrides with(String key, JsonNode value) {
+    Map<String, JsonNode> more = new TreeMap<>(keys);
+    more.put(key, value);
+    return new Overrides(more, vars, modules);
+  }
+
+  /** These, and a var. */
+  public Overrides withVar(String name, String text) {
+    Map<String, String> more = new LinkedHashMap<>(vars);
+    more.put(name, text);
+    return new Overrides(keys, more, modules);
+  }
+
+  /** These, with the modules of a folder. */
+  public Overrides withModules(Path folder) {
+    return new Overrides(keys, vars, Optional.of(folder));
+  }
+
+  Optional<Setting> find(String key) {
+    return Optional.ofNullable(keys.get(key)).map(value -> new Setting("/" + key + "?", value));
+  }
+
+  /** The vars of the file, or an empty object, with the caller's over them. */
+  ObjectNode over(ObjectNode fileVars) {
+    ObjectNode all = fileVars.deepCopy();
+    vars.forEach(all::put);
+    return all;
+  }
+}
