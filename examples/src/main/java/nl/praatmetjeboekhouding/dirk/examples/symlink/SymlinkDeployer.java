@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.examples.symlink;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,6 +42,10 @@ final class SymlinkDeployer implements Deployer {
   private final Content content;
   private final TimeSource time;
 
+  /**
+   * A deployer below a folder, which must be there when it is used: an empty folder in place of a
+   * disk that is not mounted would look like a target that never served anything.
+   */
   SymlinkDeployer(Path root, Content content, TimeSource time) {
     this.root = root;
     this.content = content;
@@ -50,7 +55,7 @@ final class SymlinkDeployer implements Deployer {
   // snippet: prepare
   @Override
   public String resource(Target target) {
-    return "symlink:" + folder(target).folder();
+    return "symlink:" + place(target);
   }
 
   @Override
@@ -62,7 +67,7 @@ final class SymlinkDeployer implements Deployer {
           FailureKind.INVALID, content.folder() + " is empty: build the project, then try again");
     }
     return Prepared.of(target, resource(target), Activation.SWITCH, files)
-        .withChanges(List.of("Puts " + files.size() + " files below " + folder(target).folder()));
+        .withChanges(List.of("Puts " + files.size() + " files below " + place(target)));
   }
 
   // end
@@ -185,8 +190,16 @@ final class SymlinkDeployer implements Deployer {
 
   // end
 
+  private Path place(Target target) {
+    return root.resolve(target.service()).resolve(target.environment().name());
+  }
+
   private TargetFolder folder(Target target) {
-    return new TargetFolder(root.resolve(target.environment().name()), target);
+    if (!Files.isDirectory(root)) {
+      throw ProviderException.of(
+          FailureKind.NOT_SENT, "There is no folder " + root + ": create it, or mount its disk");
+    }
+    return new TargetFolder(place(target), target);
   }
 
   private static String id(StepKey key) {

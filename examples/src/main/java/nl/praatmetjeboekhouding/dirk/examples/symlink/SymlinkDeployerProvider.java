@@ -9,8 +9,8 @@ import nl.praatmetjeboekhouding.dirk.spi.Spi;
 
 /**
  * Makes deployers that switch a symlink. Settings: {@code root}, the folder below which releases
- * are kept, relative to the project; {@code content}, the folder of the project that is deployed,
- * {@code public} unless set.
+ * are kept, which must be there, relative to the project; {@code content}, the folder of the
+ * project that is deployed, {@code public} unless set.
  */
 // snippet: provider
 public final class SymlinkDeployerProvider implements DeployerProvider {
@@ -33,8 +33,7 @@ public final class SymlinkDeployerProvider implements DeployerProvider {
     Settings settings = context.settings();
     Path root = context.project().resolve(settings.required("root")).normalize();
     Path content = context.project().resolve(settings.text("content").orElse("public"));
-    return new SymlinkDeployer(
-        root.resolve(context.service()), new Content(content), context.time());
+    return new SymlinkDeployer(root, new Content(content), context.time());
   }
 }
 // end

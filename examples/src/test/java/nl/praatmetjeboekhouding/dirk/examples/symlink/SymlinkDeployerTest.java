@@ -52,7 +52,7 @@ class SymlinkDeployerTest {
   void setUp() throws IOException {
     live = folder.resolve("site/production/current");
     Path content = Files.createDirectories(folder.resolve("public"));
-    deployer = new SymlinkDeployer(folder.resolve("site"), new Content(content), time);
+    deployer = new SymlinkDeployer(folder, new Content(content), time);
   }
 
   @Test
@@ -70,7 +70,7 @@ class SymlinkDeployerTest {
   void whatAKeyDidIsFoundByAnotherDeployer() {
     Version version = upload("run-1", "one");
     Deployment deployment = activate("run-1", version);
-    SymlinkDeployer other = new SymlinkDeployer(folder.resolve("site"), new Content(folder), time);
+    SymlinkDeployer other = new SymlinkDeployer(folder, new Content(folder), time);
 
     assertThat(other.findUpload(find("run-1"), CALL)).isEqualTo(new Sighting.Done<>(version));
     assertThat(other.findActivation(find("run-1"), CALL))
@@ -176,6 +176,21 @@ class SymlinkDeployerTest {
     assertThatExceptionOfType(ProviderException.class)
         .isThrownBy(() -> activate("run-3", half))
         .returns(FailureKind.INVALID, ProviderException::kind);
+  }
+
+  @Test
+  void withoutItsFolderNothingIsSaidToBeAbsent() {
+    SymlinkDeployer unmounted =
+        new SymlinkDeployer(folder.resolve("unmounted"), new Content(folder), time);
+
+    assertThatExceptionOfType(ProviderException.class)
+        .isThrownBy(() -> unmounted.active(TARGET, CALL))
+        .withMessageContaining("create it, or mount its disk")
+        .returns(FailureKind.NOT_SENT, ProviderException::kind);
+    assertThatExceptionOfType(ProviderException.class)
+        .isThrownBy(() -> unmounted.findUpload(find("run-1"), CALL));
+    assertThatExceptionOfType(ProviderException.class)
+        .isThrownBy(() -> unmounted.findActivation(find("run-1"), CALL));
   }
 
   @Test
