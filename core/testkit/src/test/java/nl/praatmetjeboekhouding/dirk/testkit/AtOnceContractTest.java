@@ -1,25 +1,10 @@
 package nl.praatmetjeboekhouding.dirk.testkit;
 
-import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer;
+import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Shape;
 
 final class AtOnceContractTest extends InMemoryDeployerContract {
 
   AtOnceContractTest() {
-    super(InMemoryDeployer.Shape.AT_ONCE);
-  }
-
-  @Override
-  protected boolean canSplitTraffic() {
-    return false;
-  }
-
-  @Override
-  protected boolean canUploadWithoutTraffic() {
-    return false;
-  }
-
-  @Override
-  protected boolean canPutBack() {
-    return false;
+    super(Shape.AT_ONCE);
   }
 }

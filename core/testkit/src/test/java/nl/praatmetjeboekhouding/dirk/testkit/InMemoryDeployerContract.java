@@ -1,15 +1,24 @@
 package nl.praatmetjeboekhouding.dirk.testkit;
 
+import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer;
+import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Shape;
 
 /** The contract over the fake in one of its shapes. */
 abstract class InMemoryDeployerContract extends DeployerContract {
 
+  private final Shape shape;
   private final InMemoryDeployer deployer;
 
-  InMemoryDeployerContract(InMemoryDeployer.Shape shape) {
+  InMemoryDeployerContract(Shape shape) {
+    this.shape = shape;
     deployer = InMemoryDeployer.of(shape, time());
+  }
+
+  /** The fake, for fakes around it. */
+  final InMemoryDeployer deployer() {
+    return deployer;
   }
 
   @Override
@@ -18,7 +27,27 @@ abstract class InMemoryDeployerContract extends DeployerContract {
   }
 
   @Override
-  protected void build(String content) {
+  protected Optional<Deployer> newDeployerWithoutVendor() {
+    return Optional.of(new UnreachableDeployer(deployer));
+  }
+
+  @Override
+  protected final void build(String content) {
     deployer.building(content);
+  }
+
+  @Override
+  protected final boolean canSplitTraffic() {
+    return shape == Shape.SPLITTING;
+  }
+
+  @Override
+  protected final boolean canUploadWithoutTraffic() {
+    return shape != Shape.AT_ONCE;
+  }
+
+  @Override
+  protected final boolean canPutBack() {
+    return shape != Shape.AT_ONCE;
   }
 }

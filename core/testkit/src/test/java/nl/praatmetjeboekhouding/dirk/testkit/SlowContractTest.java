@@ -1,15 +1,10 @@
 package nl.praatmetjeboekhouding.dirk.testkit;
 
-import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer;
+import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Shape;
 
 final class SlowContractTest extends InMemoryDeployerContract {
 
   SlowContractTest() {
-    super(InMemoryDeployer.Shape.SLOW);
-  }
-
-  @Override
-  protected boolean canSplitTraffic() {
-    return false;
+    super(Shape.SLOW);
   }
 }

@@ -1,10 +1,10 @@
 package nl.praatmetjeboekhouding.dirk.testkit;
 
-import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer;
+import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Shape;
 
 final class SplittingContractTest extends InMemoryDeployerContract {
 
   SplittingContractTest() {
-    super(InMemoryDeployer.Shape.SPLITTING);
+    super(Shape.SPLITTING);
   }
 }

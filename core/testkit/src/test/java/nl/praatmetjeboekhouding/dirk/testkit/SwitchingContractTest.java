@@ -1,15 +1,10 @@
 package nl.praatmetjeboekhouding.dirk.testkit;
 
-import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer;
+import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Shape;
 
 final class SwitchingContractTest extends InMemoryDeployerContract {
 
   SwitchingContractTest() {
-    super(InMemoryDeployer.Shape.SWITCHING);
-  }
-
-  @Override
-  protected boolean canSplitTraffic() {
-    return false;
+    super(Shape.SWITCHING);
   }
 }
