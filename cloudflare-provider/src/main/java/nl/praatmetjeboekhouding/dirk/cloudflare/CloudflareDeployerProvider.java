@@ -1,7 +1,10 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerFile;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
@@ -12,10 +15,21 @@ import nl.praatmetjeboekhouding.dirk.spi.Settings;
 import nl.praatmetjeboekhouding.dirk.spi.Spi;
 
 /**
- * Deploys wrangler projects to Cloudflare Workers. Settings: {@code token}, a secret; {@code
- * account}, the account's id; {@code api}, where Cloudflare's API is if not at the usual place;
- * {@code environments}, Dirk's environments with wrangler's, where an empty text is the top level:
- * without it an environment is the one of the same name, or the top level if there is none.
+ * Deploys wrangler projects to Cloudflare Workers. Settings:
+ *
+ * <ul>
+ *   <li>{@code token}, a secret: an API token with the permission Workers Scripts Write, and for
+ *       routes Workers Routes Write and Zone Read;
+ *   <li>{@code account}, the account's id;
+ *   <li>{@code environments}, Dirk's environments with wrangler's, where {@code top-level} is what
+ *       stands outside of them: without it an environment is the one of the same name, or the top
+ *       level if there is none;
+ *   <li>{@code modules}, the folder that the build writes the modules into, as {@code wrangler
+ *       deploy --dry-run --outdir} does: without it {@code main} is the module;
+ *   <li>{@code settleWindow}, how long Cloudflare's lists may not show what was written, 30 s if
+ *       not set;
+ *   <li>{@code api}, where Cloudflare's API is if not at the usual place.
+ * </ul>
  */
 public final class CloudflareDeployerProvider implements DeployerProvider {
 
@@ -35,20 +49,28 @@ public final class CloudflareDeployerProvider implements DeployerProvider {
   @Override
   public Deployer create(ProviderContext context) {
     Settings settings = context.settings();
-    Secret token = settings.requiredSecret("token");
-    String account = settings.required("account");
     URI api = settings.uri("api").orElse(Workers.API);
     Map<String, String> environments = settings.texts("environments");
+    Duration settleWindow =
+        settings.duration("settleWindow").orElse(CloudflareDeployer.SETTLE_WINDOW);
+    Overrides overrides =
+        settings
+            .text("modules")
+            .map(folder -> Overrides.none().withModules(Path.of(folder)))
+            .orElse(Overrides.none());
+    Secret token = settings.requiredSecret("token");
+    String account = settings.required("account");
     WranglerFile file = WranglerFile.in(context.project());
     environments.forEach(
         (mine, wrangler) -> {
-          if (!wrangler.isEmpty() && !file.declares(wrangler)) {
+          if (!wrangler.equals(Projects.TOP_LEVEL) && !file.declares(wrangler)) {
             throw new ConfigurationException(
                 "environments", mine + " is wrangler's " + wrangler + ", which is not declared");
           }
         });
     return new CloudflareDeployer(
         Workers.open(api, token, account, context.time()),
-        new Projects(context.project(), environments));
+        new Projects(context.project(), environments, overrides),
+        settleWindow);
   }
 }

@@ -28,34 +28,72 @@ final class CloudflareErrors implements VendorErrors {
     if (status == 204 || status == 205) {
       return Optional.empty();
     }
-    List<String> codes = codes(body);
-    if (codes.isEmpty() || status >= 500 || status == 429) {
-      return Optional.of(byStatus(status, headers, body, fine).vendorCodes(codes));
+    ProviderException.Builder failure = failure(status, headers, body).vendorCodes(codes(body));
+    Optional.ofNullable(headers.get("cf-ray")).ifPresent(failure::requestId);
+    return Optional.of(failure);
+  }
+
+  private static ProviderException.Builder failure(
+      int status, Map<String, String> headers, JsonNode body) {
+    if ("challenge".equals(headers.get("cf-mitigated"))) {
+      return ProviderException.with(
+          FailureKind.FORBIDDEN,
+          "answered "
+              + status
+              + " with a page that asks whether a person is there: Cloudflare's firewall keeps this"
+              + " machine from the API; let its address through, or ask from another network");
+    }
+    if (status == 429) {
+      return ProviderException.with(
+          FailureKind.THROTTLED,
+          said(status, body)
+              + "; Cloudflare takes 1200 requests of a token in five minutes and then refuses all"
+              + " of them for up to five more: wait, and see what else uses the token");
     }
     Optional<KnownError> known = known(body);
-    if (known.isEmpty()) {
-      FailureKind kind = fine ? FailureKind.UNREADABLE : statusKind(status, headers, body);
-      return Optional.of(
-          ProviderException.with(kind, said(status, body) + "; look the code up at Cloudflare")
-              .vendorCodes(codes));
+    if (codes(body).isEmpty() || status >= 500) {
+      return byStatus(status, headers, body);
     }
-    FailureKind kind = status == 401 ? FailureKind.UNAUTHENTICATED : known.get().kind();
-    return Optional.of(
-        ProviderException.with(kind, said(status, body) + "; " + known.get().advice())
-            .vendorCodes(codes));
+    FailureKind kind =
+        status == 401
+            ? FailureKind.UNAUTHENTICATED
+            : known.map(KnownError::kind).orElseGet(() -> statusKind(status, headers, body));
+    String advice = known.map(KnownError::advice).orElse("look the code up at Cloudflare");
+    return ProviderException.with(kind, said(status, body) + "; " + advice);
   }
 
   private static ProviderException.Builder byStatus(
-      int status, Map<String, String> headers, JsonNode body, boolean fine) {
-    return fine
-        ? ProviderException.with(
-            FailureKind.UNREADABLE,
-            "answered " + status + " without Cloudflare's envelope; check the API's address")
-        : BY_STATUS.check(status, headers, body).orElseThrow();
+      int status, Map<String, String> headers, JsonNode body) {
+    if (status >= 200 && status < 300) {
+      return ProviderException.with(
+          FailureKind.UNREADABLE,
+          "answered "
+              + status
+              + " without saying that it went well; check the API's address, and look in the"
+              + " dashboard whether it took effect");
+    }
+    if (status >= 500) {
+      return ProviderException.with(
+          FailureKind.UNAVAILABLE,
+          said(status, body) + "; Cloudflare broke down, see https://www.cloudflarestatus.com");
+    }
+    if (status == 401) {
+      return ProviderException.with(
+          FailureKind.UNAUTHENTICATED, said(status, body) + "; " + KnownError.TOKEN);
+    }
+    ProviderException.Builder failure = BY_STATUS.check(status, headers, body).orElseThrow();
+    return ProviderException.with(
+        failure.build().kind(),
+        said(status, body)
+            + ", not from Cloudflare's API itself; check the API's address and what stands"
+            + " between, such as a proxy");
   }
 
   private static FailureKind statusKind(int status, Map<String, String> headers, JsonNode body) {
-    return BY_STATUS.check(status, headers, body).orElseThrow().build().kind();
+    return BY_STATUS
+        .check(status, headers, body)
+        .map(failure -> failure.build().kind())
+        .orElse(FailureKind.UNREADABLE);
   }
 
   private static Optional<KnownError> known(JsonNode body) {
@@ -76,6 +114,9 @@ final class CloudflareErrors implements VendorErrors {
 
   private static String said(int status, JsonNode body) {
     JsonNode first = body.path("errors").path(0);
+    if (first.isMissingNode()) {
+      return "answered " + status;
+    }
     String message = first.path("message").asText("").replaceAll("\\p{Cntrl}+", " ").strip();
     String cut =
         message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message;

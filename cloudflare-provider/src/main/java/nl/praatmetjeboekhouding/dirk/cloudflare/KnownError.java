@@ -14,6 +14,11 @@ import nl.praatmetjeboekhouding.dirk.error.FailureKind;
  */
 record KnownError(FailureKind kind, String advice) {
 
+  /** What to do where Cloudflare does not know who asks. */
+  static final String TOKEN =
+      "check that the token is whole, not expired and of this account;"
+          + " its settings are under My Profile, API Tokens";
+
   private static final Map<Integer, KnownError> ALL = all();
 
   /** What the code means, or empty if that is not known. */
@@ -23,36 +28,79 @@ record KnownError(FailureKind kind, String advice) {
 
   private static Map<Integer, KnownError> all() {
     Map<Integer, KnownError> errors = new HashMap<>();
-    String token = "check that the token is whole, not expired and of this account";
-    add(errors, FailureKind.UNAUTHENTICATED, token, 1000, 9106, 9109);
-    String permission = "give the token the permission Workers Scripts Write for this account";
+    access(errors);
+    missing(errors);
+    code(errors);
+    settings(errors);
+    state(errors);
+    return Map.copyOf(errors);
+  }
+
+  private static void access(Map<Integer, KnownError> errors) {
+    add(errors, FailureKind.UNAUTHENTICATED, TOKEN, 1000, 6003, 9106, 9109);
+    String permission =
+        "give the token the permission Workers Scripts Write for this account, and for routes"
+            + " Workers Routes Write and Zone Read for their zones; if it has them, check the"
+            + " account's id";
     add(errors, FailureKind.FORBIDDEN, permission, 10000, 10023);
-    add(errors, FailureKind.FORBIDDEN, "the account's plan does not include this", 10015);
+    add(errors, FailureKind.FORBIDDEN, "the account's plan does not include this", 10015, 10208);
+    String blocked = "wait: all calls of this token are refused for a while";
+    add(errors, FailureKind.THROTTLED, blocked, 971);
+  }
+
+  private static void missing(Map<Integer, KnownError> errors) {
     add(errors, FailureKind.NOT_FOUND, "check the Worker's name and the account", 10007, 10090);
-    add(errors, FailureKind.NOT_FOUND, "upload a version first", 10222);
+    add(errors, FailureKind.NOT_FOUND, "check the ids of account and zone", 7000, 7003);
+    add(errors, FailureKind.NOT_FOUND, "the Worker has no version: upload one first", 10222);
     add(errors, FailureKind.NOT_FOUND, "register a workers.dev subdomain first", 10063);
-    String concurrent = "somebody else changes this Worker now: look, then try again";
-    add(errors, FailureKind.CONFLICT, concurrent, 10035);
-    add(errors, FailureKind.CONFLICT, "the name is taken, choose another", 10040);
-    String newest = "the newest version is not the deployed one: deploy it first";
-    add(errors, FailureKind.CONFLICT, newest, 10214, 10215);
-    String code = "the code does not start: fix it and build again";
-    add(errors, FailureKind.INVALID, code, 10006, 10021, 10068, 10069);
+    add(errors, FailureKind.NOT_FOUND, "create the workflow first", 10200);
+    String early =
+        "the version was uploaded a moment ago and is not to be seen everywhere; try again in some"
+            + " seconds";
+    add(errors, FailureKind.UNAVAILABLE, early, 100146);
+  }
+
+  private static void code(Map<Integer, KnownError> errors) {
+    String code = "Cloudflare cannot start the code with its bindings: fix it and build again";
+    add(errors, FailureKind.INVALID, code, 10006, 10021);
+    String handlers = "the code handles no event that Workers know: export a fetch handler";
+    add(errors, FailureKind.INVALID, handlers, 10068, 10069);
     add(errors, FailureKind.INVALID, "make the bundle smaller", 10027);
+  }
+
+  private static void settings(Map<Integer, KnownError> errors) {
     String bindings = "check the bindings and vars in the wrangler file";
-    add(errors, FailureKind.INVALID, bindings, 10052, 10054, 10055, 10056);
+    add(errors, FailureKind.INVALID, bindings, 10052, 10054, 10055);
+    String resource = "create the resource that the binding names, or correct the wrangler file";
+    add(errors, FailureKind.INVALID, resource, 10056);
     add(errors, FailureKind.INVALID, "set the secrets that the bindings inherit first", 10057);
     String name = "choose another name for the Worker";
     add(errors, FailureKind.INVALID, name, 10016, 100132, 100315);
+    add(errors, FailureKind.CONFLICT, "the name is taken, choose another", 10040);
     add(errors, FailureKind.INVALID, "delete a Worker or ask for a higher limit", 10037);
-    String request = "this is a fault of Dirk or of the settings it was given";
-    add(errors, FailureKind.INVALID, request, 10003, 10026, 100102, 100103, 100134, 100308);
-    String secret = "a secret changed since that version: upload its code again instead";
+    String rate = "set \"head_sampling_rate\" of observability between 0 and 1";
+    add(errors, FailureKind.INVALID, rate, 100308);
+    String tag = "use fewer or shorter tags, of letters, digits, hyphens and the like";
+    add(errors, FailureKind.INVALID, tag, 100102, 100103, 100134);
+    add(errors, FailureKind.CONFLICT, "a Worker has this route already: free it first", 10020);
+    String request = "Cloudflare does not understand Dirk: a newer version of Dirk may help";
+    add(errors, FailureKind.INVALID, request, 10003, 10026);
+  }
+
+  private static void state(Map<Integer, KnownError> errors) {
+    String concurrent = "somebody else changes this Worker now: look, then try again";
+    add(errors, FailureKind.CONFLICT, concurrent, 10035);
+    String newest =
+        "the newest version is not the deployed one, as after a rollback: deploy it first";
+    add(errors, FailureKind.CONFLICT, newest, 10214, 10215);
+    String secret =
+        "a secret was changed since that version was uploaded: choose a later version, or upload"
+            + " its code again";
     add(errors, FailureKind.INELIGIBLE, secret, 10220);
     String migration = "deploy the Durable Object migration with wrangler first";
-    add(errors, FailureKind.INELIGIBLE, migration, 10211, 100402, 100405, 100406);
-    add(errors, FailureKind.THROTTLED, "wait; all calls of this token are blocked", 971);
-    return Map.copyOf(errors);
+    add(errors, FailureKind.INELIGIBLE, migration, 10211, 100402, 100406);
+    String exports = "the versions export different Durable Objects: give one all traffic";
+    add(errors, FailureKind.INELIGIBLE, exports, 100405);
   }
 
   private static void add(

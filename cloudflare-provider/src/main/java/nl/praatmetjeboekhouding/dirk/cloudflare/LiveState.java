@@ -32,38 +32,58 @@ final class LiveState {
     this.workers = workers;
   }
 
-  /** As it is now, without routes, which Cloudflare does not tell; empty if there is no Worker. */
-  List<LiveSetting> snapshot(String worker, CallContext call) {
-    Optional<JsonNode> settings = workers.scriptSettings(worker, call);
+  /**
+   * As it is now, empty if there is no Worker. Routes are among it if they can be read.
+   *
+   * @param configured the project's routes as they are sent, or anything but a list if it has none
+   */
+  List<LiveSetting> snapshot(String worker, JsonNode configured, CallContext call) {
+    Remaining remaining = new Remaining(call, workers.time());
+    Optional<JsonNode> settings = workers.scriptSettings(worker, remaining.call());
     if (settings.isEmpty()) {
       return List.of();
     }
     List<LiveSetting> found = new ArrayList<>();
     found.add(setting(SCRIPT_SETTINGS, managed(settings.get())));
-    workers.subdomain(worker, call).ifPresent(now -> found.add(setting(SUBDOMAIN, now)));
-    workers.schedules(worker, call).ifPresent(now -> found.add(setting(SCHEDULES, crons(now))));
+    workers
+        .subdomain(worker, remaining.call())
+        .ifPresent(now -> found.add(setting(SUBDOMAIN, now)));
+    new WorkerRoutes(workers, remaining::call)
+        .now(worker, configured)
+        .ifPresent(now -> found.add(setting(ROUTES, now)));
+    workers
+        .schedules(worker, remaining.call())
+        .ifPresent(now -> found.add(setting(SCHEDULES, crons(now))));
     return found;
   }
 
-  /** What differs from the plan; routes always do. */
+  /** What differs from the plan, and routes that cannot be read. */
   List<LiveSetting> changes(Plan plan, CallContext call) {
+    Remaining remaining = new Remaining(call, workers.time());
     String worker = plan.worker();
-    JsonNode settingsNow = workers.scriptSettings(worker, call).orElse(NODES.missingNode());
+    JsonNode settingsNow =
+        workers.scriptSettings(worker, remaining.call()).orElse(NODES.missingNode());
     List<LiveSetting> changes = new ArrayList<>();
     ObjectNode settings = wantedSettings(plan, settingsNow);
     if (!Covers.all(settingsNow, settings)) {
       changes.add(setting(SCRIPT_SETTINGS, settings));
     }
     JsonNode subdomain = plan.live(SUBDOMAIN);
-    if (!Covers.all(workers.subdomain(worker, call).orElse(NODES.missingNode()), subdomain)) {
+    if (!Covers.all(
+        workers.subdomain(worker, remaining.call()).orElse(NODES.missingNode()), subdomain)) {
       changes.add(setting(SUBDOMAIN, subdomain));
     }
-    if (plan.live(ROUTES).isArray()) {
-      changes.add(setting(ROUTES, plan.live(ROUTES)));
+    JsonNode routes = plan.live(ROUTES);
+    if (routes.isArray()
+        && new WorkerRoutes(workers, remaining::call)
+            .now(worker, routes)
+            .filter(now -> WorkerRoutes.same(now, routes))
+            .isEmpty()) {
+      changes.add(setting(ROUTES, routes));
     }
     JsonNode schedules = plan.live(SCHEDULES);
     if (schedules.isArray()
-        && !crons(workers.schedules(worker, call).orElse(NODES.arrayNode()))
+        && !crons(workers.schedules(worker, remaining.call()).orElse(NODES.arrayNode()))
             .equals(crons(schedules))) {
       changes.add(setting(SCHEDULES, schedules));
     }
@@ -78,7 +98,7 @@ final class LiveState {
     } else if (setting.name().equals(SUBDOMAIN) && value instanceof ObjectNode subdomain) {
       workers.setSubdomain(worker, subdomain, call);
     } else if (setting.name().equals(ROUTES) && value instanceof ArrayNode routes) {
-      workers.setRoutes(worker, routes, call);
+      setRoutes(worker, routes, call);
     } else if (setting.name().equals(SCHEDULES) && value instanceof ArrayNode crons) {
       workers.setSchedules(worker, crons, call);
     } else {
@@ -88,6 +108,11 @@ final class LiveState {
               + setting.name()
               + " of this form; use what changes or snapshot gave");
     }
+  }
+
+  private void setRoutes(String worker, ArrayNode routes, CallContext call) {
+    WorkerRoutes table = new WorkerRoutes(workers, new Remaining(call, workers.time())::call);
+    table.set(worker, routes).forEach(table::remove);
   }
 
   /** Observability and logpush of the plan, with its tags in place of earlier ones. */

@@ -123,7 +123,7 @@ final class ProjectDeploy {
     }
     List<ProviderException> refused = new ArrayList<>();
     if (plan.live(LiveState.ROUTES) instanceof ArrayNode routes) {
-      attempt(() -> workers.setRoutes(plan.worker(), routes, remaining.call()), refused);
+      attempt(() -> setRoutes(plan.worker(), routes), refused);
     }
     if (plan.live(LiveState.SCHEDULES) instanceof ArrayNode crons) {
       attempt(() -> workers.setSchedules(plan.worker(), crons, remaining.call()), refused);
@@ -131,6 +131,18 @@ final class ProjectDeploy {
     if (!refused.isEmpty()) {
       refused.stream().skip(1).forEach(refused.get(0)::addSuppressed);
       throw refused.get(0);
+    }
+  }
+
+  private void setRoutes(String worker, ArrayNode routes) {
+    for (WorkerRoutes.Extra extra :
+        new WorkerRoutes(workers, remaining::call).set(worker, routes)) {
+      warnings.add(
+          "The route "
+              + extra.pattern()
+              + " leads to "
+              + worker
+              + " although the project does not name it; take it away if it is not wanted.");
     }
   }
 

@@ -1,8 +1,11 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerFile;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
@@ -14,9 +17,13 @@ import nl.praatmetjeboekhouding.dirk.model.Target;
  * The wrangler project of a service, read anew each time, since a build may write it.
  *
  * @param folder the project folder
- * @param environments Dirk's environments with wrangler's; an empty text is the top level
+ * @param environments Dirk's environments with wrangler's, or {@link #TOP_LEVEL}
+ * @param overrides what applies instead of the file
  */
-record Projects(Path folder, Map<String, String> environments) {
+record Projects(Path folder, Map<String, String> environments, Overrides overrides) {
+
+  /** What stands for the top level of a file, unless an environment is called so. */
+  static final String TOP_LEVEL = "top-level";
 
   Projects {
     environments = Map.copyOf(environments);
@@ -32,11 +39,23 @@ record Projects(Path folder, Map<String, String> environments) {
     }
   }
 
-  /** All that is to be deployed to a target. */
-  WranglerProject project(Target target) {
+  /** The routes of a target as they are sent; a missing node if it has none. Needs no build. */
+  JsonNode routes(Target target) {
     try {
       WranglerFile file = WranglerFile.in(folder);
-      return file.project(environment(file, target));
+      return file.routes(environment(file, target))
+          .<JsonNode>map(routes -> routes)
+          .orElse(MissingNode.getInstance());
+    } catch (ConfigurationException e) {
+      throw notAsked(e);
+    }
+  }
+
+  /** All that is to be deployed to a target, which must not name another account. */
+  WranglerProject project(Target target, String account) {
+    try {
+      WranglerFile file = WranglerFile.in(folder);
+      return file.project(environment(file, target), overrides).in(account);
     } catch (ConfigurationException e) {
       throw notAsked(e);
     }
@@ -44,8 +63,10 @@ record Projects(Path folder, Map<String, String> environments) {
 
   private Optional<String> environment(WranglerFile file, Target target) {
     String name = target.environment().name();
-    String same = file.declares(name) ? name : "";
-    return Optional.of(environments.getOrDefault(name, same)).filter(chosen -> !chosen.isEmpty());
+    String chosen = environments.getOrDefault(name, file.declares(name) ? name : TOP_LEVEL);
+    return chosen.equals(TOP_LEVEL) && !file.declares(TOP_LEVEL)
+        ? Optional.empty()
+        : Optional.of(chosen);
   }
 
   private static ProviderException notAsked(ConfigurationException wrong) {

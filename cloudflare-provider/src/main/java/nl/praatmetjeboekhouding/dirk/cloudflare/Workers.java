@@ -191,6 +191,21 @@ public final class Workers implements AutoCloseable {
     return api.result(ApiRequest.put(api.script(worker, "schedules")).json(crons), call);
   }
 
+  /**
+   * The routes that lead to it as {@code {id, pattern}}, in whatever zone; empty if Cloudflare's
+   * list of Workers does not tell.
+   */
+  public Optional<List<JsonNode>> routes(String worker, CallContext call) {
+    JsonNode listed =
+        api.result(ApiRequest.get("accounts", api.account(), "workers", "scripts"), call);
+    return CloudflareApi.members(listed).stream()
+        .filter(script -> script.path("id").asText().equals(worker))
+        .map(script -> script.path("routes"))
+        .filter(JsonNode::isArray)
+        .map(CloudflareApi::members)
+        .findFirst();
+  }
+
   /** Makes these its routes, and no others. */
   public JsonNode setRoutes(String worker, ArrayNode routes, CallContext call) {
     return api.result(ApiRequest.put(api.script(worker, "routes")).json(routes), call);

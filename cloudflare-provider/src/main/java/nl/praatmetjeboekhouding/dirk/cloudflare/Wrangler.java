@@ -47,7 +47,7 @@ public final class Wrangler {
    * @param call whose time is shared by all that is sent
    */
   public DeployedWorker deploy(WorkerProject project, DeployNote note, CallContext call) {
-    return new ProjectDeploy(workers, project.read(), note, call).run();
+    return new ProjectDeploy(workers, project.read().in(workers.account()), note, call).run();
   }
 
   /**

@@ -10,11 +10,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.Artifact;
@@ -29,12 +27,9 @@ import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Activation;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
-import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
-import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
 import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
-import nl.praatmetjeboekhouding.dirk.spi.Sighting;
 import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +63,8 @@ class CloudflareDeployerTest {
     deployer =
         new CloudflareDeployer(
             Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", TimeSource.system()),
-            new Projects(folder, Map.of()));
+            new Projects(folder, Map.of(), Overrides.none()),
+            Duration.ofSeconds(30));
   }
 
   @AfterEach
@@ -185,106 +181,42 @@ class CloudflareDeployerTest {
   }
 
   @Test
-  void findsAnActivationThatStandsAndOneThatWasReplaced() {
-    String ours = LIVE.replace("{}", "{\"workers/message\":\"" + KEY.text() + " because\"}");
-    api.gives("GET shop/deployments", "{\"deployments\":[" + ours + "]}")
-        .gives("GET shop/deployments", "{\"deployments\":[" + LIVE + "," + ours + "]}")
-        .gives("GET shop/deployments", "{\"deployments\":[" + LIVE + "]}");
-
-    assertThat(deployer.findActivation(find(KEY), call)).isInstanceOf(Sighting.Done.class);
-    assertThat(deployer.findActivation(find(KEY), call)).isInstanceOf(Sighting.Superseded.class);
-    assertThat(deployer.findActivation(find(KEY), call)).isInstanceOf(Sighting.Absent.class);
-  }
-
-  @Test
-  void doesNotTakeAKeyThatOnlyBeginsAlikeForItsOwn() {
-    String other = LIVE.replace("{}", "{\"workers/message\":\"" + KEY.text() + "-2 because\"}");
-    api.gives("GET shop/deployments", "{\"deployments\":[" + other + "]}");
-
-    assertThat(deployer.findActivation(find(KEY), call)).isInstanceOf(Sighting.Absent.class);
-  }
-
-  @Test
-  void cannotTellOfAnActivationWhenTheListEndsBeforeTheIntent() {
-    api.gives("GET shop/deployments", "{\"deployments\":[" + tenTimes(LIVE) + "]}");
-    FindRequest early = new FindRequest(KEY, PRODUCTION, Instant.parse("2026-03-01T09:59:00Z"));
-
-    assertThat(deployer.findActivation(early, call)).isInstanceOf(Sighting.CannotTell.class);
-  }
-
-  @Test
-  void tellsThatAnActivationIsAbsentWhenTheListReachesBackBeyondTheIntent() {
-    api.gives("GET shop/deployments", "{\"deployments\":[" + tenTimes(LIVE) + "]}");
-
-    assertThat(deployer.findActivation(find(KEY), call)).isInstanceOf(Sighting.Absent.class);
-  }
-
-  @Test
-  void looksForAnUploadPageByPage() {
-    String others =
-        IntStream.range(0, 10)
-            .mapToObj(number -> version("o" + number, "dirk:other"))
-            .collect(Collectors.joining(","));
-    api.gives("GET shop/versions", "{\"items\":[" + others + "]}")
-        .gives("GET shop/versions?page=2", "{\"items\":[" + version("v2", KEY.text()) + "]}");
-
-    Sighting<Version> found = deployer.findUpload(find(KEY), call);
-
-    assertThat(found)
-        .isInstanceOfSatisfying(
-            Sighting.Done.class, done -> assertThat(((Version) done.value()).id()).isEqualTo("v2"));
-    assertThat(deployer.findUpload(find(new StepKey("run-8", "x")), call))
-        .isInstanceOf(Sighting.Absent.class);
-  }
-
-  @Test
-  void setsOnlyTheSettingsThatDiffer() {
-    api.gives("GET shop/deployments", "{\"deployments\":[" + LIVE + "]}")
+  void takesTheVersionThatThePutNamesWithoutAskingForIt() {
+    api.refuses("GET shop/deployments", 404, 10007, "no Worker")
         .gives(
-            "GET shop/script-settings",
-            "{\"logpush\":false,\"observability\":null,\"tags\":[\"t\"]}")
-        .gives("GET shop/subdomain", "{\"enabled\":true,\"previews_enabled\":true}")
-        .gives(
-            "GET shop/schedules", "{\"schedules\":[{\"cron\":\"0 * * * *\",\"created_on\":\"x\"}]}")
-        .gives("POST shop/subdomain", "{}")
-        .gives("PUT shop/routes", "[]");
+            "PUT shop?excludeScript=true&bindings_inherit=strict",
+            "{\"id\":\"shop\",\"deployment_id\":\"0123456789abcdef0123456789abcdef\"}");
     Prepared prepared = deployer.prepare(new PrepareRequest(PRODUCTION), call);
 
-    var changes = deployer.changes(prepared, call);
-    changes.forEach(change -> deployer.set(PRODUCTION, change, KEY, call));
+    Version version = deployer.upload(request(prepared), call);
 
-    assertThat(changes).extracting(LiveSetting::name).containsExactly("subdomain", "routes");
-    assertThat(api.writes())
-        .extracting(asked -> asked.line() + " " + asked.body())
-        .containsExactly(
-            "POST shop/subdomain {\"enabled\":false}",
-            "PUT shop/routes [{\"pattern\":\"shop.example/*\"}]");
-    assertThat(api.writes().get(0).headers().get("Cloudflare-workers-script-api-date"))
-        .containsExactly("2025-08-01");
+    assertThat(version.id()).isEqualTo("01234567-89ab-cdef-0123-456789abcdef");
+    assertThat(version.key()).contains(KEY.text());
+    assertThat(api.lines()).hasSize(2);
   }
 
   @Test
-  void putsASnapshotBackAsItWas() {
-    api.gives(
-            "GET shop/script-settings",
-            "{\"logpush\":true,\"observability\":{\"enabled\":true},\"tags\":[\"t\"]}")
-        .gives("GET shop/subdomain", "{\"enabled\":true,\"previews_enabled\":false}")
-        .gives("GET shop/schedules", "{\"schedules\":[]}")
-        .gives("PATCH shop/script-settings", "{}")
-        .gives("POST shop/subdomain", "{}")
-        .gives("PUT shop/schedules", "{}");
+  void refusesAProjectOfAnotherAccount() throws IOException {
+    Files.writeString(
+        folder.resolve("wrangler.json"),
+        """
+        {"name": "shop", "main": "worker.mjs", "compatibility_date": "2026-03-01",
+         "account_id": "another"}
+        """);
 
-    deployer
-        .snapshot(PRODUCTION, call)
-        .forEach(setting -> deployer.set(PRODUCTION, setting, KEY, call));
+    ProviderException refused =
+        catchThrowableOfType(
+            ProviderException.class, () -> deployer.prepare(new PrepareRequest(PRODUCTION), call));
 
-    assertThat(api.writes())
-        .extracting(asked -> asked.line() + " " + asked.body())
-        .containsExactly(
-            "PATCH shop/script-settings {\"logpush\":true,\"observability\":{\"enabled\":true},"
-                + "\"tags\":[\"t\"],\"tail_consumers\":[]}",
-            "POST shop/subdomain {\"enabled\":true,\"previews_enabled\":false}",
-            "PUT shop/schedules []");
+    assertThat(refused.kind()).isEqualTo(FailureKind.NOT_SENT);
+    assertThat(refused).hasMessageContaining("account_id");
+    assertThat(api.lines()).isEmpty();
+  }
+
+  @Test
+  void waitsThreeTimesAsLongAsAnybodyWasSeenToWaitForCloudflaresLists() {
+    assertThat(CloudflareDeployer.SETTLE_WINDOW).isEqualTo(Duration.ofSeconds(30));
+    assertThat(deployer.guarantees().settleWindow()).isEqualTo(Duration.ofSeconds(30));
   }
 
   @Test
@@ -321,13 +253,5 @@ class CloudflareDeployerTest {
   private static String version(String id, String tag) {
     return "{\"id\":\"%s\",\"metadata\":{\"created_on\":\"2026-03-02T10:00:00Z\"},".formatted(id)
         + "\"annotations\":{\"workers/tag\":\"%s\"}}".formatted(tag);
-  }
-
-  private static FindRequest find(StepKey key) {
-    return new FindRequest(key, PRODUCTION, Instant.parse("2026-03-01T12:00:00Z"));
-  }
-
-  private static String tenTimes(String json) {
-    return String.join(",", java.util.Collections.nCopies(10, json));
   }
 }

@@ -45,6 +45,18 @@ final class RecordingApi implements AutoCloseable {
     return answers(line, 200, "{\"success\":true,\"errors\":[],\"result\":" + result + "}");
   }
 
+  /** Answers well, and no longer as it was told to before. */
+  RecordingApi instead(String line, String result) {
+    answers.remove(line);
+    return gives(line, result);
+  }
+
+  /** Knows nothing of what is asked for, and no longer answers as it was told to before. */
+  RecordingApi instead404(String line, int code) {
+    answers.remove(line);
+    return refuses(line, 404, code, "not there");
+  }
+
   /** Refuses with Cloudflare's envelope. */
   RecordingApi refuses(String line, int status, int code, String message) {
     return answers(
@@ -62,6 +74,10 @@ final class RecordingApi implements AutoCloseable {
   /** What changed something, in order. */
   List<Asked> writes() {
     return asked.stream().filter(one -> !one.line().startsWith("GET")).toList();
+  }
+
+  List<Asked> asked() {
+    return List.copyOf(asked);
   }
 
   List<String> lines() {

@@ -67,6 +67,12 @@ final class ProjectReader {
     return account;
   }
 
+  Optional<ArrayNode> readRoutes() {
+    Optional<ArrayNode> routes = new Triggers(view, findings).routes();
+    findings.throwFaults();
+    return routes;
+  }
+
   private void checkKeys() {
     for (Setting setting : view.everything()) {
       String key = setting.pointer().substring(setting.pointer().lastIndexOf('/') + 1);

@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -103,5 +104,10 @@ public final class WranglerFile {
   /** The account of an environment, where the caller says nothing else; empty if none is named. */
   public Optional<String> account(Optional<String> environment, Overrides overrides) {
     return new ProjectReader(folder, document, environment, overrides).readAccount();
+  }
+
+  /** The routes of an environment as they are sent, or empty if it has none. Needs no build. */
+  public Optional<ArrayNode> routes(Optional<String> environment) {
+    return new ProjectReader(folder, document, environment, Overrides.none()).readRoutes();
   }
 }

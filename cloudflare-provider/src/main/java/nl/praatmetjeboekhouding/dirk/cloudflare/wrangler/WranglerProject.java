@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 
 /**
  * What a wrangler file says about one Worker in one environment.
@@ -45,5 +46,18 @@ public record WranglerProject(
     requireNonNull(routes, "routes");
     requireNonNull(crons, "crons");
     warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * This one, if it is to be deployed to that account.
+   *
+   * @throws ConfigurationException if the file names another
+   */
+  public WranglerProject in(String id) {
+    if (account.filter(other -> !other.equals(id)).isPresent()) {
+      throw new ConfigurationException(
+          "account_id", "the wrangler file names another account than the one to deploy to");
+    }
+    return this;
   }
 }
