@@ -3,7 +3,6 @@ package nl.praatmetjeboekhouding.dirk.testkit;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -152,7 +151,7 @@ class PlainProbe implements HealthProbe {
       try {
         return Optional.of(
             new ObjectMapper().readTree(answer.body()).at(pointer.pointer()).asText());
-      } catch (JsonProcessingException e) {
+      } catch (IOException e) {
         return Optional.empty();
       }
     }
