@@ -183,6 +183,18 @@ final class DeployRunbookTest {
   }
 
   @Test
+  void isBlockedWhenStagingIsProduction() {
+    scene.deployer.withOnlyResource("shop");
+
+    RunReport report = scene.deploy("1");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
+    assertThat(report.reason()).contains("ONE_PLACE");
+    assertThat(report.summary()).contains("memory:shop");
+    assertThat(scene.deployer.uploads(STAGING)).isZero();
+  }
+
+  @Test
   void stopsBeforeProductionWhenSomebodyElseDeploysMeanwhile() {
     scene.deploy("1");
     var truth = scene.probe.rule();

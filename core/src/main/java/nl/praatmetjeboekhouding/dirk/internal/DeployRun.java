@@ -99,6 +99,15 @@ final class DeployRun implements Story {
     }
     Plan plan = done.value();
     notes.addAll(plan.warnings());
+    if (plan.isOnePlace()) {
+      return ending(
+              Outcome.BLOCKED,
+              "Blocked: staging and production are one and the same at the vendor, "
+                  + plan.production().resource()
+                  + ", so that trying a release in staging would be deploying it to production."
+                  + " Give staging a place of its own, or leave it out.")
+          .because("ONE_PLACE");
+    }
     if (!plan.isOneArtifact() && !service.production().allowsDifferentArtifact()) {
       return ending(
               Outcome.BLOCKED,

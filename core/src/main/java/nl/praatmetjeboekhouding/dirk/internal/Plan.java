@@ -31,6 +31,13 @@ record Plan(String label, Optional<Prepared> staging, Prepared production) {
         .orElse(true);
   }
 
+  /** Whether what is called staging is what production is too. */
+  boolean isOnePlace() {
+    return staging
+        .filter(prepared -> prepared.resource().equals(production.resource()))
+        .isPresent();
+  }
+
   List<String> warnings() {
     return java.util.stream.Stream.concat(staging.stream(), java.util.stream.Stream.of(production))
         .flatMap(prepared -> prepared.warnings().stream())

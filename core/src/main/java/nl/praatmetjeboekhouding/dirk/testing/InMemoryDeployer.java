@@ -81,6 +81,7 @@ public final class InMemoryDeployer implements Deployer {
   private final Map<Call, Deque<Planted>> planted = new HashMap<>();
   private final Map<Target, List<ContentFile>> files = new HashMap<>();
   private Duration settleWindow = Duration.ZERO;
+  private Optional<String> onlyResource = Optional.empty();
   private int counter;
 
   private InMemoryDeployer(Shape shape, TimeSource time) {
@@ -132,6 +133,12 @@ public final class InMemoryDeployer implements Deployer {
     return this;
   }
 
+  /** From now on all targets are one resource of this name. */
+  public synchronized InMemoryDeployer withOnlyResource(String name) {
+    onlyResource = Optional.of(name);
+    return this;
+  }
+
   /** Somebody else sends all traffic of a target to a version of his own. */
   public synchronized Deployment deployForeign(Target target, String version) {
     versionsOf(target).add(0, Version.of(version, target).withCreated(time.instant()));
@@ -170,8 +177,8 @@ public final class InMemoryDeployer implements Deployer {
   }
 
   @Override
-  public String resource(Target target) {
-    return "memory:" + target;
+  public synchronized String resource(Target target) {
+    return "memory:" + onlyResource.orElseGet(target::toString);
   }
 
   @Override

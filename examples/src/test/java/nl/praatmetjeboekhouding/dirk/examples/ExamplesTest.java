@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import nl.praatmetjeboekhouding.dirk.config.DirkConfig;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +44,14 @@ class ExamplesTest {
 
     assertThat(report.outcome()).as(report.summary()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(scene.serving()).isEqualTo("0.2.1");
+  }
+
+  @Test
+  void theRunbookOfTheGuideIsRight() {
+    DirkConfig config = DirkConfig.read(Path.of("getting-started/dirk.jsonc"));
+
+    assertThat(config.services()).containsOnlyKeys("api");
+    assertThat(config.warnings()).isEmpty();
   }
 
   @Test
