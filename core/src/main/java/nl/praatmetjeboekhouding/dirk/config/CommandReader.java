@@ -64,10 +64,11 @@ final class CommandReader {
   private static Map<String, Variable> environment(Section section) {
     Map<String, Variable> variables = new LinkedHashMap<>();
     for (String name : section.names()) {
-      section.checkName(name, Forms::variable);
+      Optional<String> fit = section.name(name, Forms::variable);
       section
           .node(name)
           .flatMap(node -> variable(section, name, node))
+          .filter(variable -> fit.isPresent())
           .ifPresent(variable -> variables.put(name, variable));
     }
     return variables;

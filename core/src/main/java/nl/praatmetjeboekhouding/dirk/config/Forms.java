@@ -21,7 +21,7 @@ final class Forms {
   private static final Pattern POINTER = Pattern.compile("(?:/(?:[^~/]|~[01])*)+");
   private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}\\x80-\\x9F]{1,100}");
   private static final Pattern INSIDE =
-      Pattern.compile("(?!/)(?!(?:[^/]*/)*\\.\\.(?:/|$))[^\\\\\\x00]+");
+      Pattern.compile("(?!/)(?!(?:[^/]*/)*\\.\\.(?![^/]))[^\\\\\\x00]+");
 
   /** The host is a name, an IPv4 address, or an IPv6 address in brackets. */
   private static final Pattern HTTP =

@@ -106,10 +106,10 @@ final class RunbookFile {
       section.fault("must name a service");
     }
     for (String name : section.names()) {
-      section.checkName(name, Forms::service);
+      Optional<String> fit = section.name(name, Forms::service);
       section
           .section(name)
-          .flatMap(service -> reader.read(name, service))
+          .flatMap(service -> reader.read(fit, service))
           .ifPresent(service -> services.put(name, service));
     }
     return services;

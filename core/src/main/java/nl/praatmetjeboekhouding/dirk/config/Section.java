@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import nl.praatmetjeboekhouding.dirk.error.Fault;
@@ -165,12 +164,13 @@ final class Section {
     return value;
   }
 
-  /** A fault unless the name itself has a form; {@code check} throws as {@link #text} has it. */
-  void checkName(String name, Consumer<String> check) {
+  /** The name itself, if it has a form; {@code parse} as for {@link #text}. */
+  Optional<String> name(String name, Function<String, String> parse) {
     try {
-      check.accept(name);
+      return Optional.of(parse.apply(name));
     } catch (IllegalArgumentException e) {
       fault(name, "must be " + e.getMessage());
+      return Optional.empty();
     }
   }
 

@@ -16,10 +16,10 @@ final class ServiceReader {
     this.folder = folder;
   }
 
-  Optional<ServiceConfig> read(String name, Section section) {
+  /** The service, or empty if it, or its name, is not as it must be. */
+  Optional<ServiceConfig> read(Optional<String> name, Section section) {
     Optional<Path> project =
-        section.required(
-            "project", section.text("project", Forms::path), "\"workers/" + name + "\"");
+        section.required("project", section.text("project", Forms::path), "\"workers/api\"");
     VersionRule version =
         section.section("version").flatMap(ServiceReader::version).orElse(VersionRule.standard());
     Optional<CommandConfig> test = CommandReader.read(section, "test");
@@ -44,12 +44,12 @@ final class ServiceReader {
             .flatMap(EnvironmentReader::production);
     environments.ifPresent(Section::end);
     section.end();
-    if (project.isEmpty() || deployer.isEmpty() || production.isEmpty()) {
+    if (name.isEmpty() || project.isEmpty() || deployer.isEmpty() || production.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new ServiceConfig(
-            name,
+            name.get(),
             folder.resolve(project.get()).normalize(),
             version,
             test,
