@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nl.praatmetjeboekhouding.dirk.spi.Provider;
 import nl.praatmetjeboekhouding.dirk.spi.Spi;
@@ -13,6 +14,10 @@ import nl.praatmetjeboekhouding.dirk.spi.Spi;
 final class Finder<T> {
 
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+  /** How a service loader tells a class and what is the matter with it. */
+  private static final Pattern TOLD =
+      Pattern.compile("ServiceConfigurationError: [\\w.]+: (?:Provider )?([\\w.$]+) (.+)");
 
   /** More broken entries than this are a loader that fails for ever, not a class path. */
   private static final int MOST_BROKEN = 100;
@@ -30,9 +35,18 @@ final class Finder<T> {
         }
         add(entries.next());
       } catch (ServiceConfigurationError | LinkageError e) {
-        broken.add(new Broken(kind.getSimpleName(), Reason.of(e)));
+        broken.add(unloadable(kind, e));
       }
     }
+  }
+
+  /** The loader tells the class within its message, if it knows it. */
+  private static Broken unloadable(Class<?> kind, Error thrown) {
+    String reason = Reason.of(thrown);
+    Matcher told = TOLD.matcher(reason);
+    return told.matches()
+        ? new Broken(told.group(1), told.group(2))
+        : new Broken("an entry for " + kind.getSimpleName(), reason);
   }
 
   List<Found<T>> found() {
@@ -57,9 +71,9 @@ final class Finder<T> {
 
   static <T> Found<T> checked(Provider<T> provider) {
     String id = provider.id();
-    if (!ID.matcher(String.valueOf(id)).matches()) {
+    if (id == null || !ID.matcher(id).matches()) {
       throw new IllegalArgumentException(
-          "its id must be lower-case letters, digits and hyphens: " + id);
+          "its id must be lower-case letters, digits and hyphens: " + Reason.oneLine("" + id));
     }
     int level = provider.spiLevel();
     if (level < 1 || level > Spi.LEVEL) {
