@@ -10,7 +10,7 @@ import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 final class Identities {
 
   private static final int LONGEST = 256;
-  private static final long LOOKS = 20_000_000;
+  private static final long LOOKS = 5_000_000;
 
   private Identities() {}
 

@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.Health;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
@@ -16,6 +20,8 @@ import nl.praatmetjeboekhouding.dirk.model.Reading;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
+import okhttp3.Dns;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,12 +174,6 @@ class HttpProbeFaultTest {
     assertThat(reading.reason()).contains("write it as four numbers");
   }
 
-  @Test
-  void publicAddressesArePublic() throws IOException {
-    assertThat(PublicAddresses.contains(InetAddress.getByName("1.1.1.1"))).isTrue();
-    assertThat(PublicAddresses.contains(InetAddress.getByName("2606:4700::1111"))).isTrue();
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"shop.example", "203.0.113.7"})
   void connectsElsewhereUnderTheSameNameWhenToldTo(String host) throws IOException {
@@ -224,9 +224,110 @@ class HttpProbeFaultTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.1 200 OK\r\nX-Long: ", "HTTP/1.1 200 OK\r\n\r\n"})
+  void anAnswerThatTricklesEndsWithTheAttempt(String beginning) throws IOException {
+    try (RawServer server =
+            RawServer.doing(
+                socket -> {
+                  RawServer.say(socket, beginning);
+                  while (true) {
+                    RawServer.say(socket, "x");
+                    LockSupport.parkNanos(1_000_000);
+                  }
+                });
+        HttpProbe probe = probe(new ProbeSettings(Duration.ofMillis(300), 65536, true, Map.of()))) {
+
+      Reading reading = look(probe, server.uri());
+
+      assertThat(reading.health()).isEqualTo(Health.UNHEALTHY);
+      assertThat(reading.reason()).isEqualTo("no answer in time");
+    }
+  }
+
+  @Test
+  void aNameThatIsSlowToLookUpEndsWithTheAttempt() {
+    CountDownLatch found = new CountDownLatch(1);
+    Dns slow =
+        host -> {
+          try {
+            found.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          throw new UnknownHostException(host);
+        };
+    ProbeSettings settings = new ProbeSettings(Duration.ofMillis(200), 1000, true, Map.of());
+    try (HttpProbe probe = new HttpProbe(settings, ManualTime.create(), slow, new OkHttpClient())) {
+
+      Reading reading = look(probe, URI.create("http://shop.example/"));
+
+      assertThat(reading.health()).isEqualTo(Health.UNHEALTHY);
+      assertThat(reading.reason()).isEqualTo("no answer in time");
+    } finally {
+      found.countDown();
+    }
+  }
+
+  @Test
+  void anInterruptDetachesAndTellsNothingOfTheService() throws IOException {
+    Cancellation cancellation = Cancellation.create();
+    Thread caller = Thread.currentThread();
+    try (RawServer server = RawServer.doing(socket -> caller.interrupt());
+        HttpProbe probe = probe(true, Map.of())) {
+
+      Reading reading =
+          probe.read(
+              Endpoint.of(server.uri(), new IdentityRule.None()),
+              new CallContext(Duration.ofSeconds(10), cancellation));
+      boolean flag = Thread.interrupted();
+
+      assertThat(reading.health()).isEqualTo(Health.INCONCLUSIVE);
+      assertThat(flag).isTrue();
+      assertThat(cancellation.stop())
+          .map(Cancellation.Stop::kind)
+          .hasValue(Cancellation.Kind.DETACH);
+    }
+  }
+
+  @Test
+  void a503WithAWaitThatNoIntHoldsIsStillAReading() throws IOException {
+    try (RawServer server =
+            RawServer.doing(
+                socket ->
+                    RawServer.say(
+                        socket,
+                        "HTTP/1.1 503 No\r\nRetry-After: 99999999999\r\nContent-Length:"
+                            + " 0\r\n\r\n"));
+        HttpProbe probe = probe(true, Map.of())) {
+
+      assertThat(look(probe, server.uri()).reason()).isEqualTo("answered 503");
+    }
+  }
+
+  @Test
+  void aNameWithAPrivateAddressIsRefused() {
+    Dns inside = host -> List.of(InetAddress.getByName("10.0.0.1"));
+    ProbeSettings settings = new ProbeSettings(Duration.ofSeconds(5), 1000, false, Map.of());
+    try (HttpProbe probe =
+        new HttpProbe(settings, ManualTime.create(), inside, new OkHttpClient())) {
+
+      Reading reading = look(probe, URI.create("https://shop.example/"));
+
+      assertThat(reading.health()).isEqualTo(Health.INCONCLUSIVE);
+      assertThat(reading.reason())
+          .isEqualTo(
+              "shop.example is at 10.0.0.1, which is not public; allowPrivateAddresses lets the"
+                  + " probe go there");
+    }
+  }
+
+  private static HttpProbe probe(ProbeSettings settings) {
+    return new HttpProbe(settings, ManualTime.create());
+  }
+
   private static HttpProbe probe(boolean allowPrivate, Map<HostPort, HostPort> connect) {
-    return new HttpProbe(
-        new ProbeSettings(Duration.ofSeconds(5), 1000, allowPrivate, connect), ManualTime.create());
+    return probe(new ProbeSettings(Duration.ofSeconds(5), 1000, allowPrivate, connect));
   }
 
   private static Reading look(HttpProbe probe, URI uri) {

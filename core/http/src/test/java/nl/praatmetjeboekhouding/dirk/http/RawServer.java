@@ -24,6 +24,11 @@ final class RawServer implements AutoCloseable {
     void answer(Socket socket) throws IOException;
   }
 
+  /** What to do with a request for a path. */
+  private interface Conversation {
+    void answer(Socket socket, String path) throws IOException;
+  }
+
   private final ServerSocket server;
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -34,6 +39,15 @@ final class RawServer implements AutoCloseable {
   }
 
   static RawServer doing(Behaviour behaviour) throws IOException {
+    return serving((socket, path) -> behaviour.answer(socket));
+  }
+
+  /** Answers with the path that was asked for. */
+  static RawServer echoing() throws IOException {
+    return serving((socket, path) -> answer(socket, "{\"path\":\"" + path + "\"}"));
+  }
+
+  private static RawServer serving(Conversation behaviour) throws IOException {
     RawServer raw = new RawServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
     start(() -> raw.accept(behaviour));
     return raw;
@@ -68,12 +82,17 @@ final class RawServer implements AutoCloseable {
     return requests.size();
   }
 
+  /** How many connections there were. */
+  int accepted() {
+    return sockets.size();
+  }
+
   /** How many connections the client has not closed. */
   int connections() {
     return open.get();
   }
 
-  private void accept(Behaviour behaviour) {
+  private void accept(Conversation behaviour) {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
@@ -86,7 +105,7 @@ final class RawServer implements AutoCloseable {
     }
   }
 
-  private void serve(Socket socket, Behaviour behaviour) {
+  private void serve(Socket socket, Conversation behaviour) {
     try (socket) {
       BufferedReader in =
           new BufferedReader(
@@ -98,7 +117,7 @@ final class RawServer implements AutoCloseable {
           line = in.readLine();
         }
         requests.add(request.get());
-        behaviour.answer(socket);
+        behaviour.answer(socket, path(request.get()));
         request = Optional.ofNullable(in.readLine());
       }
     } catch (IOException e) {
@@ -106,6 +125,10 @@ final class RawServer implements AutoCloseable {
     } finally {
       open.decrementAndGet();
     }
+  }
+
+  private static String path(String requestLine) {
+    return requestLine.substring(requestLine.indexOf('/'), requestLine.lastIndexOf(' '));
   }
 
   private static void start(Runnable task) {

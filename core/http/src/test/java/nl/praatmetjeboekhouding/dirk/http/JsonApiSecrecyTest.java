@@ -1,0 +1,234 @@
+package nl.praatmetjeboekhouding.dirk.http;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
+import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonApiSecrecyTest {
+
+  private static final CallContext CALL = CallContext.of(Duration.ofMinutes(1));
+  private static final String TOKEN = "s3cr3t-t0k3n";
+
+  @RegisterExtension
+  static final WireMockExtension server = WireMockExtension.newInstance().build();
+
+  @Test
+  void theVendorsRulesNeverSeeTheToken() {
+    server.stubFor(
+        any(anyUrl())
+            .willReturn(
+                status(400)
+                    .withHeader("X-Echo", "Bearer " + TOKEN)
+                    .withBody("{\"error\":\"bad token " + TOKEN + "\"}")));
+    List<String> seen = new ArrayList<>();
+
+    ProviderException failure =
+        failure(
+            (status, headers, body) -> {
+              seen.add(headers.get("x-echo") + " " + body.path("error").asText());
+              return Optional.of(
+                  ProviderException.with(FailureKind.INVALID, body.path("error").asText()));
+            });
+
+    assertThat(seen.get(seen.size() - 1)).isEqualTo("Bearer (token) bad token (token)");
+    assertThat(failure).hasMessage("Acme: POST /x: bad token (token)");
+  }
+
+  @Test
+  void nothingOfAFailureShowsTheToken() {
+    server.stubFor(any(anyUrl()).willReturn(status(400)));
+
+    ProviderException failure =
+        failure(
+            (status, headers, body) ->
+                Optional.of(
+                    ProviderException.with(FailureKind.INVALID, "no " + TOKEN)
+                        .vendorCodes(List.of("10000", TOKEN))
+                        .requestId("ray-" + TOKEN)
+                        .cause(new IOException("outer", new IOException("inner " + TOKEN)))));
+
+    assertThat(failure.vendorCodes()).containsExactly("10000", "(token)");
+    assertThat(failure.requestId()).hasValue("ray-(token)");
+    assertThat(failure).hasNoCause();
+    assertThat(printed(failure)).doesNotContain(TOKEN);
+  }
+
+  @Test
+  void aCauseThatShowsNoTokenIsKept() {
+    server.stubFor(any(anyUrl()).willReturn(status(400)));
+    IOException cause = new IOException("harmless");
+
+    ProviderException failure =
+        failure(
+            (status, headers, body) ->
+                Optional.of(ProviderException.with(FailureKind.INVALID, "no").cause(cause)));
+
+    assertThat(failure).hasCause(cause);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 " + TOKEN + "\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + TOKEN,
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + TOKEN + "\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n" + TOKEN,
+        "HTTP/1.1 302 Found\r\nLocation: http://" + TOKEN + "/\r\nContent-Length: 0\r\n\r\n"
+      })
+  void noBrokenAnswerCanMakeUsShowTheToken(String answer) throws IOException {
+    try (RawServer raw =
+            RawServer.doing(
+                socket -> {
+                  RawServer.say(socket, answer);
+                  socket.close();
+                });
+        JsonApi api = api(raw.uri(), () -> TOKEN, VendorErrors.byStatus())) {
+
+      ProviderException failure =
+          catchThrowableOfType(ProviderException.class, () -> api.send(ApiRequest.post("x"), CALL));
+
+      assertThat(printed(failure)).doesNotContain(TOKEN);
+    }
+  }
+
+  @Test
+  void noLogShowsTheToken() {
+    server.stubFor(any(anyUrl()).willReturn(status(503)));
+    Logger root = Logger.getLogger("");
+    Logger okHttp = Logger.getLogger("okhttp3");
+    Level before = okHttp.getLevel();
+    Lines lines = new Lines();
+    root.addHandler(lines);
+    okHttp.setLevel(Level.ALL);
+    try {
+
+      failure(VendorErrors.byStatus());
+
+      assertThat(lines.text).noneMatch(line -> line.contains(TOKEN));
+    } finally {
+      okHttp.setLevel(before);
+      root.removeHandler(lines);
+    }
+  }
+
+  @Test
+  void aTokenThatCannotBeLookedUpIsToldByItsName() {
+    try (JsonApi api =
+        api(
+            URI.create(server.baseUrl()),
+            () -> {
+              throw new IllegalStateException("vault says " + TOKEN);
+            },
+            VendorErrors.byStatus())) {
+
+      ProviderException failure =
+          catchThrowableOfType(ProviderException.class, () -> api.send(ApiRequest.get("x"), CALL));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.UNAUTHENTICATED);
+      assertThat(failure)
+          .hasMessage(
+              "Acme: GET /x: the token ACME_TOKEN could not be looked up (IllegalStateException);"
+                  + " see where it is kept");
+      assertThat(printed(failure)).doesNotContain(TOKEN);
+      server.verify(0, anyRequestedFor(anyUrl()));
+    }
+  }
+
+  @Test
+  void aTokenIsLookedUpForEachCall() {
+    server.stubFor(any(anyUrl()).willReturn(status(200)));
+    List<String> tokens = new ArrayList<>(List.of("old", "new"));
+    try (JsonApi api =
+        api(URI.create(server.baseUrl()), () -> tokens.remove(0), VendorErrors.byStatus())) {
+
+      api.send(ApiRequest.get("x"), CALL);
+      api.send(ApiRequest.get("x"), CALL);
+
+      assertThat(server.getAllServeEvents())
+          .extracting(event -> event.getRequest().getHeader("Authorization"))
+          .containsExactlyInAnyOrder("Bearer old", "Bearer new");
+    }
+  }
+
+  @Test
+  void nothingThatCanBePrintedShowsTheToken() {
+    try (JsonApi api =
+        api(
+            URI.create("https://user:" + TOKEN + "@acme.example/v4"),
+            () -> TOKEN,
+            VendorErrors.byStatus())) {
+
+      assertThat(api.toString()).isEqualTo("JsonApi[Acme, https://acme.example/...]");
+      assertThat(new Redaction(Optional.of(TOKEN)).toString()).doesNotContain(TOKEN);
+    }
+  }
+
+  private static ProviderException failure(VendorErrors errors) {
+    try (JsonApi api = api(URI.create(server.baseUrl()), () -> TOKEN, errors)) {
+      return catchThrowableOfType(
+          ProviderException.class, () -> api.send(ApiRequest.post("x"), CALL));
+    }
+  }
+
+  private static JsonApi api(URI base, Supplier<String> token, VendorErrors errors) {
+    return JsonApi.to("Acme", base, ManualTime.create())
+        .token(Secret.of("ACME_TOKEN", token))
+        .errors(errors)
+        .build();
+  }
+
+  private static String printed(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  private static final class Lines extends Handler {
+
+    private final List<String> text = Collections.synchronizedList(new ArrayList<>());
+
+    private Lines() {
+      setLevel(Level.ALL);
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      text.add(new SimpleFormatter().format(line));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}
