@@ -40,7 +40,7 @@ final class Batch {
 
   private void hear(@Nullable Throwable thrown) {
     if (thrown != null && failure.compareAndSet(null, thrown)) {
-      deliveries.forEach(Delivery::stop);
+      deliveries.forEach(delivery -> delivery.stop("another request of the same call failed"));
     }
   }
 }

@@ -26,7 +26,7 @@ final class Breaks {
       return question.failed(
           FailureKind.NOT_SENT,
           "could not be sent ("
-              + thrown.getClass().getSimpleName()
+              + Causes.telling(thrown).getClass().getSimpleName()
               + "); check the API's address and the network",
           cause);
     }

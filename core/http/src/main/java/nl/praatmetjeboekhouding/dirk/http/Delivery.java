@@ -58,7 +58,7 @@ final class Delivery implements Callback {
 
   /** Begins, unless one of the two is stopped already; ends as soon as one is. */
   void start(Cancellation caller, Cancellation owner) {
-    ears.add(caller.onStop(this::stop));
+    ears.add(caller.onStop(() -> stop(reason(caller))));
     ears.add(owner.onStop(this::close));
     if (answer.isDone()) {
       free();
@@ -72,10 +72,14 @@ final class Delivery implements Callback {
     halt.cancel("it is over");
   }
 
-  /** Ends it because the caller asks for it. */
-  void stop() {
+  private static String reason(Cancellation caller) {
+    return caller.stop().map(Cancellation.Stop::reason).orElse("by the caller");
+  }
+
+  /** Ends it because nobody wants its answer any more. */
+  void stop(String why) {
     departure.callOff();
-    end(question.failed(FailureKind.STOPPED, "stopped by the caller", null));
+    end(question.failed(FailureKind.STOPPED, "stopped: " + why, null));
   }
 
   /** Ends it because the caller's time is over, wherever it may hang. */

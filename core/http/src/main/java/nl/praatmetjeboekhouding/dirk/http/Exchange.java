@@ -87,7 +87,6 @@ final class Exchange implements AutoCloseable {
     // A connection that a call still holds becomes idle after the eviction below.
     client.dispatcher().setIdleCallback(client.connectionPool()::evictAll);
     client.dispatcher().executorService().shutdown();
-    client.dispatcher().cancelAll();
     client.connectionPool().evictAll();
   }
 }

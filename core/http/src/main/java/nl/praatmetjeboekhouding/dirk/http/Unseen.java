@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.http;
 
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -10,7 +11,6 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import nl.praatmetjeboekhouding.dirk.model.Health;
@@ -28,8 +28,9 @@ final class Unseen {
 
   /** What was thrown instead of a page. */
   static Reading because(Throwable thrown, Instant at) {
-    Reading reading = Reading.of(Health.UNHEALTHY, reason(thrown), at);
-    return expiry(thrown).map(reading::withCertificateExpiry).orElse(reading);
+    Throwable telling = thrown instanceof IOException broken ? Causes.telling(broken) : thrown;
+    Reading reading = Reading.of(Health.UNHEALTHY, reason(telling), at);
+    return expiry(telling).map(reading::withCertificateExpiry).orElse(reading);
   }
 
   private static String reason(Throwable thrown) {
@@ -51,30 +52,23 @@ final class Unseen {
     if (thrown instanceof SSLPeerUnverifiedException) {
       return "its certificate is for another name";
     }
-    if (find(thrown, CertificateExpiredException.class).isPresent()) {
+    if (Causes.find(thrown, CertificateExpiredException.class).isPresent()) {
       return "its certificate has expired";
     }
-    if (find(thrown, CertificateNotYetValidException.class).isPresent()) {
+    if (Causes.find(thrown, CertificateNotYetValidException.class).isPresent()) {
       return "its certificate is not valid yet";
     }
-    return find(thrown, CertPathBuilderException.class).isPresent()
+    return Causes.find(thrown, CertPathBuilderException.class).isPresent()
         ? "its certificate is signed by nobody that is trusted here"
         : thrown.getClass().getSimpleName();
   }
 
   /** Until when the certificate was valid that was refused, where Java says so. */
   private static Optional<Instant> expiry(Throwable thrown) {
-    return find(thrown, CertPathValidatorException.class)
+    return Causes.find(thrown, CertPathValidatorException.class)
         .flatMap(refused -> Optional.ofNullable(refused.getCertPath()))
         .flatMap(path -> path.getCertificates().stream().findFirst())
         .filter(X509Certificate.class::isInstance)
         .map(certificate -> ((X509Certificate) certificate).getNotAfter().toInstant());
-  }
-
-  private static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {
-    return Stream.iterate(thrown, link -> link != null, Throwable::getCause)
-        .filter(type::isInstance)
-        .findFirst()
-        .map(type::cast);
   }
 }

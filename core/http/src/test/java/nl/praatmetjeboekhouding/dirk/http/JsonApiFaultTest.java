@@ -88,6 +88,7 @@ class JsonApiFaultTest {
               ProviderException.class, () -> api.send(ApiRequest.get("things"), call));
 
       assertThat(failure.kind()).isEqualTo(FailureKind.STOPPED);
+      assertThat(failure).hasMessage("Acme: GET /things: stopped: enough");
       assertThat(server.requests()).isEqualTo(1);
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.model.Reading;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
+import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,17 +61,15 @@ class LeakTest {
 
   @Test
   void nothingIsLeftOfAWaitForTheNextAttempt() throws Exception {
-    CountDownLatch throttled = new CountDownLatch(1);
+    PausesHeard time = new PausesHeard();
     try (RawServer server =
         RawServer.doing(
-            socket -> {
-              RawServer.say(
-                  socket, "HTTP/1.1 429 Slow\r\nRetry-After: 40\r\nContent-Length: 0\r\n\r\n");
-              throttled.countDown();
-            })) {
-      JsonApi api = api("Waiting", server.uri());
+            socket ->
+                RawServer.say(
+                    socket, "HTTP/1.1 429 Slow\r\nRetry-After: 40\r\nContent-Length: 0\r\n\r\n"))) {
+      JsonApi api = JsonApi.to("Waiting", server.uri(), time).build();
       CompletableFuture<Throwable> caller = caller(() -> api.send(ApiRequest.get("a"), CALL));
-      assertThat(throttled.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(time.paused.await(10, TimeUnit.SECONDS)).isTrue();
 
       api.close();
 
@@ -174,5 +174,27 @@ class LeakTest {
     Thread thread = new Thread(task, "caller");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** Real time that says when somebody begins to wait. */
+  private static final class PausesHeard implements TimeSource {
+
+    private final CountDownLatch paused = new CountDownLatch(1);
+
+    @Override
+    public Instant instant() {
+      return TimeSource.system().instant();
+    }
+
+    @Override
+    public long nanoTime() {
+      return TimeSource.system().nanoTime();
+    }
+
+    @Override
+    public boolean pause(Duration wait, Cancellation cancellation) {
+      paused.countDown();
+      return TimeSource.system().pause(wait, cancellation);
+    }
   }
 }

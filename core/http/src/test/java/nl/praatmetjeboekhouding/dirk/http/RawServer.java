@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 
 /**
  * A server that misbehaves as told each time it has read a request's head. Connections are kept and
@@ -39,16 +40,25 @@ final class RawServer implements AutoCloseable {
   }
 
   static RawServer doing(Behaviour behaviour) throws IOException {
-    return serving((socket, path) -> behaviour.answer(socket));
+    return serving(ServerSocketFactory.getDefault(), (socket, path) -> behaviour.answer(socket));
+  }
+
+  /** One that speaks TLS. */
+  static RawServer over(ServerSocketFactory sockets, Behaviour behaviour) throws IOException {
+    return serving(sockets, (socket, path) -> behaviour.answer(socket));
   }
 
   /** Answers with the path that was asked for. */
   static RawServer echoing() throws IOException {
-    return serving((socket, path) -> answer(socket, "{\"path\":\"" + path + "\"}"));
+    return serving(
+        ServerSocketFactory.getDefault(),
+        (socket, path) -> answer(socket, "{\"path\":\"" + path + "\"}"));
   }
 
-  private static RawServer serving(Conversation behaviour) throws IOException {
-    RawServer raw = new RawServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+  private static RawServer serving(ServerSocketFactory sockets, Conversation behaviour)
+      throws IOException {
+    RawServer raw =
+        new RawServer(sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
     start(() -> raw.accept(behaviour));
     return raw;
   }
