@@ -33,12 +33,18 @@ final class HealthGate {
   Baseline baseline(Endpoint endpoint, LedgerPauses pauses) {
     Reading reading = probe.read(endpoint, pauses.call(policy.attempt()));
     pauses.stopIfDetached();
-    pauses.tell(reading, "before the change");
+    pauses.tell(reading, told(reading) + " (before the change)");
     return Baseline.of(reading);
   }
 
   Verdict watch(Endpoint endpoint, Expected expected, Baseline baseline, LedgerPauses pauses) {
     return new Watch(endpoint, expected, baseline, pauses).run();
+  }
+
+  private static String told(Reading reading) {
+    return reading.health().name().toLowerCase(java.util.Locale.ROOT)
+        + reading.identity().map(name -> " by " + name).orElse("")
+        + (reading.reason().isEmpty() ? "" : ": " + reading.reason());
   }
 
   /** What a reading says of the version that the gate waits for. */
@@ -134,11 +140,7 @@ final class HealthGate {
     }
 
     private String remark(Sign sign, Reading reading) {
-      String who = reading.identity().map(name -> " by " + name).orElse("");
-      String how =
-          reading.health().name().toLowerCase(java.util.Locale.ROOT)
-              + who
-              + (reading.reason().isEmpty() ? "" : ": " + reading.reason());
+      String how = told(reading);
       return switch (sign) {
         case GOOD -> how;
         case BAD -> how + " (" + bad + " of " + policy.badReadings() + ")";
