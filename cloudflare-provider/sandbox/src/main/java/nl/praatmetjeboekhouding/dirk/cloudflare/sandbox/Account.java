@@ -21,6 +21,8 @@ final class Account {
   private static final double ROUNDING = 0.001;
 
   final String id;
+  final String name = "Dirk's sandbox";
+  final Instant created;
   final List<Zone> zones;
   final Map<String, Script> scripts = new TreeMap<>();
   final List<Route> routes = new ArrayList<>();
@@ -37,6 +39,7 @@ final class Account {
     id = options.account;
     zones = List.copyOf(options.zones);
     time = options.time;
+    created = now();
     ids = new Ids(options.seed);
     subdomain = options.subdomain;
     propagation = options.propagation;
@@ -89,15 +92,13 @@ final class Account {
   /** Makes versions serve, if they exist and their shares make a whole. */
   Rollout deploy(Script script, List<Share> shares, Map<String, String> annotations) {
     check(script, shares);
-    Map<String, String> kept = new LinkedHashMap<>(annotations);
-    kept.putIfAbsent("workers/triggered_by", "deployment");
     long nanos = time.nanoTime();
     Rollout rollout =
         new Rollout(
             ids.uuid(),
             now(),
             shares,
-            kept,
+            annotations,
             nanos + listLag.toNanos(),
             nanos + propagation.toNanos());
     script.rollouts.addFirst(rollout);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,18 +52,10 @@ record ApiRequest(Request http, Map<String, String> parameters) {
           Multipart.isMultipart(type)
               ? Upload.metadata(Multipart.parse(type, request.body()))
               : request.body().size() == 0 ? MissingNode.getInstance() : read(request.body());
-      return annotations(body);
+      return Annotations.sent(body);
     } catch (Refusal e) {
       return Map.of();
     }
-  }
-
-  static Map<String, String> annotations(JsonNode body) {
-    Map<String, String> annotations = new LinkedHashMap<>();
-    body.path("annotations")
-        .properties()
-        .forEach(member -> annotations.put(member.getKey(), member.getValue().asText()));
-    return annotations;
   }
 
   static JsonNode read(Bytes text) {

@@ -1,10 +1,11 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
@@ -14,12 +15,13 @@ final class ApiServer implements LocalServer.Handler {
   static final String PREFIX = "/client/v4";
 
   private static final int NO_ANSWER = 0;
+  private static final String PAGE = "<!DOCTYPE html><title>Just a moment...</title>";
 
   private final TimeSource time;
   private final Router router;
   private final Cancellation closing;
   private final FaultDesk<Fault> faults = new FaultDesk<>();
-  private final List<ApiCall> calls = new CopyOnWriteArrayList<>();
+  private final RequestLog<ApiCall> calls = new RequestLog<>();
 
   ApiServer(TimeSource time, Router router, Cancellation closing) {
     this.time = time;
@@ -32,7 +34,7 @@ final class ApiServer implements LocalServer.Handler {
   }
 
   List<ApiCall> calls() {
-    return List.copyOf(calls);
+    return calls.entries();
   }
 
   @Override
@@ -87,7 +89,11 @@ final class ApiServer implements LocalServer.Handler {
           Router.Outcome outcome = router.answer(request, path);
           send(half(outcome.answer()), outcome.known());
         }
-        case HTML -> send(Answer.html(200, "<!DOCTYPE html><title>Just a moment...</title>"), true);
+        case CUT -> {
+          Router.Outcome outcome = router.answer(request, path);
+          send(cut(outcome.answer()), outcome.known());
+        }
+        case HTML -> send(Answer.html(fault.status(), PAGE), true);
         case DELAY -> {
           if (time.pause(fault.pause(), closing)) {
             send(router.answer(request, path));
@@ -107,34 +113,49 @@ final class ApiServer implements LocalServer.Handler {
 
     private void note(int status, boolean known) {
       Map<String, String> annotations = ApiRequest.annotations(request);
-      synchronized (calls) {
-        calls.add(
-            new ApiCall(
-                calls.size() + 1,
-                time.instant(),
-                request.method(),
-                path,
-                request.rawQuery(),
-                annotations,
-                status,
-                known,
-                faulty));
-      }
+      calls.add(
+          number ->
+              new ApiCall(
+                  number,
+                  time.instant(),
+                  request.method(),
+                  path,
+                  request.rawQuery(),
+                  annotations,
+                  status,
+                  known,
+                  faulty));
     }
   }
 
   private static Answer planted(Fault fault) {
-    int code = fault.status() == 429 ? 971 : fault.status() < 500 ? 10000 : 10013;
-    Answer answer = Result.refused(fault.status(), code, "a fault that a test has planted");
+    Answer answer = Result.refused(fault.status(), fault.code(), fault.message());
     return fault.status() == 429
         ? answer.with("retry-after", Long.toString(fault.pause().toSeconds()))
         : answer;
   }
 
   private static Answer half(Answer answer) throws IOException {
-    java.io.ByteArrayOutputStream whole = new java.io.ByteArrayOutputStream();
+    return Answer.of(answer.status(), "application/json", firstHalf(answer));
+  }
+
+  /** Promises the whole and breaks off after half of it. */
+  private static Answer cut(Answer answer) throws IOException {
+    Bytes half = firstHalf(answer);
+    return new Answer(
+        answer.status(),
+        answer.headers(),
+        answer.length(),
+        out -> {
+          out.write(half.array());
+          out.flush();
+          throw new IOException("cut, as was planted");
+        });
+  }
+
+  private static Bytes firstHalf(Answer answer) throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
     answer.body().writeTo(whole);
-    byte[] cut = java.util.Arrays.copyOf(whole.toByteArray(), whole.size() / 2);
-    return Answer.of(answer.status(), "application/json", Bytes.of(cut));
+    return Bytes.of(Arrays.copyOf(whole.toByteArray(), whole.size() / 2));
   }
 }

@@ -24,6 +24,11 @@ public record ApiToken(String value, Set<Permission> permissions) {
     return new ApiToken(value, EnumSet.allOf(Permission.class));
   }
 
+  /** A token that may do so much and no more. */
+  public static ApiToken of(String value, Permission... permissions) {
+    return new ApiToken(value, Set.of(permissions));
+  }
+
   /** This token without some permissions. */
   public ApiToken without(Permission... lacking) {
     Set<Permission> left = EnumSet.noneOf(Permission.class);
@@ -33,9 +38,7 @@ public record ApiToken(String value, Set<Permission> permissions) {
   }
 
   boolean allows(Permission permission) {
-    return permissions.contains(permission)
-        || (permission == Permission.WORKERS_SCRIPTS_READ
-            && permissions.contains(Permission.WORKERS_SCRIPTS_WRITE));
+    return permission.isIn(permissions);
   }
 
   @Override

@@ -58,6 +58,11 @@ final class Bindings {
     return patched;
   }
 
+  /** Whether a binding holds what nobody may read back. */
+  static boolean isSecret(JsonNode binding) {
+    return binding.path("type").asText().startsWith("secret_");
+  }
+
   private static Optional<ObjectNode> named(List<ObjectNode> bindings, String name) {
     return bindings.stream()
         .filter(binding -> binding.path("name").asText().equals(name))

@@ -40,7 +40,9 @@ public final class CloudflareSandbox implements AutoCloseable {
             .workerd
             .<Engine>map(
                 workerd ->
-                    new WorkerdEngine(new WorkerdPool(workerd, options.liveWorkers), declared))
+                    new WorkerdEngine(
+                        new WorkerdPool(workerd, options.liveWorkers, options.startupLimit),
+                        declared))
             .orElse(declared);
     List<ApiToken> tokens = options.tokens.isEmpty() ? List.of(ApiToken.of(TOKEN)) : options.tokens;
     api = new ApiServer(options.time, new Router(account.id, tokens, operations(options)), closing);
@@ -57,6 +59,14 @@ public final class CloudflareSandbox implements AutoCloseable {
   /** Starts one with what {@link SandboxBuilder} says. */
   public static CloudflareSandbox start() {
     return builder().start();
+  }
+
+  /**
+   * Whether uploaded modules run for real. If not, declared behaviours answer, and nothing tells
+   * whether a Worker would start; the edge says so in the header {@code x-dirk-sandbox}.
+   */
+  public boolean runsWorkers() {
+    return engine != declared;
   }
 
   /** Where the API is, ending in {@code /client/v4}. */
@@ -79,12 +89,23 @@ public final class CloudflareSandbox implements AutoCloseable {
     return account.id;
   }
 
-  /** A Worker's host name on workers.dev, whether it is enabled or not. */
+  /**
+   * A Worker's host name on workers.dev, whether it is enabled or not.
+   *
+   * @throws IllegalStateException if the account has no name on workers.dev
+   */
   public String workersDevHost(String worker) {
-    return worker + "." + account.locked(() -> String.valueOf(account.subdomain)) + ".workers.dev";
+    requireNonNull(worker, "worker");
+    String subdomain = account.locked(() -> Optional.ofNullable(account.subdomain)).orElse("");
+    if (subdomain.isEmpty()) {
+      throw new IllegalStateException("the account has no subdomain on workers.dev yet");
+    }
+    return worker + "." + subdomain + ".workers.dev";
   }
 
-  /** Every request that the API was asked, in the order of their answers. */
+  /**
+   * The requests that the API was asked, in the order of their answers; the last hundred thousand.
+   */
   public List<ApiCall> log() {
     return api.calls();
   }
@@ -100,6 +121,21 @@ public final class CloudflareSandbox implements AutoCloseable {
         .filter(call -> method.equals("*") || call.method().equals(method))
         .filter(call -> Fault.matches(path, call.path()))
         .toList();
+  }
+
+  /** The requests that the edge was asked, as {@link #log()} tells those of the API. */
+  public List<EdgeVisit> visits() {
+    return edge.visits();
+  }
+
+  /**
+   * The requests of {@link #visits()} for one host.
+   *
+   * @param host as in the {@code Host} header, without a port
+   */
+  public List<EdgeVisit> visits(String host) {
+    requireNonNull(host, "host");
+    return visits().stream().filter(visit -> visit.host().equalsIgnoreCase(host)).toList();
   }
 
   /** The names of the account's Workers. */
@@ -185,9 +221,9 @@ public final class CloudflareSandbox implements AutoCloseable {
   @Override
   public void close() {
     closing.cancel("the sandbox is closed");
+    engine.close();
     apiListener.close();
     edgeListener.close();
-    engine.close();
   }
 
   private LocalServer startEdge(SandboxBuilder options) {
@@ -203,6 +239,7 @@ public final class CloudflareSandbox implements AutoCloseable {
     return Stream.of(
             new IdentityApi(account).operations(),
             new ScriptApi(account).operations(),
+            new GuardApi(account).operations(),
             new VersionApi(account, engine, options.uploadLimit).operations(),
             new SecretApi(account).operations(),
             new RouteApi(account).operations(),

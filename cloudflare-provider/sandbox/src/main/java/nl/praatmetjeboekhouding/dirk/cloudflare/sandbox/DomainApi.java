@@ -1,10 +1,12 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 
-import static nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.Permission.WORKERS_ROUTES_WRITE;
+import static nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.Permission.WORKERS_SCRIPTS_READ;
+import static nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.Permission.WORKERS_SCRIPTS_WRITE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,12 +23,14 @@ final class DomainApi {
     String script = "/accounts/{account}/workers/scripts/{worker}/domains";
     String domains = "/accounts/{account}/workers/domains";
     return List.of(
-        Operation.of("POST", script + "/changeset", WORKERS_ROUTES_WRITE, this::changes),
-        Operation.of("PUT", script + "/records", WORKERS_ROUTES_WRITE, this::set),
-        Operation.of("GET", domains, WORKERS_ROUTES_WRITE, this::list),
-        Operation.of("GET", domains + "/records", WORKERS_ROUTES_WRITE, this::list),
-        Operation.of("GET", domains + "/{domain}", WORKERS_ROUTES_WRITE, this::one),
-        Operation.of("GET", domains + "/records/{domain}", WORKERS_ROUTES_WRITE, this::one));
+        Operation.of("POST", script + "/changeset", WORKERS_SCRIPTS_WRITE, this::changes),
+        Operation.of("PUT", script + "/records", WORKERS_SCRIPTS_WRITE, this::set),
+        Operation.of("GET", domains, WORKERS_SCRIPTS_READ, this::list),
+        Operation.of("PUT", domains, WORKERS_SCRIPTS_WRITE, this::attach),
+        Operation.of("DELETE", domains + "/{domain}", WORKERS_SCRIPTS_WRITE, this::detach),
+        Operation.of("GET", domains + "/records", WORKERS_SCRIPTS_READ, this::list),
+        Operation.of("GET", domains + "/{domain}", WORKERS_SCRIPTS_READ, this::one),
+        Operation.of("GET", domains + "/records/{domain}", WORKERS_SCRIPTS_READ, this::one));
   }
 
   private Result changes(ApiRequest request) {
@@ -41,7 +45,7 @@ final class DomainApi {
             String hostname = origin.path("hostname").asText();
             CustomDomain known = account.domains.get(hostname);
             if (known == null) {
-              added.add(json(new CustomDomain("", hostname, zone(origin), worker)));
+              added.add(json(new CustomDomain("", hostname, zone(origin), worker, "")));
             } else {
               updated.add(json(known).put("modified", !known.worker().equals(worker)));
             }
@@ -64,7 +68,7 @@ final class DomainApi {
     return account.locked(
         () -> {
           String worker = account.script(request.path("worker")).name;
-          List<CustomDomain> domains = new java.util.ArrayList<>();
+          List<CustomDomain> domains = new ArrayList<>();
           for (JsonNode origin : origins) {
             domains.add(domain(origin, worker, wanted.path("override_existing_origin")));
           }
@@ -82,7 +86,36 @@ final class DomainApi {
     if (known != null && !known.worker().equals(worker) && !override.asBoolean()) {
       throw new Refusal(409, 100116, hostname + " belongs to " + known.worker());
     }
-    return new CustomDomain(account.ids.hex(), hostname, zone(origin), worker);
+    return attached(origin, worker);
+  }
+
+  private CustomDomain attached(JsonNode origin, String worker) {
+    return new CustomDomain(
+        account.ids.hex(),
+        origin.path("hostname").asText(),
+        zone(origin),
+        worker,
+        account.ids.uuid());
+  }
+
+  /** One domain, whoever had it before. */
+  private Result attach(ApiRequest request) {
+    ObjectNode wanted = request.object();
+    return account.locked(
+        () -> {
+          String worker = account.script(wanted.path("service").asText()).name;
+          CustomDomain domain = attached(wanted, worker);
+          account.domains.put(domain.hostname(), domain);
+          return Result.of(json(domain));
+        });
+  }
+
+  private Result detach(ApiRequest request) {
+    return account.locked(
+        () -> {
+          account.domains.remove(existing(request).hostname());
+          return Result.nothing();
+        });
   }
 
   private Result list(ApiRequest request) {
@@ -97,15 +130,15 @@ final class DomainApi {
   }
 
   private Result one(ApiRequest request) {
-    return account.locked(
-        () ->
-            account.domains.values().stream()
-                .filter(domain -> domain.id().equals(request.path("domain")))
-                .findFirst()
-                .map(domain -> Result.of(json(domain)))
-                .orElseThrow(
-                    () ->
-                        new Refusal(404, 100114, "there is no domain " + request.path("domain"))));
+    return account.locked(() -> Result.of(json(existing(request))));
+  }
+
+  private CustomDomain existing(ApiRequest request) {
+    return account.domains.values().stream()
+        .filter(domain -> domain.id().equals(request.path("domain")))
+        .findFirst()
+        .orElseThrow(
+            () -> new Refusal(404, 100114, "there is no domain " + request.path("domain")));
   }
 
   private Zone zone(JsonNode origin) {
@@ -119,7 +152,7 @@ final class DomainApi {
   }
 
   private static List<String> names(JsonNode origins) {
-    List<String> names = new java.util.ArrayList<>();
+    List<String> names = new ArrayList<>();
     origins.forEach(origin -> names.add(origin.path("hostname").asText()));
     return names;
   }
@@ -131,6 +164,7 @@ final class DomainApi {
         .put("zone_id", domain.zone().id())
         .put("zone_name", domain.zone().name())
         .put("service", domain.worker())
+        .put("cert_id", domain.certificate())
         .put("environment", "production")
         .put("enabled", true)
         .put("previews_enabled", false);

@@ -12,13 +12,20 @@ import java.util.Optional;
  *
  * @param kind what goes wrong
  * @param times how many requests it meets
+ * @param spared how many requests pass before it
  * @param status of the answer, for kinds that have one
  * @param size of the body in bytes, for a huge one
  * @param pause for a slow answer
  * @param location where a redirect leads
  */
 public record EdgeFault(
-    Kind kind, int times, int status, long size, Duration pause, Optional<URI> location) {
+    Kind kind,
+    int times,
+    int spared,
+    int status,
+    long size,
+    Duration pause,
+    Optional<URI> location) {
 
   /** What goes wrong. */
   public enum Kind {
@@ -41,8 +48,9 @@ public record EdgeFault(
     requireNonNull(kind, "kind");
     requireNonNull(pause, "pause");
     requireNonNull(location, "location");
-    if (times < 1) {
-      throw new IllegalArgumentException("times must be at least 1: " + times);
+    if (times < 1 || spared < 0) {
+      throw new IllegalArgumentException(
+          "times must be at least 1 and spared at least 0: " + times + ", " + spared);
     }
   }
 
@@ -68,7 +76,7 @@ public record EdgeFault(
 
   /** Leads elsewhere. */
   public static EdgeFault redirect(URI location) {
-    return new EdgeFault(Kind.REDIRECT, 1, 302, 0, Duration.ZERO, Optional.of(location));
+    return new EdgeFault(Kind.REDIRECT, 1, 0, 302, 0, Duration.ZERO, Optional.of(location));
   }
 
   /** Waits by the sandbox's time before the Worker is asked. */
@@ -78,10 +86,15 @@ public record EdgeFault(
 
   /** This fault for more than one request. */
   public EdgeFault times(int count) {
-    return new EdgeFault(kind, count, status, size, pause, location);
+    return new EdgeFault(kind, count, spared, status, size, pause, location);
+  }
+
+  /** This fault after some requests have passed. */
+  public EdgeFault after(int passing) {
+    return new EdgeFault(kind, times, passing, status, size, pause, location);
   }
 
   private static EdgeFault of(Kind kind, int status, long size, Duration pause) {
-    return new EdgeFault(kind, 1, status, size, pause, Optional.empty());
+    return new EdgeFault(kind, 1, 0, status, size, pause, Optional.empty());
   }
 }

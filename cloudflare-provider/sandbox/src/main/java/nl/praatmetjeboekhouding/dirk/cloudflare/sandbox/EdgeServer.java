@@ -14,6 +14,7 @@ final class EdgeServer implements LocalServer.Handler {
   static final String ENGINE = "x-dirk-sandbox";
 
   private static final String LOCALHOST = ".localhost";
+  private static final int NO_ANSWER = 0;
 
   private record Aimed(EdgeFault fault, String host) {}
 
@@ -25,6 +26,7 @@ final class EdgeServer implements LocalServer.Handler {
   private final Random random;
   private final Cancellation closing;
   private final FaultDesk<Aimed> faults = new FaultDesk<>();
+  private final RequestLog<EdgeVisit> visits = new RequestLog<>();
 
   EdgeServer(Account account, Engine engine, long seed, Cancellation closing) {
     this.account = account;
@@ -35,7 +37,12 @@ final class EdgeServer implements LocalServer.Handler {
   }
 
   PlantedFault plant(String host, EdgeFault fault) {
-    return faults.plant(new Aimed(fault, host.toLowerCase(Locale.ROOT)), 0, fault.times());
+    return faults.plant(
+        new Aimed(fault, host.toLowerCase(Locale.ROOT)), fault.spared(), fault.times());
+  }
+
+  List<EdgeVisit> visits() {
+    return visits.entries();
   }
 
   @Override
@@ -43,8 +50,45 @@ final class EdgeServer implements LocalServer.Handler {
     EdgeRequest asked = new EdgeRequest(request, host(request));
     Optional<FaultDesk.Entry<Aimed>> entry =
         faults.next(aimed -> aimed.host().equals("*") || aimed.host().equals(asked.host()));
-    if (entry.isEmpty() || answerFaulty(entry.get(), reply)) {
-      answer(asked, reply);
+    Visit visit = new Visit(asked, entry.isPresent());
+    reply.witness(visit::note);
+    try {
+      if (entry.isEmpty() || answerFaulty(entry.get(), reply)) {
+        answer(visit, reply);
+      }
+    } finally {
+      if (!reply.sent()) {
+        visit.note(NO_ANSWER);
+      }
+    }
+  }
+
+  /** What becomes of one request. */
+  private final class Visit {
+
+    private final EdgeRequest request;
+    private final boolean faulty;
+    private Optional<Chosen> chosen = Optional.empty();
+    private Optional<String> worker = Optional.empty();
+
+    private Visit(EdgeRequest request, boolean faulty) {
+      this.request = request;
+      this.faulty = faulty;
+    }
+
+    private void note(int status) {
+      visits.add(
+          number ->
+              new EdgeVisit(
+                  number,
+                  account.time.instant(),
+                  request.http().method(),
+                  request.host(),
+                  request.http().path(),
+                  worker,
+                  chosen.map(each -> each.version().id()),
+                  status,
+                  faulty));
     }
   }
 
@@ -69,19 +113,23 @@ final class EdgeServer implements LocalServer.Handler {
     return false;
   }
 
-  private void answer(EdgeRequest request, Reply reply) throws IOException {
-    Optional<Hosts.Found> found =
-        account.locked(() -> hosts.find(request.host(), request.http().path()));
-    if (found.isEmpty()) {
+  private void answer(Visit visit, Reply reply) throws IOException {
+    EdgeRequest request = visit.request;
+    account.locked(
+        () -> {
+          Optional<Hosts.Found> found = hosts.find(request.host(), request.http().path());
+          visit.worker = found.map(each -> each.script().name);
+          visit.chosen = found.flatMap(each -> choose(each, request.http()));
+          return visit;
+        });
+    if (visit.worker.isEmpty()) {
       reply.send(EdgePage.unknownHost());
-      return;
-    }
-    Optional<Chosen> chosen = account.locked(() -> choose(found.get(), request.http()));
-    if (chosen.isEmpty()) {
+    } else if (visit.chosen.isEmpty()) {
       reply.send(EdgePage.nothingDeployed());
-      return;
+    } else {
+      Chosen chosen = visit.chosen.get();
+      engine.answer(chosen.worker(), chosen.version(), request, reply);
     }
-    engine.answer(chosen.get().worker(), chosen.get().version(), request, reply);
   }
 
   private Optional<Chosen> choose(Hosts.Found found, Request request) {

@@ -15,10 +15,20 @@ import java.time.Duration;
  * @param times how many requests it meets
  * @param spared how many matching requests pass before it
  * @param status of the answer, for kinds that have one
- * @param pause for kinds that wait
+ * @param code Cloudflare's own, for kinds that answer an error
+ * @param message what an error says
+ * @param pause for kinds that wait, and what a 429 asks for
  */
 public record Fault(
-    Kind kind, String method, String path, int times, int spared, int status, Duration pause) {
+    Kind kind,
+    String method,
+    String path,
+    int times,
+    int spared,
+    int status,
+    int code,
+    String message,
+    Duration pause) {
 
   /** What goes wrong. */
   public enum Kind {
@@ -34,9 +44,11 @@ public record Fault(
     HANG_BEFORE,
     /** It happens, but the answer waits for {@link PlantedFault#release()}. */
     HANG_AFTER,
-    /** It happens; half of the answer's JSON is sent. */
+    /** It happens; the answer is whole, but its JSON ends in the middle. */
     TRUNCATED,
-    /** Nothing happens; 200 with a page of HTML. */
+    /** It happens; the connection closes in the middle of the answer. */
+    CUT,
+    /** Nothing happens; a status with a page of HTML. */
     HTML,
     /** It happens, and is answered, later. */
     DELAY
@@ -47,6 +59,7 @@ public record Fault(
     requireNonNull(kind, "kind");
     requireNonNull(method, "method");
     requireNonNull(path, "path");
+    requireNonNull(message, "message");
     requireNonNull(pause, "pause");
     if (times < 1 || spared < 0) {
       throw new IllegalArgumentException(
@@ -84,14 +97,28 @@ public record Fault(
     return of(Kind.HANG_AFTER, 0, Duration.ZERO);
   }
 
+  /**
+   * Answers an error of Cloudflare's without doing anything, such as 400 with code 10021 for a
+   * Worker that does not start.
+   */
+  public static Fault refusal(int status, int code, String message) {
+    return new Fault(
+        Kind.STATUS_BEFORE, "*", "**", 1, 0, status, code, message, Duration.ofSeconds(1));
+  }
+
   /** Does what was asked and answers half of the JSON. */
   public static Fault truncated() {
     return of(Kind.TRUNCATED, 200, Duration.ZERO);
   }
 
-  /** Answers 200 with HTML, as something in between does. */
-  public static Fault html() {
-    return of(Kind.HTML, 200, Duration.ZERO);
+  /** Does what was asked and closes the connection after half of the answer. */
+  public static Fault cut() {
+    return of(Kind.CUT, 200, Duration.ZERO);
+  }
+
+  /** Answers a status with HTML without doing anything, as something in between does. */
+  public static Fault html(int status) {
+    return of(Kind.HTML, status, Duration.ZERO);
   }
 
   /** Answers 429 with {@code Retry-After}, in whole seconds. */
@@ -106,17 +133,17 @@ public record Fault(
 
   /** This fault for some requests only. */
   public Fault on(String onlyMethod, String pathPattern) {
-    return new Fault(kind, onlyMethod, pathPattern, times, spared, status, pause);
+    return new Fault(kind, onlyMethod, pathPattern, times, spared, status, code, message, pause);
   }
 
   /** This fault for more than one request. */
   public Fault times(int count) {
-    return new Fault(kind, method, path, count, spared, status, pause);
+    return new Fault(kind, method, path, count, spared, status, code, message, pause);
   }
 
   /** This fault after some matching requests have passed. */
   public Fault after(int passing) {
-    return new Fault(kind, method, path, times, passing, status, pause);
+    return new Fault(kind, method, path, times, passing, status, code, message, pause);
   }
 
   boolean meets(String asked, String askedPath) {
@@ -130,6 +157,7 @@ public record Fault(
   }
 
   private static Fault of(Kind kind, int status, Duration pause) {
-    return new Fault(kind, "*", "**", 1, 0, status, pause);
+    int code = status == 429 ? 971 : status < 500 ? 10000 : 10013;
+    return new Fault(kind, "*", "**", 1, 0, status, code, "a fault that a test has planted", pause);
   }
 }

@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 
 import static nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.Permission.ACCOUNT_SETTINGS_READ;
+import static nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.Permission.MEMBERSHIPS_READ;
 import static nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.Permission.USER_DETAILS_READ;
 import static nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.Permission.WORKERS_SCRIPTS_READ;
 import static nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.Permission.WORKERS_SCRIPTS_WRITE;
@@ -21,18 +22,18 @@ final class IdentityApi {
     String one = "/accounts/{account}";
     return List.of(
         Operation.of("GET", "/user", USER_DETAILS_READ, request -> user()),
-        Operation.of("GET", "/user/tokens/verify", WORKERS_SCRIPTS_READ, request -> token()),
-        Operation.of("GET", one + "/tokens/verify", WORKERS_SCRIPTS_READ, request -> token()),
+        Operation.open("GET", "/user/tokens/verify", request -> token()),
+        Operation.open("GET", one + "/tokens/verify", request -> token()),
         Operation.of("GET", "/accounts", ACCOUNT_SETTINGS_READ, this::accounts),
         Operation.of("GET", one, ACCOUNT_SETTINGS_READ, request -> Result.of(self())),
-        Operation.of("GET", "/memberships", ACCOUNT_SETTINGS_READ, this::memberships),
+        Operation.of("GET", "/memberships", MEMBERSHIPS_READ, this::memberships),
         Operation.of(
             "GET", one + "/workers/subdomain", WORKERS_SCRIPTS_READ, request -> subdomain()),
         Operation.of("PUT", one + "/workers/subdomain", WORKERS_SCRIPTS_WRITE, this::register));
   }
 
   private Result user() {
-    return Result.of(Json.object().put("id", account.id).put("email", "dev@sandbox.invalid"));
+    return Result.of(Json.object().put("id", account.id).put("email", WorkerJson.EMAIL));
   }
 
   private Result token() {
@@ -74,9 +75,6 @@ final class IdentityApi {
   }
 
   private ObjectNode self() {
-    return Json.object()
-        .put("id", account.id)
-        .put("name", "Dirk's sandbox")
-        .put("type", "standard");
+    return Json.object().put("id", account.id).put("name", account.name).put("type", "standard");
   }
 }

@@ -98,8 +98,17 @@ final class LocalServer implements AutoCloseable {
   }
 
   private static void serve(HttpExchange exchange, Handler handler) {
+    Reply reply = new Reply(exchange);
     try (exchange) {
-      Reply reply = new Reply(exchange);
+      serve(exchange, reply, handler);
+    } catch (IOException e) {
+      log.debug("{} {} ended early", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+    }
+  }
+
+  private static void serve(HttpExchange exchange, Reply reply, Handler handler)
+      throws IOException {
+    try {
       byte[] body = exchange.getRequestBody().readNBytes(BODY_LIMIT + 1);
       if (body.length > BODY_LIMIT) {
         reply.send(Answer.text(413, "request body over " + BODY_LIMIT + " bytes"));
@@ -112,10 +121,11 @@ final class LocalServer implements AutoCloseable {
               exchange.getRequestHeaders(),
               Bytes.of(body)),
           reply);
-    } catch (IOException e) {
-      log.debug("{} {} ended early", exchange.getRequestMethod(), exchange.getRequestURI(), e);
     } catch (RuntimeException e) {
       log.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+      if (!reply.sent()) {
+        reply.send(Answer.text(500, "the sandbox itself failed: " + e + "\n"));
+      }
     }
   }
 }

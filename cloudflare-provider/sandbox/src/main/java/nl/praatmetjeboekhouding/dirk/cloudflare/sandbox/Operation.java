@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One thing that the API can be asked: {@code {name}} in the template stands for one segment. */
-record Operation(String method, List<String> template, Permission permission, Work work) {
+/**
+ * One thing that the API can be asked: {@code {name}} in the template stands for one segment.
+ *
+ * @param permission what a token needs for it; empty if any token will do
+ */
+record Operation(String method, List<String> template, Optional<Permission> permission, Work work) {
 
   /** Does what is asked, or throws a {@link Refusal}. */
   @FunctionalInterface
@@ -18,7 +22,12 @@ record Operation(String method, List<String> template, Permission permission, Wo
   }
 
   static Operation of(String method, String template, Permission permission, Work work) {
-    return new Operation(method, List.of(template.split("/", -1)), permission, work);
+    return new Operation(method, List.of(template.split("/", -1)), Optional.of(permission), work);
+  }
+
+  /** One that every known token may ask. */
+  static Operation open(String method, String template, Work work) {
+    return new Operation(method, List.of(template.split("/", -1)), Optional.empty(), work);
   }
 
   Optional<Map<String, String>> match(String path) {

@@ -1,17 +1,35 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 
-/** What a token may do, in the words of Cloudflare's dashboard. */
+import java.util.Set;
+
+/** What a token may do, in the words of Cloudflare's dashboard. Who may write may read. */
 public enum Permission {
   /** Reads the token's user. */
   USER_DETAILS_READ,
-  /** Reads accounts and memberships. */
+  /** Reads which accounts the user is a member of. */
+  MEMBERSHIPS_READ,
+  /** Reads accounts. */
   ACCOUNT_SETTINGS_READ,
-  /** Reads Workers, their versions, deployments and settings. */
-  WORKERS_SCRIPTS_READ,
-  /** Reads and changes Workers. */
+  /** Changes Workers, and with them their versions, deployments, secrets and custom domains. */
   WORKERS_SCRIPTS_WRITE,
+  /** Reads Workers, and with them their versions, deployments, settings and custom domains. */
+  WORKERS_SCRIPTS_READ,
   /** Reads zones. */
   ZONE_READ,
-  /** Reads and changes routes and custom domains. */
-  WORKERS_ROUTES_WRITE
+  /** Changes routes. */
+  WORKERS_ROUTES_WRITE,
+  /** Reads routes. */
+  WORKERS_ROUTES_READ;
+
+  boolean isIn(Set<Permission> had) {
+    return had.contains(this) || had.contains(stronger());
+  }
+
+  private Permission stronger() {
+    return switch (this) {
+      case WORKERS_SCRIPTS_READ -> WORKERS_SCRIPTS_WRITE;
+      case WORKERS_ROUTES_READ -> WORKERS_ROUTES_WRITE;
+      default -> this;
+    };
+  }
 }

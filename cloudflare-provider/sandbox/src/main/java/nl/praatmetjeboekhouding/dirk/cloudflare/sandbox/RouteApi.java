@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 
+import static nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.Permission.WORKERS_ROUTES_READ;
 import static nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.Permission.WORKERS_ROUTES_WRITE;
 import static nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.Permission.ZONE_READ;
 
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Zones and their routes: which requests go to which Worker. */
 final class RouteApi {
@@ -24,10 +26,11 @@ final class RouteApi {
     return List.of(
         Operation.of("GET", "/zones", ZONE_READ, this::zones),
         Operation.of("GET", "/zones/{zone}", ZONE_READ, request -> Result.of(json(zone(request)))),
-        Operation.of("GET", script, WORKERS_ROUTES_WRITE, this::routesOfWorker),
+        Operation.of("GET", script, WORKERS_ROUTES_READ, this::routesOfWorker),
         Operation.of("PUT", script, WORKERS_ROUTES_WRITE, this::replace),
-        Operation.of("GET", zone, WORKERS_ROUTES_WRITE, this::routesOfZone),
+        Operation.of("GET", zone, WORKERS_ROUTES_READ, this::routesOfZone),
         Operation.of("POST", zone, WORKERS_ROUTES_WRITE, this::add),
+        Operation.of("GET", zone + "/{route}", WORKERS_ROUTES_READ, this::one),
         Operation.of("PUT", zone + "/{route}", WORKERS_ROUTES_WRITE, this::change),
         Operation.of("DELETE", zone + "/{route}", WORKERS_ROUTES_WRITE, this::remove));
   }
@@ -49,11 +52,11 @@ final class RouteApi {
   }
 
   private Result list(Script script) {
-    return Result.of(
-        Json.array(
-            account.routes.stream()
-                .filter(route -> route.worker().equals(script.name))
-                .map(RouteApi::json)));
+    return Result.of(Json.array(routes(script).map(RouteApi::json)));
+  }
+
+  private Stream<Route> routes(Script script) {
+    return account.routes.stream().filter(route -> route.worker().equals(script.name));
   }
 
   private Result replace(ApiRequest request) {
@@ -70,7 +73,7 @@ final class RouteApi {
           }
           account.routes.removeIf(route -> route.worker().equals(script.name));
           account.routes.addAll(routes);
-          return list(script);
+          return Result.of(Json.texts(routes(script).map(Route::pattern).toList()));
         });
   }
 
@@ -165,6 +168,10 @@ final class RouteApi {
         });
   }
 
+  private Result one(ApiRequest request) {
+    return account.locked(() -> Result.of(json(existing(request))));
+  }
+
   private Route existing(ApiRequest request) {
     Zone zone = zone(request);
     return account.routes.stream()
@@ -183,8 +190,18 @@ final class RouteApi {
   private ObjectNode json(Zone zone) {
     ObjectNode node =
         Json.object().put("id", zone.id()).put("name", zone.name()).put("status", "active");
-    node.putObject("account").put("id", account.id);
-    return node;
+    node.putObject("account").put("id", account.id).put("name", account.name);
+    node.put("type", "full").put("paused", false).put("development_mode", 0);
+    for (String detail : List.of("owner", "meta", "plan")) {
+      node.putObject(detail);
+    }
+    node.putArray("name_servers");
+    for (String former :
+        List.of("original_name_servers", "original_registrar", "original_dnshost")) {
+      node.putNull(former);
+    }
+    String since = account.created.toString();
+    return node.put("created_on", since).put("modified_on", since).put("activated_on", since);
   }
 
   private static ObjectNode json(Route route) {

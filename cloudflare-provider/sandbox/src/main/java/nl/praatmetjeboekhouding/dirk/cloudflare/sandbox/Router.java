@@ -3,11 +3,15 @@ package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the operation that a request asks for, if its token may. */
 final class Router {
 
   record Outcome(Answer answer, boolean known) {}
+
+  private static final Logger log = LoggerFactory.getLogger(Router.class);
 
   private final String account;
   private final List<ApiToken> tokens;
@@ -44,6 +48,9 @@ final class Router {
       return operation.work().answer(request).answer();
     } catch (Refusal refusal) {
       return Result.refused(refusal);
+    } catch (RuntimeException e) {
+      log.error("{} {} failed", request.http().method(), request.http().path(), e);
+      return Result.refused(500, 10002, "the sandbox itself failed: " + e);
     }
   }
 
@@ -59,7 +66,7 @@ final class Router {
             .findFirst()
             .orElseThrow(() -> unknownToken(request));
     boolean foreign = !request.parameters().getOrDefault("account", account).equals(account);
-    if (foreign || !token.allows(operation.permission())) {
+    if (foreign || !operation.permission().map(token::allows).orElse(true)) {
       throw new Refusal(403, 10000, "Authentication error");
     }
   }

@@ -26,6 +26,7 @@ public final class SandboxBuilder {
   @Nullable String subdomain = "sandbox";
   Optional<Workerd> workerd = Optional.empty();
   int liveWorkers = 8;
+  Duration startupLimit = Duration.ofSeconds(30);
   long seed;
   long uploadLimit = 10L * 1024 * 1024;
   Duration propagation = Duration.ZERO;
@@ -99,6 +100,15 @@ public final class SandboxBuilder {
       throw new IllegalArgumentException("limit must be at least 1: " + limit);
     }
     liveWorkers = limit;
+    return this;
+  }
+
+  /**
+   * How long a Worker may take to start, by the real clock, before it is refused; 30 s unless set.
+   * Cloudflare allows less than a second of CPU time, which a busy machine cannot promise.
+   */
+  public SandboxBuilder startupLimit(Duration patience) {
+    startupLimit = requireNonNull(patience, "patience");
     return this;
   }
 

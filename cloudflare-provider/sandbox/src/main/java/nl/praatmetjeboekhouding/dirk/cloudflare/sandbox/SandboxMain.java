@@ -2,14 +2,15 @@ package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /**
- * Starts a sandbox and serves until it is killed. Arguments: folders named {@code node_modules} in
- * which to look for workerd. The environment variables {@code API_PORT} and {@code EDGE_PORT}
- * choose ports; unset, any free one is taken.
+ * Starts a sandbox with the zone {@code example.com} and serves until it is killed. Arguments:
+ * folders named {@code node_modules} in which to look for workerd. The environment variables {@code
+ * API_PORT} and {@code EDGE_PORT} choose ports; unset, any free one is taken.
  */
 public final class SandboxMain {
 
@@ -22,13 +23,13 @@ public final class SandboxMain {
     SandboxBuilder builder =
         CloudflareSandbox.builder()
             .zone("example.com")
-            .apiPort(port("API_PORT"))
-            .edgePort(port("EDGE_PORT"));
+            .apiPort(port("API_PORT", System.getenv()))
+            .edgePort(port("EDGE_PORT", System.getenv()));
     workerd.ifPresent(builder::workerd);
-    try (CloudflareSandbox sandbox = builder.start()) {
-      introduce(sandbox, workerd, System.out);
-      new CountDownLatch(1).await();
-    }
+    CloudflareSandbox sandbox = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "cloudflare-sandbox-end"));
+    introduce(sandbox, workerd, System.out);
+    new CountDownLatch(1).await();
   }
 
   static void introduce(CloudflareSandbox sandbox, Optional<Workerd> workerd, PrintStream out) {
@@ -45,7 +46,8 @@ public final class SandboxMain {
         npx wrangler deploy
 
         A Worker named hello then answers at
-        http://%s.localhost:%d/
+        http://%s.localhost:%d/ in a browser, and to
+        curl --connect-to ::127.0.0.1:%d http://%s/
         """
             .formatted(
                 sandbox.apiUri(),
@@ -57,11 +59,22 @@ public final class SandboxMain {
                 sandbox.accountId(),
                 CloudflareSandbox.TOKEN,
                 sandbox.workersDevHost("hello"),
-                sandbox.edgePort()));
+                sandbox.edgePort(),
+                sandbox.edgePort(),
+                sandbox.workersDevHost("hello")));
     out.flush();
   }
 
-  private static int port(String variable) {
-    return Optional.ofNullable(System.getenv(variable)).map(Integer::parseInt).orElse(0);
+  static int port(String variable, Map<String, String> environment) {
+    String text = environment.getOrDefault(variable, "0");
+    try {
+      int port = Integer.parseInt(text);
+      if (port >= 0 && port <= 65_535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // told below, as a port out of range is
+    }
+    throw new IllegalArgumentException(variable + " must be a port from 0 to 65535: " + text);
   }
 }

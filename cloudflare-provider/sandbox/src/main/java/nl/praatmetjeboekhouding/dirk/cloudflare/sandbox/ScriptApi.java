@@ -31,9 +31,7 @@ final class ScriptApi {
         Operation.of(
             "GET", "/accounts/{account}/workers/scripts", WORKERS_SCRIPTS_READ, this::scripts),
         Operation.of("DELETE", script, WORKERS_SCRIPTS_WRITE, this::deleteScript),
-        read(
-            "/accounts/{account}/workers/workers/{worker}",
-            request -> WorkerJson.worker(script(request), Optional.ofNullable(account.subdomain))),
+        read("/accounts/{account}/workers/workers/{worker}", request -> worker(script(request))),
         read(script + "/settings", request -> WorkerJson.settings(script(request))),
         read(script + "/script-settings", request -> WorkerJson.scriptSettings(script(request))),
         write("PATCH", script + "/script-settings", this::patchSettings),
@@ -70,6 +68,23 @@ final class ScriptApi {
       String method, String path, Permission permission, Function<ApiRequest, JsonNode> work) {
     return Operation.of(
         method, path, permission, request -> account.locked(() -> Result.of(work.apply(request))));
+  }
+
+  private JsonNode worker(Script script) {
+    ObjectNode node = WorkerJson.worker(script, Optional.ofNullable(account.subdomain));
+    ArrayNode domains = node.withObject("references").withArray("domains");
+    account.domains.values().stream()
+        .filter(domain -> domain.worker().equals(script.name))
+        .forEach(
+            domain ->
+                domains
+                    .addObject()
+                    .put("id", domain.id())
+                    .put("hostname", domain.hostname())
+                    .put("zone_id", domain.zone().id())
+                    .put("zone_name", domain.zone().name())
+                    .put("certificate_id", domain.certificate()));
+    return node;
   }
 
   private Script script(ApiRequest request) {

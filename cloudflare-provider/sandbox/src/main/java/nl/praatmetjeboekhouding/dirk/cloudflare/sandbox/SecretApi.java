@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,8 +83,7 @@ final class SecretApi {
         () -> {
           Script script = account.script(request.path("worker"));
           Version version =
-              change(
-                  script, given(secrets), gone(secrets), ApiRequest.annotations(wanted), "secret");
+              change(script, given(secrets), gone(secrets), Annotations.kept(wanted, "secret"));
           return Result.of(
               WorkerJson.versionItem(version).put("created_on", version.created().toString()));
         });
@@ -98,27 +96,20 @@ final class SecretApi {
       throw new Refusal(
           400, 10215, "the latest version is not deployed; deploy it or change a version only");
     }
-    Version version = change(script, set, gone, Map.of(), "secret");
-    account.deploy(
-        script, List.of(new Share(version.id(), 100)), Map.of("workers/triggered_by", "secret"));
+    Version version = change(script, set, gone, Annotations.trigger("secret"));
+    account.deploy(script, List.of(new Share(version.id(), 100)), Annotations.trigger("secret"));
   }
 
   private Version change(
-      Script script,
-      List<ObjectNode> set,
-      Set<String> gone,
-      Map<String, String> annotations,
-      String trigger) {
+      Script script, List<ObjectNode> set, Set<String> gone, Map<String, String> annotations) {
     Version latest = latest(script);
-    Map<String, String> kept = new LinkedHashMap<>(annotations);
-    kept.put("workers/triggered_by", trigger);
     return account.add(
         script,
         new Version(
             account.ids.uuid(),
             0,
             account.now(),
-            kept,
+            annotations,
             Bindings.patch(latest.bindings(), set, gone),
             latest.code(),
             0));
@@ -134,7 +125,7 @@ final class SecretApi {
     return Result.of(
         Json.array(
             script.newest().map(Version::bindings).orElse(List.of()).stream()
-                .filter(binding -> binding.path("type").asText().equals("secret_text"))
+                .filter(Bindings::isSecret)
                 .map(WorkerJson::secret)));
   }
 

@@ -6,9 +6,7 @@ import static nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.Permission.WORKER
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Versions and deployments: what was uploaded and what serves. */
@@ -50,9 +48,7 @@ final class VersionApi {
           Version version = account.add(script, draft);
           ScriptApi.adopt(script, upload.metadata());
           account.deploy(
-              script,
-              List.of(new Share(version.id(), 100)),
-              Map.of("workers/triggered_by", "upload"));
+              script, List.of(new Share(version.id(), 100)), Annotations.trigger("upload"));
           return Result.of(
               WorkerJson.script(script)
                   .put("deployment_id", version.id().replace("-", ""))
@@ -67,6 +63,7 @@ final class VersionApi {
         account.locked(
             () -> {
               account.script(request.path("worker"));
+              refuseMigrations(upload);
               return draft(request, upload, "version_upload");
             });
     engine.check(request.path("worker"), draft);
@@ -76,6 +73,14 @@ final class VersionApi {
                 WorkerJson.version(account.add(account.script(request.path("worker")), draft))));
   }
 
+  /** A migration takes effect at once, so that it cannot wait in a version. */
+  private static void refuseMigrations(Upload upload) {
+    if (upload.metadata().hasNonNull("migrations")) {
+      throw new Refusal(
+          400, 10211, "a version cannot carry a Durable Object migration; deploy it with a PUT");
+    }
+  }
+
   private Version draft(ApiRequest request, Upload upload, String trigger) {
     Optional<Version> previous =
         Optional.ofNullable(account.scripts.get(request.path("worker"))).flatMap(Script::newest);
@@ -83,11 +88,14 @@ final class VersionApi {
     List<ObjectNode> bindings =
         Bindings.resolve(
             upload.metadata(), previous.map(Version::bindings).orElse(List.of()), strict);
-    Map<String, String> annotations =
-        new LinkedHashMap<>(ApiRequest.annotations(upload.metadata()));
-    annotations.put("workers/triggered_by", trigger);
     return new Version(
-        account.ids.uuid(), 0, account.now(), annotations, bindings, upload.code(), 0);
+        account.ids.uuid(),
+        0,
+        account.now(),
+        Annotations.kept(upload.metadata(), trigger),
+        bindings,
+        upload.code(),
+        0);
   }
 
   private Result versions(ApiRequest request) {
@@ -167,7 +175,7 @@ final class VersionApi {
           }
           return Result.of(
               WorkerJson.deployment(
-                  account.deploy(script, shares, ApiRequest.annotations(wanted))));
+                  account.deploy(script, shares, Annotations.kept(wanted, "deployment"))));
         });
   }
 

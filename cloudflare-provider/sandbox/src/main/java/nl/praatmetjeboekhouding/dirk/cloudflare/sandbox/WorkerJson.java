@@ -8,7 +8,8 @@ import java.util.Optional;
 /** How Workers, versions and deployments look in answers. */
 final class WorkerJson {
 
-  private static final String EMAIL = "dev@sandbox.invalid";
+  /** Whose doing everything is. */
+  static final String EMAIL = "sandbox@example.com";
 
   private WorkerJson() {}
 
@@ -46,6 +47,18 @@ final class WorkerJson {
             .put("updated_on", script.modified.toString())
             .put("logpush", script.settings.path("logpush").asBoolean());
     node.set("tags", tags(script));
+    node.set(
+        "observability",
+        script.settings.has("observability")
+            ? script.settings.get("observability").deepCopy()
+            : Json.object().put("enabled", false));
+    node.set("tail_consumers", list(script, "tail_consumers"));
+    ObjectNode references = node.putObject("references");
+    for (String kind :
+        List.of(
+            "domains", "workers", "durable_objects", "queues", "dispatch_namespace_outbounds")) {
+      references.putArray(kind);
+    }
     ObjectNode where = subdomain(script);
     subdomain.ifPresent(
         name -> {
@@ -75,15 +88,11 @@ final class WorkerJson {
   static ObjectNode scriptSettings(Script script) {
     ObjectNode node = Json.object().put("logpush", script.settings.path("logpush").asBoolean());
     node.set("tags", tags(script));
-    node.set("observability", script.settings.path("observability").deepCopy());
-    node.set("tail_consumers", script.settings.path("tail_consumers").deepCopy());
-    node.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (node.get(name).isMissingNode()) {
-                node.putNull(name);
-              }
-            });
+    for (String setting : List.of("observability", "tail_consumers")) {
+      if (script.settings.has(setting)) {
+        node.set(setting, script.settings.get(setting).deepCopy());
+      }
+    }
     return node;
   }
 
@@ -137,19 +146,17 @@ final class WorkerJson {
     return node;
   }
 
-  /** Without the texts of secrets. */
+  /** Without what secrets hold. */
   static ArrayNode bindings(Version version) {
     return Json.array(
         version.bindings().stream()
-            .map(
-                binding ->
-                    binding.path("type").asText().equals("secret_text")
-                        ? secret(binding)
-                        : binding.deepCopy()));
+            .map(binding -> Bindings.isSecret(binding) ? secret(binding) : binding.deepCopy()));
   }
 
   static ObjectNode secret(ObjectNode binding) {
-    return Json.object().put("name", binding.path("name").asText()).put("type", "secret_text");
+    return Json.object()
+        .put("name", binding.path("name").asText())
+        .put("type", binding.path("type").asText());
   }
 
   private static void runtime(ObjectNode node, Version version) {
@@ -158,7 +165,11 @@ final class WorkerJson {
   }
 
   private static ArrayNode tags(Script script) {
-    return script.settings.path("tags") instanceof ArrayNode tags ? tags.deepCopy() : empty();
+    return list(script, "tags");
+  }
+
+  private static ArrayNode list(Script script, String setting) {
+    return script.settings.path(setting) instanceof ArrayNode list ? list.deepCopy() : empty();
   }
 
   private static ArrayNode empty() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -34,14 +35,22 @@ final class WorkerdPool implements AutoCloseable {
   private final Workerd workerd;
   private final Optional<String> newestDate;
   private final int limit;
+  private final Duration patience;
   private final Map<String, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
   private @Nullable Path folder;
   private boolean closed;
 
-  WorkerdPool(Workerd workerd, int limit) {
+  /**
+   * Starts nothing yet.
+   *
+   * @param limit how many may live at once
+   * @param patience how long one may take to start
+   */
+  WorkerdPool(Workerd workerd, int limit, Duration patience) {
     this.workerd = workerd;
     this.newestDate = WorkerdDate.of(workerd);
     this.limit = limit;
+    this.patience = patience;
   }
 
   void use(Version version, Use use) throws IOException {
@@ -49,7 +58,7 @@ final class WorkerdPool implements AutoCloseable {
     try {
       use.with(running(slot, version));
     } finally {
-      giveBack(slot);
+      giveBack(version.id(), slot);
     }
   }
 
@@ -62,10 +71,13 @@ final class WorkerdPool implements AutoCloseable {
     return slot;
   }
 
-  private void giveBack(Slot slot) {
+  private void giveBack(String id, Slot slot) {
     List<WorkerdProcess> ended = new ArrayList<>();
     synchronized (this) {
       slot.users--;
+      if (slot.users == 0 && slot.process == null) {
+        slots.remove(id, slot);
+      }
       Iterator<Slot> oldestFirst = slots.values().iterator();
       while (oldestFirst.hasNext() && slots.size() > limit) {
         Slot candidate = oldestFirst.next();
@@ -82,9 +94,10 @@ final class WorkerdPool implements AutoCloseable {
     synchronized (slot) {
       WorkerdProcess process = slot.process;
       if (process == null || !process.isAlive()) {
+        Optional.ofNullable(process).ifPresent(WorkerdProcess::close);
         Path own = folder().resolve(version.id());
         Path config = WorkerdConfig.write(own, version, newestDate);
-        process = WorkerdProcess.start(workerd, config, version.id());
+        process = WorkerdProcess.start(workerd, config, version.id(), patience);
         slot.process = process;
       }
       return process;

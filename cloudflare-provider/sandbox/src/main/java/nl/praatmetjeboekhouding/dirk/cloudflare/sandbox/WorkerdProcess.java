@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,7 +26,6 @@ final class WorkerdProcess implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WorkerdProcess.class);
   private static final Pattern LISTENING =
       Pattern.compile("\\{\"event\":\"listen\",\"socket\":\"http\",\"port\":(\\d+)}");
-  private static final long PATIENCE_SECONDS = 60;
   private static final int KEPT = 4000;
 
   private final Process process;
@@ -43,10 +43,12 @@ final class WorkerdProcess implements AutoCloseable {
   /**
    * Starts and waits until it listens.
    *
-   * @throws Refusal with what workerd says if the version does not start
+   * @param patience how long it may take, by the real clock
+   * @throws Refusal with what workerd says if the version does not start, or not in time
    * @throws IOException if workerd itself does not
    */
-  static WorkerdProcess start(Workerd workerd, Path config, String name) throws IOException {
+  static WorkerdProcess start(Workerd workerd, Path config, String name, Duration patience)
+      throws IOException {
     List<String> command =
         List.of(
             "sh",
@@ -59,7 +61,7 @@ final class WorkerdProcess implements AutoCloseable {
             "--control-fd=1");
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     WorkerdProcess started = new WorkerdProcess(process, name);
-    started.awaitPort(name);
+    started.awaitPort(name, patience);
     return started;
   }
 
@@ -87,15 +89,18 @@ final class WorkerdProcess implements AutoCloseable {
     }
   }
 
-  private void awaitPort(String name) throws IOException {
+  private void awaitPort(String name, Duration patience) throws IOException {
     try {
-      port.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      port.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       close();
       throw Refusal.invalid(said());
     } catch (TimeoutException e) {
       close();
-      throw new IOException("workerd did not start " + name + " within " + PATIENCE_SECONDS + " s");
+      throw Refusal.invalid(
+          "Script startup exceeded CPU time limit: not started within "
+              + patience.toSeconds()
+              + " s");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       close();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class ApiTest {
           .token(ApiToken.of(CloudflareSandbox.TOKEN))
           .token(ApiToken.of("reader").without(Permission.WORKERS_SCRIPTS_WRITE))
           .token(ApiToken.of("no-routes").without(Permission.WORKERS_ROUTES_WRITE))
+          .token(ApiToken.of("zones-only", Permission.ZONE_READ))
           .start();
   private final Client client = new Client(sandbox);
 
@@ -228,7 +230,7 @@ class ApiTest {
     client.deployNew("shop", CODE);
     routes("shop", Json.object().put("pattern", "example.com/*"));
 
-    String zone = client.get("/zones?name=example.com").result().at("/0/id").asText();
+    String zone = zone();
 
     assertThat(client.get("/zones?name=example.org").result()).isEmpty();
     assertThat(client.get("/zones/" + zone + "/workers/routes").result().at("/0/script").asText())
@@ -260,6 +262,107 @@ class ApiTest {
               assertThat(refused.code()).isEqualTo(10000);
             });
     assertThat(sandbox.versions("shop")).hasSize(1);
+  }
+
+  @Test
+  void whoMayWriteMayReadAndNobodyElse() {
+    client.deployNew("shop", CODE);
+    String routes = "/zones/" + zone() + "/workers/routes";
+
+    Client zonesOnly = new Client(sandbox, "zones-only");
+    Client noRoutes = new Client(sandbox, "no-routes");
+
+    assertThat(client.get(routes).status()).isEqualTo(200);
+    assertThat(noRoutes.get(routes).status()).isEqualTo(200);
+    assertThat(zonesOnly.get("/zones").status()).isEqualTo(200);
+    assertThat(zonesOnly.get("/user/tokens/verify").result().path("status").asText())
+        .isEqualTo("active");
+    assertThat(zonesOnly.get(routes).code()).isEqualTo(10000);
+    assertThat(zonesOnly.get(client.workers("scripts/shop/deployments")).code()).isEqualTo(10000);
+  }
+
+  @Test
+  void everyReadAnswersAboutAWorkerThatIsThere() {
+    client.deployNew("shop", CODE);
+    String version = sandbox.versions("shop").get(0).id();
+    String deployment = sandbox.deployments("shop").get(0).id();
+    routes("shop", Json.object().put("pattern", "example.com/*"));
+    String domain = attach("www.example.com").result().path("id").asText();
+    String zone = zone();
+    String route = client.get("/zones/" + zone + "/workers/routes").result().at("/0/id").asText();
+
+    assertThat(
+            Stream.of(
+                "/user",
+                "/user/tokens/verify",
+                "/memberships",
+                "/accounts",
+                "/accounts/" + sandbox.accountId(),
+                "/accounts/" + sandbox.accountId() + "/storage/kv/namespaces",
+                "/zones",
+                "/zones/" + zone,
+                "/zones/" + zone + "/workers/routes",
+                "/zones/" + zone + "/workers/routes/" + route,
+                client.workers("subdomain"),
+                client.workers("scripts"),
+                client.workers("services/shop"),
+                client.workers("workers/shop"),
+                client.workers("domains"),
+                client.workers("domains/" + domain),
+                client.workers("domains/records/" + domain),
+                client.workers("durable_objects/namespaces"),
+                client.workers("tails/by-consumer/shop"),
+                client.workers("scripts/shop/references"),
+                client.workers("scripts/shop/settings"),
+                client.workers("scripts/shop/script-settings"),
+                client.workers("scripts/shop/subdomain"),
+                client.workers("scripts/shop/schedules"),
+                client.workers("scripts/shop/secrets"),
+                client.workers("scripts/shop/routes"),
+                client.workers("scripts/shop/versions"),
+                client.workers("scripts/shop/versions/" + version),
+                client.workers("scripts/shop/deployments"),
+                client.workers("scripts/shop/deployments/" + deployment)))
+        .allSatisfy(path -> assertThat(client.get(path).status()).as(path).isEqualTo(200));
+  }
+
+  @Test
+  void aCustomDomainIsAttachedMovedAndDetached() {
+    client.deployNew("shop", CODE);
+
+    Client.Reply attached = attach("www.example.com");
+    Client.Reply elsewhere = attach("www.example.org");
+    String found =
+        client.get(client.workers("workers/shop")).result().at("/references/domains/0").toString();
+    Client.Reply detached =
+        client.delete(client.workers("domains/" + attached.result().path("id").asText()));
+
+    assertThat(attached.status()).isEqualTo(200);
+    assertThat(elsewhere.code()).isEqualTo(100117);
+    assertThat(found).contains("www.example.com");
+    assertThat(detached.status()).isEqualTo(200);
+    assertThat(client.get(client.workers("domains")).result()).isEmpty();
+  }
+
+  @Test
+  void aMessageIsCutATagIsNotAndAMigrationCannotWait() {
+    client.deployNew("shop", CODE);
+    ObjectNode talkative = Client.metadata();
+    talkative.putObject("annotations").put("workers/message", "é".repeat(600));
+    ObjectNode tagged = Client.metadata();
+    tagged.putObject("annotations").put("workers/tag", "t".repeat(101));
+    ObjectNode migrating = Client.metadata();
+    migrating.putObject("migrations").put("new_tag", "v1");
+
+    client.postVersion("shop", talkative, Map.of("index.js", CODE));
+    Client.Reply tooLong = client.postVersion("shop", tagged, Map.of("index.js", CODE));
+    Client.Reply notYet = client.postVersion("shop", migrating, Map.of("index.js", CODE));
+
+    assertThat(sandbox.versions("shop").get(0).annotations().get("workers/message"))
+        .isEqualTo("é".repeat(500));
+    assertThat(tooLong.code()).isEqualTo(10021);
+    assertThat(notYet.code()).isEqualTo(10211);
+    assertThat(sandbox.versions("shop")).hasSize(2);
   }
 
   @Test
@@ -342,6 +445,17 @@ class ApiTest {
     assertThat(ApiRequest.read(Bytes.utf8(answer.body())).properties())
         .extracting(Map.Entry::getKey)
         .containsExactlyInAnyOrder("result", "success", "errors", "messages", "result_info");
+  }
+
+  private String zone() {
+    return client.get("/zones?name=example.com").result().at("/0/id").asText();
+  }
+
+  private Client.Reply attach(String hostname) {
+    return client.send(
+        "PUT",
+        client.workers("domains"),
+        Json.object().put("hostname", hostname).put("service", "shop"));
   }
 
   private Client.Reply routes(String worker, ObjectNode... routes) {

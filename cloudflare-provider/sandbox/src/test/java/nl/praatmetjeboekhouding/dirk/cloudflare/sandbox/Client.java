@@ -1,5 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -183,6 +185,16 @@ final class Client {
   }
 
   private static Reply reply(HttpResponse<String> response) {
+    HttpRequest request = response.request();
+    String path = request.uri().getRawPath().substring(ApiServer.PREFIX.length());
+    Specification.given()
+        .ifPresent(
+            specification ->
+                assertThat(
+                        specification.faults(
+                            request.method(), path, response.statusCode(), response.body()))
+                    .as("%s %s: %s", request.method(), path, response.body())
+                    .isEmpty());
     return new Reply(response.statusCode(), ApiRequest.read(Bytes.utf8(response.body())), response);
   }
 }

@@ -1,10 +1,12 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +123,56 @@ class EdgeTest {
     assertThat(atOnce).isEqualTo(older);
     assertThat(justBefore).isEqualTo(older);
     assertThat(served()).isEqualTo(newer);
+  }
+
+  @Test
+  void propagationTakesRealTimeWhereTheClockIsReal() {
+    Duration delay = Duration.ofMillis(300);
+    try (CloudflareSandbox real = CloudflareSandbox.start()) {
+      Client visitor = new Client(real);
+      visitor.deployNew("shop", CODE);
+      String older = real.versions("shop").get(0).id();
+      String newer = visitor.version("shop", CODE);
+      real.propagation(delay);
+      visitor.split("shop", Map.of(newer, 100.0));
+      long deployed = System.nanoTime();
+
+      String served = older;
+      while (served.equals(older) && System.nanoTime() - deployed < 20_000_000_000L) {
+        served = visitor.visitJson(SHOP).path("version").asText();
+      }
+
+      assertThat(served).isEqualTo(newer);
+      assertThat(Duration.ofNanos(System.nanoTime() - deployed))
+          .isGreaterThan(delay.minusMillis(200));
+      assertThat(real.visits())
+          .first()
+          .matches(visit -> visit.version().equals(Optional.of(older)));
+    }
+  }
+
+  @Test
+  void itKeepsALogOfWhoWasServedWhat() {
+    client.deployNew("shop", CODE);
+    String version = sandbox.versions("shop").get(0).id();
+    sandbox.plant("shop.sandbox.workers.dev", EdgeFault.status(522));
+
+    client.visit(SHOP + "a?b=c");
+    client.visit(SHOP);
+    client.visit("http://nobody.example.com/");
+
+    assertThat(sandbox.visits("shop.sandbox.workers.dev"))
+        .extracting(EdgeVisit::path, EdgeVisit::version, EdgeVisit::status, EdgeVisit::faulty)
+        .containsExactly(
+            tuple("/a", Optional.empty(), 522, true), tuple("/", Optional.of(version), 200, false));
+    assertThat(sandbox.visits("nobody.example.com"))
+        .singleElement()
+        .satisfies(
+            visit -> {
+              assertThat(visit.worker()).isEmpty();
+              assertThat(visit.status()).isEqualTo(404);
+              assertThat(visit.number()).isEqualTo(3);
+            });
   }
 
   @Test

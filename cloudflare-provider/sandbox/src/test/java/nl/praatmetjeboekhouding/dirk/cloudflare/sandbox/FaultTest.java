@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
@@ -54,6 +56,27 @@ class FaultTest {
               assertThat(call.status()).isEqualTo(503);
               assertThat(call.faulty()).isTrue();
             });
+  }
+
+  @Test
+  void aRefusalSaysWhatCloudflareSays() {
+    sandbox.plant(Fault.refusal(400, 10021, "Uncaught SyntaxError").on("POST", "**/versions"));
+
+    Client.Reply reply =
+        client.postVersion("shop", Client.metadata(), Map.of("index.js", "export default {}"));
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.code()).isEqualTo(10021);
+    assertThat(reply.message()).isEqualTo("Uncaught SyntaxError");
+    assertThat(sandbox.versions("shop")).hasSize(1);
+  }
+
+  @Test
+  void aConnectionCutInTheAnswerHasAnEffect() {
+    sandbox.plant(Fault.cut().on("POST", "**/deployments"));
+
+    assertThatThrownBy(this::deployAgain).hasRootCauseInstanceOf(EOFException.class);
+    assertThat(sandbox.deployments("shop")).hasSize(2);
   }
 
   @Test
@@ -127,11 +150,11 @@ class FaultTest {
 
   @Test
   void somethingInBetweenAnswersHtml() {
-    sandbox.plant(Fault.html());
+    sandbox.plant(Fault.html(403));
 
     HttpResponse<String> answer = client.send(client.request("/accounts").GET().build());
 
-    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("text/html");
   }
 
@@ -198,6 +221,15 @@ class FaultTest {
     assertThat(client.visit(SHOP).statusCode()).isEqualTo(522);
     assertThat(client.visit("http://blog.sandbox.workers.dev/").statusCode()).isEqualTo(200);
     assertThat(client.visit(SHOP).statusCode()).isEqualTo(522);
+    assertThat(client.visit(SHOP).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void theEdgeSparesTheFirst() {
+    sandbox.plant(HOST, EdgeFault.status(503).after(1));
+
+    assertThat(client.visit(SHOP).statusCode()).isEqualTo(200);
+    assertThat(client.visit(SHOP).statusCode()).isEqualTo(503);
     assertThat(client.visit(SHOP).statusCode()).isEqualTo(200);
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.DeployRequest;
 import nl.praatmetjeboekhouding.dirk.Dirk;
 import nl.praatmetjeboekhouding.dirk.RollbackRequest;
+import nl.praatmetjeboekhouding.dirk.catalog.Catalog;
 import nl.praatmetjeboekhouding.dirk.config.DirkConfig;
 import nl.praatmetjeboekhouding.dirk.config.EnvironmentConfig;
 import nl.praatmetjeboekhouding.dirk.config.HealthConfig;
@@ -23,6 +24,9 @@ import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.HealthPolicy;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
+import nl.praatmetjeboekhouding.dirk.spi.Deployer;
+import nl.praatmetjeboekhouding.dirk.spi.ProviderContext;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
 /**
  * A Worker "shop" with staging and production, deployed by Dirk to a sandbox as a user would: a
@@ -63,13 +67,21 @@ final class Shop {
 
   /** Deploys a Worker that is well and tells its version. */
   RunReport deploy(String version) {
-    return deploy(
-        version,
-        "export default { fetch() { return Response.json({ version: '" + version + "' }); } };");
+    return deploy(version, telling(version));
+  }
+
+  /** The code of a Worker that is well and tells its version. */
+  static String telling(String version) {
+    return "export default { fetch() { return Response.json({ version: '" + version + "' }); } };";
+  }
+
+  /** Makes this the code of the Worker, for whoever deploys it next. */
+  void write(String code) {
+    write("index.js", code);
   }
 
   RunReport deploy(String version, String code) {
-    write("index.js", code);
+    write(code);
     try (Dirk dirk = open(version)) {
       return dirk.deploy(DeployRequest.of("shop").taskId("deploy-" + version));
     }
@@ -81,17 +93,23 @@ final class Shop {
     }
   }
 
+  /** Cloudflare as Dirk sees it, without a runbook. */
+  Deployer deployer() {
+    ProviderConfig cloudflare = cloudflare();
+    return Catalog.deployers(Shop.class.getClassLoader())
+        .create(
+            cloudflare.provider(),
+            new ProviderContext(
+                "shop",
+                folder.toAbsolutePath(),
+                cloudflare.settings(name -> Optional.of(CloudflareSandbox.TOKEN)),
+                TimeSource.system()));
+  }
+
   private Dirk open(String version) {
     String edge = "127.0.0.1:" + sandbox.edgePort();
     ServiceConfig service =
-        ServiceConfig.of(
-                "shop",
-                folder,
-                ProviderConfig.of("cloudflare")
-                    .with("api", sandbox.apiUri().toString())
-                    .with("account", account)
-                    .with("token", "${env:TOKEN}"),
-                environment(PRODUCTION))
+        ServiceConfig.of("shop", folder, cloudflare(), environment(PRODUCTION))
             .withStaging(environment(STAGING))
             .withProbe(
                 ProviderConfig.of("http")
@@ -102,6 +120,13 @@ final class Shop {
         .config(DirkConfig.of(service).withJournal(folder.resolve("journal")))
         .secrets(name -> Optional.of(CloudflareSandbox.TOKEN))
         .open();
+  }
+
+  private ProviderConfig cloudflare() {
+    return ProviderConfig.of("cloudflare")
+        .with("api", sandbox.apiUri().toString())
+        .with("account", account)
+        .with("token", "${env:TOKEN}");
   }
 
   private static EnvironmentConfig environment(String host) {

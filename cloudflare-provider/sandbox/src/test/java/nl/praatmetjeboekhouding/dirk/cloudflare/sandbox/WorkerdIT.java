@@ -1,16 +1,19 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +61,34 @@ class WorkerdIT {
     assertThat(refused.code()).isEqualTo(10021);
     assertThat(refused.message()).contains("too early");
     assertThat(sandbox.versions("shop")).hasSize(1);
+  }
+
+  @Test
+  void aWorkerThatNeverFinishesStartingIsRefused() {
+    try (CloudflareSandbox impatient =
+        CloudflareSandbox.builder().workerd(workerd).startupLimit(Duration.ofSeconds(1)).start()) {
+      Client.Reply refused = new Client(impatient).deployNew("shop", "while (true) {}");
+
+      assertThat(refused.code()).isEqualTo(10021);
+      assertThat(refused.message()).contains("startup exceeded CPU time limit");
+      assertThat(processes()).isEmpty();
+    }
+  }
+
+  @Test
+  void closingDoesNotWaitForAWorkerThatHangs() throws Exception {
+    client.deployNew("shop", "export default { fetch: () => scheduler.wait(1e9) };");
+    CompletableFuture<HttpResponse<String>> hanging =
+        CompletableFuture.supplyAsync(() -> client.visit(SHOP));
+    while (processes().isEmpty()) {
+      Thread.onSpinWait();
+    }
+
+    long before = System.nanoTime();
+    sandbox.close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(9));
+    assertThat(hanging).failsWithin(Duration.ofSeconds(20));
   }
 
   @Test
@@ -144,6 +175,28 @@ class WorkerdIT {
   }
 
   @Test
+  void anAnswerThatTheWorkerBreaksOffDoesNotLookComplete() {
+    client.deployNew(
+        "shop",
+        """
+        export default {
+          fetch() {
+            let first = true;
+            return new Response(new ReadableStream({
+              pull(out) {
+                if (first) out.enqueue(new TextEncoder().encode("half"));
+                else out.error(new Error("broken"));
+                first = false;
+              },
+            }));
+          },
+        };
+        """);
+
+    assertThatThrownBy(() -> client.visit(SHOP)).isInstanceOf(UncheckedIOException.class);
+  }
+
+  @Test
   void bindingsAreThereAndThoseThatCannotBeAreNamed() {
     ObjectNode metadata = Client.metadata();
     metadata
@@ -203,6 +256,8 @@ class WorkerdIT {
     processes().forEach(process -> process.onExit().join());
 
     assertThat(client.visit(SHOP).body()).isEqualTo("1");
+    sandbox.close();
+    assertThat(ProcessHandle.current().descendants()).isEmpty();
   }
 
   @Test
@@ -214,6 +269,7 @@ class WorkerdIT {
     sandbox.close();
 
     assertThat(running).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+    assertThat(ProcessHandle.current().descendants()).isEmpty();
     assertThat(
             Thread.getAllStackTraces().keySet().stream()
                 .filter(Thread::isAlive)
