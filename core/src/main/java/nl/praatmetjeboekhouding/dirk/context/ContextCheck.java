@@ -62,6 +62,7 @@ public final class ContextCheck {
     }
     read.keySet().stream()
         .filter(name -> !named.contains(name) && rules.isInFolder(name))
+        .filter(name -> named.stream().noneMatch(folder -> ContextRules.isIn(folder, name)))
         .map(
             name ->
                 new ContextProblem(

@@ -15,7 +15,7 @@ public record ContextProblem(String document, Kind kind, String message) {
   public enum Kind {
     /** It is not there. */
     MISSING,
-    /** There is nothing in it but white space; or nothing in the folder. */
+    /** There is nothing to be seen in it; or no document in the folder. */
     EMPTY,
     /** It cannot be read, or is not what it should be: a file, a folder. */
     UNREADABLE,
@@ -42,9 +42,9 @@ public record ContextProblem(String document, Kind kind, String message) {
     requireNonNull(message, "message");
   }
 
-  /** {@code document: message}. */
+  /** {@code document: message}, on one line whatever the document is called. */
   @Override
   public String toString() {
-    return document + ": " + message;
+    return (document + ": " + message).replaceAll("\\p{Cntrl}", "?");
   }
 }
