@@ -17,7 +17,10 @@ public final class JournalException extends DirkException {
     SEQUENCE,
     /** The lease is held by somebody else. */
     LEASED,
-    /** What is stored does not agree with its checksum or hash chain. */
+    /**
+     * What is stored does not agree with its checksum or hash chain, makes no sense, or was written
+     * by a newer Dirk; the message says which.
+     */
     CORRUPT,
     /** The disk or the database refuses: full, read-only, no rights, gone. */
     STORAGE,

@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.journal;
 
 import java.io.ByteArrayInputStream;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,14 +18,20 @@ import nl.praatmetjeboekhouding.dirk.error.JournalException.Kind;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 
 /**
- * Content kept by its digest, a file each: written aside, synced, and moved into place in one go.
+ * Content kept by its digest, a file each: written aside, synced, moved into place in one go, and
+ * its folders synced. It is written and read without channels, because an interrupt closes those.
  */
 final class BlobFolder {
 
+  private final Path above;
   private final Path folder;
+  private final FolderSync disk;
 
-  BlobFolder(Path folder) {
-    this.folder = folder;
+  /** In {@code kept}, in this folder. */
+  BlobFolder(Path above, FolderSync disk) {
+    this.above = above;
+    this.folder = above.resolve("kept");
+    this.disk = disk;
   }
 
   Digest keep(InputStream content) throws IOException {
@@ -34,9 +41,13 @@ final class BlobFolder {
       Digest digest = write(content, aside);
       Path place = place(digest);
       if (!Files.exists(place)) {
-        Files.createDirectories(place.getParent());
+        Files.createDirectories(shelf(digest));
         Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
       }
+      // also if it was there: whoever moved it may not have come to this yet
+      disk.sync(shelf(digest));
+      disk.sync(folder);
+      disk.sync(above);
       return digest;
     } finally {
       Files.deleteIfExists(aside);
@@ -48,7 +59,10 @@ final class BlobFolder {
     if (!Files.exists(place)) {
       return Optional.empty();
     }
-    byte[] bytes = Files.readAllBytes(place);
+    byte[] bytes;
+    try (FileInputStream in = new FileInputStream(place.toFile())) {
+      bytes = in.readAllBytes();
+    }
     if (!Digest.of(bytes).equals(digest)) {
       throw new JournalException(
           Kind.CORRUPT, place + " does not contain what its name says: delete it and build again");
@@ -66,7 +80,11 @@ final class BlobFolder {
   }
 
   private Path place(Digest digest) {
-    return folder.resolve(digest.hex().substring(0, 2)).resolve(digest.hex());
+    return shelf(digest).resolve(digest.hex());
+  }
+
+  private Path shelf(Digest digest) {
+    return folder.resolve(digest.hex().substring(0, 2));
   }
 
   private static MessageDigest sha256() {

@@ -42,19 +42,20 @@ public final class FileJournal implements Journal {
   private final LogState state = new LogState();
   private boolean closed;
 
-  private FileJournal(Path folder, TimeSource time) throws IOException {
+  private FileJournal(Path folder, TimeSource time, FolderLock lock, LogFile log) {
     this.folder = folder;
     this.time = time;
-    this.lock = new FolderLock(folder);
-    this.log = new LogFile(folder.resolve("journal.log"));
-    this.blobs = new BlobFolder(folder.resolve("kept"));
+    this.lock = lock;
+    this.log = log;
+    this.blobs = new BlobFolder(folder, FolderSync::system);
   }
 
   /**
    * Opens the journal in a folder, which is made if it is not there.
    *
    * @throws JournalException with STORAGE if the folder cannot be used or is open in this process
-   *     already, with CORRUPT if what is there does not agree with itself
+   *     already, with CORRUPT if what is there does not agree with itself or was written by a newer
+   *     Dirk. Nothing stays open then
    */
   public static FileJournal open(Path folder, TimeSource time) {
     requireNonNull(time, "time");
@@ -62,14 +63,7 @@ public final class FileJournal implements Journal {
     try {
       makePrivate(absolute);
       refuseNetwork(absolute);
-      FileJournal journal = new FileJournal(absolute, time);
-      try {
-        journal.locked(() -> true);
-      } catch (JournalException e) {
-        journal.close();
-        throw e;
-      }
-      return journal;
+      return begin(absolute, time);
     } catch (IOException e) {
       throw storage(absolute, e);
     }
@@ -94,7 +88,7 @@ public final class FileJournal implements Journal {
             requireNotLost(lease, state.isCurrent(lease, now));
           }
           Entry entry = new Entry(stream, sequence, now, record);
-          write(LogState.line(entry, held), true);
+          write(state.line(entry, held), true);
           return entry;
         });
   }
@@ -193,9 +187,9 @@ public final class FileJournal implements Journal {
       return;
     }
     closed = true;
-    try {
-      log.close();
-      lock.close();
+    try (lock;
+        log) {
+      // the log first; the lock even if that fails
     } catch (IOException e) {
       throw storage(folder, e);
     }
@@ -212,7 +206,7 @@ public final class FileJournal implements Journal {
         () -> {
           lock.lock();
           try {
-            log.catchUp(state::read);
+            log.catchUp(state);
             return work.run();
           } finally {
             lock.unlock();
@@ -237,8 +231,7 @@ public final class FileJournal implements Journal {
 
   private void write(com.fasterxml.jackson.databind.node.ObjectNode line, boolean sync)
       throws IOException {
-    log.append(line, sync);
-    state.read(line);
+    state.read(line, log.append(line, sync));
   }
 
   private synchronized void requireOpen() {
@@ -264,25 +257,60 @@ public final class FileJournal implements Journal {
     }
   }
 
+  private static FileJournal begin(Path folder, TimeSource time) throws IOException {
+    FolderLock lock = FolderLock.open(folder);
+    try {
+      LogFile log = new LogFile(folder.resolve("journal.log"));
+      try {
+        FileJournal journal = new FileJournal(folder, time, lock, log);
+        boolean unused = journal.locked(() -> true);
+        return journal;
+      } catch (RuntimeException | Error e) {
+        log.close();
+        throw e;
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
+  }
+
   private static void makePrivate(Path folder) throws IOException {
     boolean isNew = !Files.exists(folder);
-    Files.createDirectories(folder);
+    makeFolders(folder);
     boolean posix =
         Files.getFileStore(folder)
             .supportsFileAttributeView(java.nio.file.attribute.PosixFileAttributeView.class);
     if (isNew && posix) {
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
-    Path log = folder.resolve("journal.log");
-    if (!Files.exists(log)) {
-      try {
-        Files.createFile(log);
-      } catch (FileAlreadyExistsException e) {
-        return;
-      }
-      if (posix) {
-        Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-------"));
-      }
+    makeLog(folder.resolve("journal.log"), posix);
+    // also if the log was there: whoever made it may not have come to this yet
+    FolderSync.system(folder);
+  }
+
+  private static void makeFolders(Path folder) throws IOException {
+    Path above = folder.getParent();
+    if (above == null || Files.exists(folder)) {
+      Files.createDirectories(folder);
+      return;
+    }
+    makeFolders(above);
+    Files.createDirectories(folder);
+    FolderSync.system(above);
+  }
+
+  private static void makeLog(Path log, boolean posix) throws IOException {
+    if (Files.exists(log)) {
+      return;
+    }
+    try {
+      Files.createFile(log);
+    } catch (FileAlreadyExistsException e) {
+      return;
+    }
+    if (posix) {
+      Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-------"));
     }
   }
 

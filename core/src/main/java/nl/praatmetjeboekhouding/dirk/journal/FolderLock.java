@@ -13,10 +13,14 @@ import nl.praatmetjeboekhouding.dirk.error.JournalException.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operating system's lock on a journal's folder, held for the length of one call. The lock file
- * is opened once in a process, since closing any second channel on it would free the lock: another
- * journal on the same folder in the same process is refused. It is polled for rather than waited
- * for, because an interrupt closes a channel that waits.
+ * The operating system's lock on a journal's folder, held for the length of one call. It is polled
+ * for rather than waited for, because an interrupt closes a channel that waits.
+ *
+ * <p>{@code journal.lock} is opened once in a process, since closing any second channel on it would
+ * free the lock. A shared lock on {@code used.lock} sees to that: other processes share it,
+ * whatever their number is called in their container, and this one is refused a second. It is
+ * Java's own list of locks that refuses, so it does no harm that closing the second channel frees
+ * the shared lock of the operating system: nobody asks for that.
  */
 final class FolderLock implements AutoCloseable {
 
@@ -24,16 +28,28 @@ final class FolderLock implements AutoCloseable {
   private static final long POLL = TimeUnit.MICROSECONDS.toNanos(200);
 
   private final Path folder;
-  private final FileChannel inUse;
+  private final FileLock inUse;
   private final FileChannel channel;
   private @Nullable FileLock held;
 
-  FolderLock(Path folder) throws IOException {
+  private FolderLock(Path folder, FileLock inUse, FileChannel channel) {
     this.folder = folder;
-    this.inUse = open(folder.resolve("used-" + ProcessHandle.current().pid() + ".lock"), folder);
-    this.channel =
-        FileChannel.open(
-            folder.resolve("journal.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    this.inUse = inUse;
+    this.channel = channel;
+  }
+
+  /** Begins to use the folder; nothing stays open if it throws. */
+  static FolderLock open(Path folder) throws IOException {
+    FileLock inUse = claim(folder);
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("journal.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      return new FolderLock(folder, inUse, channel);
+    } catch (IOException | RuntimeException | Error e) {
+      inUse.acquiredBy().close();
+      throw e;
+    }
   }
 
   void lock() throws IOException {
@@ -63,28 +79,40 @@ final class FolderLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
-    inUse.close();
-    java.nio.file.Files.deleteIfExists(
-        folder.resolve("used-" + ProcessHandle.current().pid() + ".lock"));
+    try {
+      channel.close();
+    } finally {
+      inUse.acquiredBy().close();
+    }
   }
 
-  private static FileChannel open(Path file, Path folder) throws IOException {
+  private static FileLock claim(Path folder) throws IOException {
     FileChannel opened =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(
+            folder.resolve("used.lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
     try {
-      if (opened.tryLock() != null) {
-        return opened;
+      FileLock shared = opened.tryLock(0, Long.MAX_VALUE, true);
+      if (shared == null) {
+        throw new JournalException(
+            Kind.STORAGE,
+            folder.resolve("used.lock") + " is locked by a program that is not Dirk: end that one");
       }
+      return shared;
     } catch (OverlappingFileLockException e) {
-      // this process uses the folder already
+      opened.close();
+      throw new JournalException(
+          Kind.STORAGE,
+          "the journal in "
+              + folder
+              + " is already open in this process: share that one object, it is safe for several"
+              + " threads",
+          e);
+    } catch (IOException | RuntimeException | Error e) {
+      opened.close();
+      throw e;
     }
-    opened.close();
-    throw new JournalException(
-        Kind.STORAGE,
-        "the journal in "
-            + folder
-            + " is already open in this process: share that one object, it is safe for several"
-            + " threads");
   }
 }

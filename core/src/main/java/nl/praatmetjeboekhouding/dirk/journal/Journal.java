@@ -76,7 +76,9 @@ public interface Journal extends AutoCloseable {
    * Keeps content until nobody needs it any more; durable when it returns. Keeping the same again
    * does nothing.
    *
-   * @param content read to its end and not closed
+   * @param content read to its end and not closed. One that an interrupt breaks (a socket's, or one
+   *     over an interruptible channel; not a file's) is STORAGE then, as one that breaks by itself:
+   *     nothing of it is kept, and the interrupt is handed on
    * @return what it is found by
    */
   Digest keep(InputStream content);

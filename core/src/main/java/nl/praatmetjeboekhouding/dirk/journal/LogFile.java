@@ -6,15 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.error.JournalException.Kind;
@@ -22,8 +24,8 @@ import nl.praatmetjeboekhouding.dirk.model.Digest;
 
 /**
  * A file of lines that only grows: {@code CRC32C LENGTH JSON\n}, each naming the SHA-256 of the
- * JSON before it. It is written and read without channels, because an interrupt closes those.
- * Guarded by its owner.
+ * JSON before it. The first line names the format and its version, in this form for ever. It is
+ * written and read without channels, because an interrupt closes those. Guarded by its owner.
  */
 final class LogFile implements AutoCloseable {
 
@@ -34,7 +36,27 @@ final class LogFile implements AutoCloseable {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
+  /** What an array holds. */
+  private static final long MOST = Integer.MAX_VALUE - 8;
+
+  private static final String FORMAT = "dirk-journal";
+  private static final int VERSION = 1;
   private static final String PREVIOUS = "prev";
+
+  /** Makes sense of the lines. */
+  interface Reader {
+
+    /** Whether it can read lines of this kind. */
+    boolean knows(String kind);
+
+    /**
+     * Takes a line in, wholly or, if it throws, not at all.
+     *
+     * @param hash the SHA-256 of its JSON
+     * @throws IllegalArgumentException or {@link DateTimeException} if the line makes no sense
+     */
+    void read(JsonNode line, String hash);
+  }
 
   private final Path path;
   private final RandomAccessFile file;
@@ -50,8 +72,10 @@ final class LogFile implements AutoCloseable {
   /**
    * Adds a line; durable when it returns, if {@code sync} is asked for. What is behind {@link
    * #catchUp} is lost.
+   *
+   * @return the SHA-256 of its JSON
    */
-  void append(ObjectNode line, boolean sync) throws IOException {
+  String append(ObjectNode line, boolean sync) throws IOException {
     line.put(PREVIOUS, previous);
     byte[] json = JSON.writeValueAsBytes(line);
     byte[] frame = frame(json);
@@ -65,37 +89,27 @@ final class LogFile implements AutoCloseable {
       takeBack();
       throw e;
     }
-    accept(json, frame.length);
+    advance(hash(json), frame.length);
+    return previous;
   }
 
   /**
    * Reads what was added since the last time, by whomever, and cuts off what a crash left
-   * unfinished.
+   * unfinished. An empty file gets its first line. What cannot be read is told each time, and
+   * nothing behind it is read.
    */
-  void catchUp(Consumer<JsonNode> reader) throws IOException {
-    long length = file.length();
-    if (length < position) {
-      throw corrupt("it is shorter than it was: " + length + " bytes instead of " + position);
-    }
-    if (length == position) {
-      return;
-    }
-    byte[] added = new byte[Math.toIntExact(length - position)];
-    file.seek(position);
-    file.readFully(added);
+  void catchUp(Reader reader) throws IOException {
+    byte[] added = added();
     int start = 0;
     for (int end = lineEnd(added, start); end >= 0; end = lineEnd(added, start)) {
-      byte[] json = unframe(Arrays.copyOfRange(added, start, end));
-      JsonNode line = parse(json);
-      if (!line.path(PREVIOUS).asText().equals(previous)) {
-        throw corrupt("its hash does not follow from the line before");
-      }
-      accept(json, end - start + 1L);
-      reader.accept(line);
+      read(Arrays.copyOfRange(added, start, end), reader);
       start = end + 1;
     }
     if (start < added.length) {
       cutOff(Arrays.copyOfRange(added, start, added.length));
+    }
+    if (lines == 0) {
+      String unused = append(firstLine(), true);
     }
   }
 
@@ -104,28 +118,97 @@ final class LogFile implements AutoCloseable {
     file.close();
   }
 
-  private void accept(byte[] json, long bytes) {
+  private byte[] added() throws IOException {
+    long length = file.length();
+    if (length < position) {
+      throw corrupt("it is shorter than it was: " + length + " bytes instead of " + position);
+    }
+    if (length - position > MOST) {
+      throw new JournalException(
+          Kind.STORAGE,
+          path + " has grown to " + length + " bytes, more than can be read: move it away");
+    }
+    byte[] added = new byte[(int) (length - position)];
+    file.seek(position);
+    file.readFully(added);
+    return added;
+  }
+
+  private void read(byte[] framed, Reader reader) throws IOException {
+    byte[] json = unframe(framed);
+    JsonNode line = parse(json);
+    if (!line.path(PREVIOUS).asText().equals(previous)) {
+      throw corrupt("its hash does not follow from the line before");
+    }
+    String hash = hash(json);
+    if (lines == 0) {
+      requireFormat(line);
+    } else {
+      hand(line, hash, reader);
+    }
+    advance(hash, framed.length + 1L);
+  }
+
+  private void requireFormat(JsonNode line) {
+    if (!line.path("format").asText().equals(FORMAT)) {
+      throw corrupt("it does not name the format " + FORMAT);
+    }
+    int version = line.path("version").asInt();
+    if (version > VERSION) {
+      throw newer("version " + version + " of the format, this one reads " + VERSION);
+    }
+    if (version != VERSION) {
+      throw corrupt("it names no version of the format");
+    }
+  }
+
+  private void hand(JsonNode line, String hash, Reader reader) {
+    String kind = line.path("line").asText();
+    if (!reader.knows(kind)) {
+      throw newer("a line of the kind '" + kind + "', which this one does not know");
+    }
+    try {
+      reader.read(line, hash);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw corrupt("it makes no sense: " + e.getMessage());
+    }
+  }
+
+  private void advance(String hash, long bytes) {
     position += bytes;
     lines++;
-    previous = Digest.of(json).hex();
+    previous = hash;
   }
 
   private void takeBack() {
     try {
       file.setLength(position);
     } catch (IOException ignored) {
-      // the unfinished line is cut off by whoever catches up next
+      // what is unfinished is cut off by whoever catches up next
     }
   }
 
   /**
    * An append that a crash cut short was never acknowledged; it is kept aside for whoever wants to
-   * look.
+   * look, if there is space for it.
    */
   private void cutOff(byte[] torn) throws IOException {
-    Files.write(path.resolveSibling("torn-" + position + ".part"), torn);
+    Path aside = path.resolveSibling("torn-" + position + ".part");
+    try (FileOutputStream out = new FileOutputStream(aside.toFile())) {
+      out.write(torn);
+    } catch (IOException e) {
+      Files.deleteIfExists(aside);
+    }
     file.setLength(position);
     file.getFD().sync();
+  }
+
+  private static ObjectNode firstLine() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("line", "journal")
+        .put("format", FORMAT)
+        .put("version", VERSION);
   }
 
   private static byte[] frame(byte[] json) {
@@ -160,16 +243,23 @@ final class LogFile implements AutoCloseable {
   }
 
   private JournalException corrupt(String why) {
-    return new JournalException(
-        Kind.CORRUPT,
-        path
-            + ", line "
-            + (lines + 1)
-            + ", byte "
-            + position
-            + ": "
-            + why
+    return unreadable(
+        why
             + ". Nothing was changed. Put the file back from a copy, or move it away to begin anew.");
+  }
+
+  private JournalException newer(String what) {
+    return unreadable(
+        "it was written by a newer Dirk (" + what + "). Nothing was changed. Use that Dirk.");
+  }
+
+  private JournalException unreadable(String why) {
+    return new JournalException(
+        Kind.CORRUPT, path + ", line " + (lines + 1) + ", byte " + position + ": " + why);
+  }
+
+  private static String hash(byte[] json) {
+    return Digest.of(json).hex();
   }
 
   private static String checksum(byte[] json) {

@@ -11,15 +11,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** What the lines of a journal's log come to: streams and leases. Knows how each line looks. */
-final class LogState {
+/**
+ * What the lines of a journal's log come to: streams and leases. Knows how each line looks. The
+ * entries of a stream are a chain of their own, so that one stream's lines prove themselves without
+ * the rest of the log.
+ */
+final class LogState implements LogFile.Reader {
+
+  private static final Set<String> KINDS = Set.of("entry", "lease", "release");
 
   private final Map<String, List<Entry>> streams = new LinkedHashMap<>();
+  private final Map<String, String> hashes = new HashMap<>();
   private final Map<String, Lease> leases = new HashMap<>();
   private final Map<String, Long> epochs = new HashMap<>();
 
-  static ObjectNode line(Entry entry, List<Lease> held) {
+  ObjectNode line(Entry entry, List<Lease> held) {
     ObjectNode line = line("entry");
     line.put("stream", entry.stream());
     line.put("sequence", entry.sequence());
@@ -27,8 +35,9 @@ final class LogState {
     line.put("type", entry.record().type());
     line.put("version", entry.record().version());
     line.set("data", entry.record().data());
-    ArrayNode leases = line.putArray("held");
-    held.forEach(lease -> leases.add(lease.resource() + "@" + lease.epoch()));
+    ArrayNode guards = line.putArray("held");
+    held.forEach(lease -> guards.add(lease.resource() + "@" + lease.epoch()));
+    line.put("streamPrev", lastHash(entry.stream()));
     return line;
   }
 
@@ -47,21 +56,26 @@ final class LogState {
     return line("release").put("resource", lease.resource()).put("epoch", lease.epoch());
   }
 
-  void read(JsonNode line) {
-    switch (line.path("line").asText()) {
-      case "entry" -> add(entry(line));
+  @Override
+  public boolean knows(String kind) {
+    return KINDS.contains(kind);
+  }
+
+  @Override
+  public void read(JsonNode line, String hash) {
+    switch (text(line, "line")) {
+      case "entry" -> add(line, hash);
       case "lease" -> {
         Lease lease = lease(line);
         leases.put(lease.resource(), lease);
         epochs.merge(lease.resource(), lease.epoch(), Math::max);
       }
-      case "release" ->
-          leases.computeIfPresent(
-              line.path("resource").asText(),
-              (resource, lease) -> lease.epoch() == line.path("epoch").asLong() ? null : lease);
-      default -> {
-        // a line of a kind that a later version writes says nothing to this one
+      case "release" -> {
+        long epoch = number(line, "epoch");
+        leases.computeIfPresent(
+            text(line, "resource"), (resource, lease) -> lease.epoch() == epoch ? null : lease);
       }
+      default -> throw new IllegalArgumentException("line must be one of " + KINDS);
     }
   }
 
@@ -94,27 +108,63 @@ final class LogState {
     return epochs.getOrDefault(resource, 0L) + 1;
   }
 
-  private void add(Entry entry) {
-    streams.computeIfAbsent(entry.stream(), name -> new ArrayList<>()).add(entry);
+  private void add(JsonNode line, String hash) {
+    Entry entry = entry(line);
+    String stream = entry.stream();
+    long next = stream(stream).size() + 1L;
+    if (entry.sequence() != next) {
+      throw new IllegalArgumentException(stream + " goes on with entry " + next);
+    }
+    if (!text(line, "streamPrev").equals(lastHash(stream))) {
+      throw new IllegalArgumentException("streamPrev must be the hash of the entry before");
+    }
+    streams.computeIfAbsent(stream, name -> new ArrayList<>()).add(entry);
+    hashes.put(stream, hash);
+  }
+
+  private String lastHash(String stream) {
+    return hashes.getOrDefault(stream, "");
   }
 
   private static Entry entry(JsonNode line) {
     return new Entry(
-        line.path("stream").asText(),
-        line.path("sequence").asLong(),
-        Instant.parse(line.path("at").asText()),
-        new JournalRecord(
-            line.path("type").asText(), line.path("version").asInt(), line.path("data")));
+        text(line, "stream"),
+        number(line, "sequence"),
+        Instant.parse(text(line, "at")),
+        new JournalRecord(text(line, "type"), version(line), line.path("data")));
   }
 
   private static Lease lease(JsonNode line) {
     return new Lease(
-        line.path("resource").asText(),
-        line.path("epoch").asLong(),
-        line.path("holder").asText(),
-        line.path("reason").asText(),
-        Instant.parse(line.path("since").asText()),
-        Instant.parse(line.path("until").asText()));
+        text(line, "resource"),
+        number(line, "epoch"),
+        text(line, "holder"),
+        text(line, "reason"),
+        Instant.parse(text(line, "since")),
+        Instant.parse(text(line, "until")));
+  }
+
+  private static int version(JsonNode line) {
+    if (!line.path("version").canConvertToInt()) {
+      throw new IllegalArgumentException("version must be a small whole number");
+    }
+    return line.path("version").intValue();
+  }
+
+  private static String text(JsonNode line, String field) {
+    JsonNode value = line.path(field);
+    if (!value.isTextual()) {
+      throw new IllegalArgumentException(field + " must be a text");
+    }
+    return value.textValue();
+  }
+
+  private static long number(JsonNode line, String field) {
+    JsonNode value = line.path(field);
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw new IllegalArgumentException(field + " must be a whole number");
+    }
+    return value.longValue();
   }
 
   private static ObjectNode line(String kind) {

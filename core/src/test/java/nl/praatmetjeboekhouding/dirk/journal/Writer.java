@@ -1,7 +1,9 @@
 package nl.praatmetjeboekhouding.dirk.journal;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
@@ -21,6 +23,23 @@ final class Writer {
         System.out.flush();
       }
     }
+  }
+
+  /** Starts one: it appends so many entries to {@code run:NAME} in the folder, then it ends. */
+  static Process start(Path folder, String name, long most, String... before) throws IOException {
+    List<String> command = new ArrayList<>(List.of(before));
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Writer.class.getName(),
+            folder.toString(),
+            name,
+            Long.toString(most)));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
   static JournalRecord record(String text) {

@@ -1,0 +1,96 @@
+package nl.praatmetjeboekhouding.dirk.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
+import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What kept content outlives. */
+final class BlobFolderTest {
+
+  private static final Digest CONTENT = Digest.of("content");
+
+  @TempDir private Path above;
+
+  @Test
+  void syncsEveryFolderOnTheWayOnceTheContentIsInPlace() throws IOException {
+    List<Path> synced = new ArrayList<>();
+    BlobFolder blobs =
+        new BlobFolder(
+            above,
+            folder -> {
+              assertThat(place()).exists();
+              synced.add(folder);
+            });
+
+    Digest kept = blobs.keep(content());
+
+    assertThat(kept).isEqualTo(CONTENT);
+    Path folder = above.resolve("kept");
+    assertThat(synced).containsExactly(place().getParent(), folder, above);
+  }
+
+  @Test
+  void syncsWhatAnotherProcessMovedIntoPlace() throws IOException {
+    Digest first = new BlobFolder(above, folder -> {}).keep(content());
+    List<Path> synced = new ArrayList<>();
+
+    Digest second = new BlobFolder(above, synced::add).keep(content());
+
+    assertThat(second).isEqualTo(first);
+    assertThat(synced).hasSize(3);
+  }
+
+  @Test
+  void keepsAndReadsWhateverInterrupts() throws Exception {
+    Path source = Files.write(above.resolve("source"), new byte[300_000]);
+    Thread caller = Thread.currentThread();
+    AtomicBoolean done = new AtomicBoolean();
+    Thread interrupting =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                caller.interrupt();
+                Thread.onSpinWait();
+              }
+            });
+    Path folder = above.resolve("journal");
+
+    try (FileJournal journal = FileJournal.open(folder, ManualTime.create())) {
+      interrupting.start();
+      try {
+        for (int round = 0; round < 20; round++) {
+          try (InputStream content = Files.newInputStream(source)) {
+            assertThat(journal.kept(journal.keep(content))).isPresent();
+          }
+        }
+      } finally {
+        done.set(true);
+        while (interrupting.isAlive()) {
+          Thread.onSpinWait();
+        }
+        boolean unused = Thread.interrupted();
+      }
+      assertThat(journal.heads("run")).isEmpty();
+    }
+  }
+
+  private Path place() {
+    return above.resolve("kept").resolve(CONTENT.hex().substring(0, 2)).resolve(CONTENT.hex());
+  }
+
+  private static InputStream content() {
+    return new ByteArrayInputStream("content".getBytes(UTF_8));
+  }
+}
