@@ -46,6 +46,7 @@ record Jvm(Path home) {
   Ran run(List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin/java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("CLOUDFLARE_API_TOKEN", "sandbox-token");
