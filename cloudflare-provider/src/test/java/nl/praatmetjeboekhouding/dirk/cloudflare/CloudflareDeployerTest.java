@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -247,7 +246,8 @@ class CloudflareDeployerTest {
   }
 
   private static ActivateRequest activation() {
-    return new ActivateRequest(PRODUCTION, Split.all("v1"), Optional.empty(), KEY, "because");
+    return new ActivateRequest(
+        PRODUCTION, Split.all("v1"), new ExpectedBase.Anything(), KEY, "because");
   }
 
   private static String version(String id, String tag) {

@@ -9,12 +9,19 @@ import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
+import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
 import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Guarantees;
 import nl.praatmetjeboekhouding.dirk.spi.Sighting;
 
 /** Sends a target's traffic to the versions of a split. */
-record Activate(Deployer deployer, Target target, Split split, Optional<String> base, String reason)
+record Activate(
+    Deployer deployer,
+    Target target,
+    Split split,
+    ExpectedBase base,
+    Standing standing,
+    String reason)
     implements Effect<Deployment> {
 
   @Override
@@ -35,6 +42,11 @@ record Activate(Deployer deployer, Target target, Split split, Optional<String> 
   @Override
   public String told(Deployment deployment) {
     return "deployment " + deployment.id() + ": " + deployment.split();
+  }
+
+  @Override
+  public Optional<String> objection(CallContext call) {
+    return standing.objection(deployer.active(target, call));
   }
 
   @Override

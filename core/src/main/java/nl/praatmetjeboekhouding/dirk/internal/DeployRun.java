@@ -11,12 +11,14 @@ import nl.praatmetjeboekhouding.dirk.command.Task;
 import nl.praatmetjeboekhouding.dirk.context.Acknowledgement;
 import nl.praatmetjeboekhouding.dirk.context.ContextProblem;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
-import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.model.Release;
+import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.run.Deployed;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
 import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
@@ -116,21 +118,37 @@ final class DeployRun implements Story {
                   + " for production by name.")
           .because("DIFFERENT_ARTIFACT");
     }
-    try {
-      leases.acquire(
-          Stream.concat(plan.staging().stream(), Stream.of(plan.production()))
-              .map(Prepared::resource)
-              .toList(),
-          "deploy " + plan.label());
-    } catch (JournalException e) {
-      if (e.kind() != JournalException.Kind.LEASED) {
-        throw e;
-      }
-      return ending(Outcome.BLOCKED, "Blocked: " + e.getMessage()).because("LEASED");
+    List<Prepared> prepared =
+        Stream.concat(plan.staging().stream(), Stream.of(plan.production())).toList();
+    Optional<String> moved = elsewhere(prepared);
+    if (moved.isPresent()) {
+      return ending(Outcome.WAITING, moved.get()).because("OTHER_PROJECT");
+    }
+    Optional<Ending> leased =
+        ledger.acquire(
+            leases, prepared.stream().map(Prepared::resource).toList(), "deploy " + plan.label());
+    if (leased.isPresent()) {
+      return leased.get().with(deployed).noting(notes);
     }
     return plan.staging().isPresent()
         ? staging(plan, service.staging().orElseThrow(), plan.staging().get())
         : production(plan);
+  }
+
+  /** Whether the project's folder is about something else by now than what was planned. */
+  private Optional<String> elsewhere(List<Prepared> planned) {
+    for (Prepared prepared : planned) {
+      String now = service.deployer().resource(prepared.target());
+      if (!now.equals(prepared.resource())) {
+        return Optional.of(
+            "This run was planned for "
+                + prepared.resource()
+                + ", but the project's folder is about "
+                + now
+                + " now. Check out what was planned and ask for the same task again.");
+      }
+    }
+    return Optional.empty();
   }
 
   private Ending staging(Plan plan, Stage stage, Prepared prepared) {
@@ -138,10 +156,13 @@ final class DeployRun implements Story {
     if (!(read instanceof Taken.Done<Base> base)) {
       return failedSafe(read);
     }
+    Taken<Baseline> looked = gates.baseline("look at staging", stage, base.value());
+    if (!(looked instanceof Taken.Done<Baseline> baseline)) {
+      return failedSafe(looked);
+    }
     Rollout.Went went =
         new Rollout(ledger, service, stage, gates)
-            .run(prepared, plan.artifactOf(prepared), base.value(), Baseline.nothingServed());
-    notes.addAll(went.notes());
+            .run(prepared, plan.artifactOf(prepared), base.value(), baseline.value());
     deployed.add(Serving.after(stage, went));
     if (went.reached() == Rollout.Reached.CONFLICT) {
       return ending(Outcome.CONFLICT, "Staging was changed by somebody else: " + went.why())
@@ -174,22 +195,12 @@ final class DeployRun implements Story {
     if (!(looked instanceof Taken.Done<Baseline> baseline)) {
       return failedSafe(looked);
     }
-    Taken<Optional<String>> still =
-        gates.checkBase("check base of production", stage.target(), base.value());
-    if (!(still instanceof Taken.Done<Optional<String>> moved)) {
-      return failedSafe(still);
-    }
-    if (moved.value().isPresent()) {
-      return ending(Outcome.CONFLICT, "Stopped before production: " + moved.value().get() + ".")
-          .because("CONFLICT");
-    }
     Rollout rollout = new Rollout(ledger, service, stage, gates);
     production =
         Optional.of(new Production(rollout, base.value(), baseline.value(), plan.production()));
     Rollout.Went went =
         rollout.run(
             plan.production(), plan.artifactOf(plan.production()), base.value(), baseline.value());
-    notes.addAll(went.notes());
     return judge(plan, production.get(), went);
   }
 
@@ -218,7 +229,7 @@ final class DeployRun implements Story {
                     + label
                     + " serves production could not be told: "
                     + went.why()
-                    + ". Look at it, then resume or roll back.")
+                    + ". Look at it, then roll back, or deploy again under a new task.")
             .because(went.reason())
             .leaving(Facts.changed(Optional.empty()));
       }
@@ -240,9 +251,18 @@ final class DeployRun implements Story {
             .run(
                 base.version().orElseThrow(),
                 moved.rollout().version(),
-                Optional.empty(),
+                moved
+                    .rollout()
+                    .deployment()
+                    .<ExpectedBase>map(made -> new ExpectedBase.Standing(made.id()))
+                    .orElseGet(ExpectedBase.Anything::new),
                 base.settings(),
-                moved.baseline());
+                moved.baseline(),
+                "put back "
+                    + base.version()
+                        .flatMap(Version::release)
+                        .map(Release::label)
+                        .orElse("what served before"));
     notes.addAll(back.notes());
     deployed.add(0, Serving.after(stage, base.version().orElseThrow(), back));
     return Putback.ending(what, base.version().orElseThrow(), moved.rollout().version(), back)

@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
 import java.time.Instant;
+import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Guarantees;
@@ -20,6 +21,14 @@ interface Effect<T> {
 
   /** What to tell people once it is done. */
   String told(T value);
+
+  /**
+   * Why it must not be sent as things stand at the vendor, asked directly before it is sent for the
+   * first time; empty if nothing speaks against it. Reads only.
+   */
+  default Optional<String> objection(CallContext call) {
+    return Optional.empty();
+  }
 
   T apply(StepKey key, CallContext call);
 

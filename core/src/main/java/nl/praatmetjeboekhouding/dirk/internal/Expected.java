@@ -21,21 +21,27 @@ record Expected(Set<String> names, Set<String> ambiguous) {
     ambiguous = Set.copyOf(ambiguous);
   }
 
-  /** The names of {@code wanted} that {@code other} cannot also have. */
-  static Expected of(Version wanted, Optional<Version> other) {
+  /**
+   * The names of {@code wanted} that what served before cannot also have.
+   *
+   * @param other what served before, if it is known
+   * @param said what the service called itself before anything was changed
+   */
+  static Expected of(Version wanted, Optional<Version> other, Optional<String> said) {
     Set<String> names = namesOf(wanted);
     Set<String> shared = new LinkedHashSet<>();
-    other
-        .filter(version -> !version.id().equals(wanted.id()))
-        .filter(version -> !sameRelease(version, wanted))
-        .map(Expected::namesOf)
-        .ifPresent(
-            others -> {
-              shared.addAll(names);
-              shared.retainAll(others);
-            });
+    if (other.filter(version -> isSame(version, wanted)).isEmpty()) {
+      other.map(Expected::namesOf).ifPresent(shared::addAll);
+      said.ifPresent(shared::add);
+      shared.retainAll(names);
+    }
     names.removeAll(shared);
     return new Expected(names, shared);
+  }
+
+  /** The names of {@code wanted} that {@code other} cannot also have. */
+  static Expected of(Version wanted, Optional<Version> other) {
+    return of(wanted, other, Optional.empty());
   }
 
   /** These and one more, such as what the service called itself before anything was changed. */
@@ -45,9 +51,10 @@ record Expected(Set<String> names, Set<String> ambiguous) {
     return new Expected(all, ambiguous);
   }
 
-  private static boolean sameRelease(Version one, Version two) {
-    return one.release().isPresent()
-        && one.release().map(Release::digest).equals(two.release().map(Release::digest));
+  private static boolean isSame(Version one, Version two) {
+    return one.id().equals(two.id())
+        || (one.release().isPresent()
+            && one.release().map(Release::digest).equals(two.release().map(Release::digest)));
   }
 
   private static Set<String> namesOf(Version version) {

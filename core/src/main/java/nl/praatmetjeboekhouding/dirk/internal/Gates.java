@@ -62,37 +62,55 @@ final class Gates {
         });
   }
 
-  /** Whether the base still stands; the value tells what stands in its place if it does not. */
-  Taken<Optional<String>> checkBase(String step, Target target, Base base) {
-    return ledger.decide(
-        step,
-        Forms.optional(Forms.TEXT),
-        pauses -> {
-          Optional<Deployment> now = service.deployer().active(target, pauses.call(CALL));
-          if (base.stillStands(now)) {
-            return Decided.of(Optional.empty(), "as it was");
-          }
-          String moved =
-              "somebody else deployed meanwhile: "
-                  + now.map(active -> active.id() + " (" + active.split() + ")")
-                      .orElse("nothing is active any more");
-          return new Decided<>(Optional.of(moved), true, moved);
-        });
+  /** The deployment that a switching upload made, once the vendor's list shows it. */
+  Taken<Deployment> readActive(String step, Target target, Version uploaded) {
+    Taken<Optional<Deployment>> seen =
+        ledger.decide(
+            step,
+            Forms.optional(Forms.DEPLOYMENT),
+            pauses -> lookForActive(target, uploaded, pauses));
+    if (!(seen instanceof Taken.Done<Optional<Deployment>> done)) {
+      return new Taken.NotDone<>(((Taken.NotDone<?>) seen).kind(), seen.why());
+    }
+    return done.value()
+        .<Taken<Deployment>>map(Taken.Done::new)
+        .orElseGet(
+            () ->
+                new Taken.Unknown<>(
+                    "the vendor's list does not show " + uploaded.id() + " as what serves"));
   }
 
-  Taken<Deployment> readActive(String step, Target target) {
-    return ledger.decide(
-        step,
-        Forms.DEPLOYMENT,
-        pauses -> {
-          while (true) {
-            Optional<Deployment> active = service.deployer().active(target, pauses.call(CALL));
-            if (active.isPresent()) {
-              return Decided.of(active.get(), "deployment " + active.get().id());
-            }
-            pauses.pause("the new deployment is not in the vendor's list yet", READY_EVERY);
-          }
-        });
+  private Decided<Optional<Deployment>> lookForActive(
+      Target target, Version uploaded, LedgerPauses pauses) {
+    Duration longest = service.deployer().guarantees().settleWindow().plus(PATIENCE);
+    long began = pauses.nanoTime();
+    while (true) {
+      Optional<Deployment> active = activeOrNobodyKnows(target, pauses);
+      if (active.filter(now -> names(now, uploaded)).isPresent()) {
+        return Decided.of(active, "deployment " + active.get().id());
+      }
+      if (Duration.ofNanos(pauses.nanoTime() - began).compareTo(longest) >= 0) {
+        return new Decided<>(Optional.empty(), true, "it is not to be seen");
+      }
+      pauses.pause("the new deployment is not in the vendor's list yet", READY_EVERY);
+    }
+  }
+
+  private Optional<Deployment> activeOrNobodyKnows(Target target, LedgerPauses pauses) {
+    try {
+      return service.deployer().active(target, pauses.call(CALL));
+    } catch (ProviderException e) {
+      pauses.stopIfDetached();
+      if (isFinal(e)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static boolean names(Deployment deployment, Version version) {
+    return deployment.split().shares().stream()
+        .anyMatch(share -> share.version().equals(version.id()));
   }
 
   Taken<Baseline> baseline(String step, Stage stage, Base base) {
@@ -184,13 +202,18 @@ final class Gates {
       return refresh.apply(value, pauses.call(CALL));
     } catch (ProviderException e) {
       pauses.stopIfDetached();
-      if (e.kind().changedNothing()
-          && e.kind() != FailureKind.THROTTLED
-          && e.kind() != FailureKind.NOT_SENT) {
+      if (isFinal(e)) {
         throw e;
       }
       return value;
     }
+  }
+
+  /** Whether asking again would be answered in the same way. */
+  private static boolean isFinal(ProviderException failure) {
+    return failure.kind().changedNothing()
+        && failure.kind() != FailureKind.THROTTLED
+        && failure.kind() != FailureKind.NOT_SENT;
   }
 
   private HealthGate gate(Stage stage, String step) {

@@ -21,6 +21,7 @@ import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
 import nl.praatmetjeboekhouding.dirk.model.Reading;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
+import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
 import nl.praatmetjeboekhouding.dirk.run.StepReport;
 import nl.praatmetjeboekhouding.dirk.run.StepReport.Status;
@@ -88,14 +89,37 @@ final class Ledger {
     if (known.isPresent()) {
       return replay(known.get(), effect);
     }
-    stopIfAsked();
-    StepKey key = new StepKey(run, step);
     Optional<Entry> intended = stream.intent(step).map(stream::entryOf);
+    if (intended.isPresent()) {
+      stopIfDetached();
+    } else {
+      stopIfAsked();
+    }
     Clock clock = begin(step);
-    Entry intent =
-        intended.orElseGet(
-            () -> stream.append(new RunRecord.Intent(step, key.text(), effect.request())));
+    Optional<Taken<T>> refused = intended.isPresent() ? Optional.empty() : refused(clock, effect);
+    return refused.orElseGet(() -> settled(clock, effect, settling, intended));
+  }
+
+  /** What stands in the way of an effect that was never sent, or empty. */
+  private <T> Optional<Taken<T>> refused(Clock clock, Effect<T> effect) {
+    Taken<Optional<String>> asked =
+        guarded(
+            clock, () -> new Taken.Done<>(effect.objection(pauses(clock.step()).call(Gates.CALL))));
+    if (!(asked instanceof Taken.Done<Optional<String>> objection)) {
+      return Optional.of(new Taken.NotDone<>(((Taken.NotDone<?>) asked).kind(), asked.why()));
+    }
+    objection.value().ifPresent(why -> end(clock, Status.FAILED, why));
+    return objection.value().map(why -> new Taken.NotDone<>(FailureKind.CONFLICT, why));
+  }
+
+  private <T> Taken<T> settled(
+      Clock clock, Effect<T> effect, Settling settling, Optional<Entry> intended) {
+    String step = clock.step();
+    StepKey key = new StepKey(run, step);
     try {
+      Entry intent =
+          intended.orElseGet(
+              () -> stream.append(new RunRecord.Intent(step, key.text(), effect.request())));
       Settling.Settled<T> settled =
           settling.settle(
               effect, key, intent.at(), intended.isPresent(), new Pauses(step, shielded));
@@ -107,6 +131,40 @@ final class Ledger {
     } catch (RunStopped stopped) {
       end(clock, Status.STOPPED, stopped.stop().reason());
       throw stopped;
+    } catch (JournalException e) {
+      end(clock, Status.UNKNOWN, e.getMessage());
+      throw e;
+    }
+  }
+
+  /**
+   * Whether this effect was intended and may have happened: it is known to have, or nobody knows
+   * yet.
+   */
+  boolean mayHaveHappened(String effect) {
+    return stream.intent(effect).isPresent()
+        && stream.result(effect).map(RunRecord.Result::done).orElse(true);
+  }
+
+  /**
+   * Takes the leases of a story, or says who has them. A run that was begun before stays open then:
+   * what it did already must not be left to itself.
+   */
+  Optional<Ending> acquire(Leases leasing, List<String> resources, String reason) {
+    try {
+      leasing.acquire(resources, reason);
+      return Optional.empty();
+    } catch (JournalException e) {
+      if (e.kind() != JournalException.Kind.LEASED) {
+        throw e;
+      }
+      Ending ending =
+          stream.isResumed()
+              ? Ending.of(
+                  Outcome.WAITING,
+                  "Waiting: " + e.getMessage() + " Ask for the same task again once that is over.")
+              : Ending.of(Outcome.BLOCKED, "Blocked: " + e.getMessage());
+      return Optional.of(ending.because("LEASED"));
     }
   }
 
@@ -189,8 +247,9 @@ final class Ledger {
       end(clock, Status.FAILED, e.getMessage());
       return new Taken.NotDone<>(FailureKind.INVALID, e.getMessage());
     } catch (JournalException e) {
+      end(clock, Status.FAILED, e.getMessage());
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       LOG.error("A provider broke its contract in step '{}'", clock.step(), e);
       String why = "the provider threw " + e.getClass().getName();
       end(clock, Status.FAILED, why);
@@ -267,10 +326,8 @@ final class Ledger {
    * yet taken.
    */
   private void stopIfAsked() {
+    stopIfDetached();
     Optional<Stop> stop = asked.stop();
-    if (stop.isPresent() && stop.get().kind() == DETACH) {
-      throw new RunStopped(stop.get());
-    }
     if (isShielded) {
       return;
     }
@@ -278,6 +335,16 @@ final class Ledger {
         .ifPresent(
             cancel -> {
               throw heard(cancel);
+            });
+  }
+
+  private void stopIfDetached() {
+    asked
+        .stop()
+        .filter(stop -> stop.kind() == DETACH)
+        .ifPresent(
+            stop -> {
+              throw new RunStopped(stop);
             });
   }
 
@@ -304,7 +371,7 @@ final class Ledger {
   void hear(java.util.function.Consumer<RunListener> event) {
     try {
       event.accept(listener);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       LOG.warn("A run listener threw; the run goes on", e);
     }
   }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.spi.DeploymentPage;
+import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
 
 /**
  * The story of a rollback: choose the version to go back to, put it back, look whether it answers.
@@ -86,13 +86,9 @@ final class RollbackRun implements Story {
     if (!(resource instanceof Taken.Done<String> found)) {
       return failedSafe(resource);
     }
-    try {
-      leases.acquire(List.of(found.value()), "roll back: " + why);
-    } catch (JournalException e) {
-      if (e.kind() != JournalException.Kind.LEASED) {
-        throw e;
-      }
-      return ending(Outcome.BLOCKED, "Blocked: " + e.getMessage()).because("LEASED");
+    Optional<Ending> leased = ledger.acquire(leases, List.of(found.value()), "roll back: " + why);
+    if (leased.isPresent()) {
+      return leased.get().noting(notes);
     }
     Taken<Base> read = gates.readBase("read production", stage.target());
     if (!(read instanceof Taken.Done<Base> base)) {
@@ -124,14 +120,21 @@ final class RollbackRun implements Story {
             .run(
                 good,
                 base.version(),
-                base.deployment(),
+                ExpectedBase.of(base.deployment().map(Deployment::id)),
                 List.of(),
                 new Baseline(
                     before instanceof Taken.Done<Baseline> seen
                         ? seen.value().health()
                         : Optional.empty(),
-                    Optional.empty()));
+                    Optional.empty()),
+                why);
     notes.addAll(back.notes());
+    if (back.reached() == WayBack.Reached.FAILED && back.deployment().isEmpty()) {
+      return ending(
+              Outcome.FAILED_SAFE,
+              "Rollback (" + choice.account() + "): " + back.why() + ". Production is as it was.")
+          .because(back.reason());
+    }
     Ending ending =
         Putback.ending("Rollback (" + choice.account() + ")", good, base.version(), back)
             .with(List.of(Serving.after(stage, good, back)))
@@ -164,7 +167,7 @@ final class RollbackRun implements Story {
             .map(seen -> seen.passed() ? WayBack.Reached.BACK : WayBack.Reached.UNKNOWN)
             .orElse(WayBack.Reached.UNKNOWN);
     WayBack.Went went =
-        new WayBack.Went(reached, choice.account(), Optional.empty(), verdict, List.of());
+        new WayBack.Went(reached, "", choice.account(), Optional.empty(), verdict, List.of());
     boolean healthy = reached == WayBack.Reached.BACK;
     String state = healthy ? "it answers well" : "but it could not be seen to answer well";
     return ending(

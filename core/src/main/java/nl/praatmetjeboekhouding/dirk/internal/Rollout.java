@@ -1,14 +1,13 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.model.Artifact;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Split;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.spi.Activation;
+import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
 import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
 import nl.praatmetjeboekhouding.dirk.spi.LiveSettings;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
@@ -24,7 +23,7 @@ final class Rollout {
     NOT_MOVED,
     /** Somebody else changed the target. */
     CONFLICT,
-    /** Traffic moved, and the gate failed. */
+    /** Traffic moved, and the gate, or something else that had to follow, failed. */
     SICK,
     /** Traffic moved, and the gate could not tell. */
     UNTOLD,
@@ -37,7 +36,6 @@ final class Rollout {
    *
    * @param reason one word for what stood in the way; empty text if nothing did
    * @param why the same as a sentence
-   * @param notes what went wrong without standing in the way
    */
   record Went(
       Reached reached,
@@ -45,18 +43,16 @@ final class Rollout {
       String why,
       Optional<Version> version,
       Optional<Deployment> deployment,
-      Optional<Verdict> verdict,
-      List<String> notes) {}
+      Optional<Verdict> verdict) {}
 
   private final Ledger ledger;
   private final Service service;
   private final Stage stage;
   private final Gates gates;
   private final String name;
-  private final List<String> notes = new ArrayList<>();
   private Optional<Version> version = Optional.empty();
   private Optional<Deployment> deployment = Optional.empty();
-  private boolean mayHaveMoved;
+  private Optional<String> switching = Optional.empty();
 
   Rollout(Ledger ledger, Service service, Stage stage, Gates gates) {
     this.ledger = ledger;
@@ -66,24 +62,31 @@ final class Rollout {
     this.name = stage.target().environment().name();
   }
 
-  /** Whether traffic may have moved so far: true from the moment a switch may have been sent. */
+  /** Whether traffic may have moved so far: the switch took effect, or nobody knows. */
   boolean mayHaveMoved() {
-    return mayHaveMoved;
+    return switching.filter(ledger::mayHaveHappened).isPresent();
   }
 
   Optional<Version> version() {
     return version;
   }
 
+  Optional<Deployment> deployment() {
+    return deployment;
+  }
+
   Went run(Prepared prepared, Artifact artifact, Base base, Baseline baseline) {
     boolean switchesWithUpload = prepared.activation() == Activation.WITH_UPLOAD;
-    mayHaveMoved = switchesWithUpload;
+    switching = Optional.of((switchesWithUpload ? "upload " : "activate ") + name);
     Taken<Version> uploaded =
         ledger.effect(
-            "upload " + name, new Upload(service.deployer(), prepared, artifact), gates.settling());
+            "upload " + name,
+            new Upload(service.deployer(), prepared, artifact, Standing.base(base)),
+            gates.settling());
     if (!(uploaded instanceof Taken.Done<Version> upload)) {
       return stopped(uploaded);
     }
+    version = Optional.of(upload.value());
     Taken<Version> ready = gates.awaitVersion("await version in " + name, upload.value());
     if (!(ready instanceof Taken.Done<Version> there)) {
       return stopped(ready);
@@ -91,18 +94,17 @@ final class Rollout {
     version = Optional.of(there.value());
     Taken<Deployment> switched =
         switchesWithUpload
-            ? gates.readActive("read " + name + " after the upload", stage.target())
+            ? gates.readActive("read " + name + " after the upload", stage.target(), there.value())
             : activate(there.value(), base, artifact);
     if (!(switched instanceof Taken.Done<Deployment> active)) {
       return stopped(switched);
     }
     deployment = Optional.of(active.value());
-    setLiveSettings(prepared);
-    return watch(there.value(), base, baseline);
+    Optional<Went> refused = setLiveSettings(prepared);
+    return refused.orElseGet(() -> watch(there.value(), base, baseline));
   }
 
   private Taken<Deployment> activate(Version uploaded, Base base, Artifact artifact) {
-    mayHaveMoved = true;
     Taken<Deployment> switched =
         ledger.effect(
             "activate " + name,
@@ -110,19 +112,21 @@ final class Rollout {
                 service.deployer(),
                 stage.target(),
                 Split.all(uploaded.id()),
-                base.deployment().map(Deployment::id),
+                ExpectedBase.of(base.deployment().map(Deployment::id)),
+                Standing.base(base),
                 "release " + artifact.release().label()),
             gates.settling());
     if (!(switched instanceof Taken.Done<Deployment> active)) {
-      mayHaveMoved = switched.isUnknown();
       return switched;
     }
+    deployment = Optional.of(active.value());
     return gates.awaitDeployment("await deployment in " + name, active.value());
   }
 
-  private void setLiveSettings(Prepared prepared) {
+  /** What stands in the way if one of the settings is not as the project says; otherwise empty. */
+  private Optional<Went> setLiveSettings(Prepared prepared) {
     if (!(service.deployer() instanceof LiveSettings settings)) {
-      return;
+      return Optional.empty();
     }
     Taken<List<LiveSetting>> changes =
         ledger.decide(
@@ -133,8 +137,7 @@ final class Rollout {
               return Decided.of(found, found.isEmpty() ? "nothing to change" : names(found));
             });
     if (!(changes instanceof Taken.Done<List<LiveSetting>> todo)) {
-      notes.add("The settings of " + stage.target() + " were not compared: " + changes.why());
-      return;
+      return Optional.of(stopped(changes));
     }
     for (LiveSetting setting : todo.value()) {
       Taken<LiveSetting> set =
@@ -143,52 +146,46 @@ final class Rollout {
               new SetLiveSetting(settings, stage.target(), setting),
               gates.settling());
       if (!(set instanceof Taken.Done<LiveSetting>)) {
-        notes.add(setting.name() + " of " + stage.target() + " was not set: " + set.why());
+        return Optional.of(stopped(set));
       }
     }
+    return Optional.empty();
   }
 
   private Went watch(Version uploaded, Base base, Baseline baseline) {
     Taken<Verdict> looked =
-        gates.watch("check " + name, stage, Expected.of(uploaded, base.version()), baseline);
+        gates.watch(
+            "check " + name,
+            stage,
+            Expected.of(uploaded, base.version(), baseline.identity()),
+            baseline);
     if (!(looked instanceof Taken.Done<Verdict> done)) {
-      return went(Reached.UNTOLD, looked);
+      return went(looked.isUnknown() ? Reached.UNTOLD : Reached.SICK, looked);
     }
     Verdict verdict = done.value();
     Reached reached =
         verdict.passed() ? Reached.HEALTHY : verdict.failed() ? Reached.SICK : Reached.UNTOLD;
     String why = verdict.passed() ? "" : verdict.reason() + ": " + verdict.account();
-    return new Went(
-        reached,
-        verdict.reason(),
-        why,
-        version,
-        deployment,
-        Optional.of(verdict),
-        List.copyOf(notes));
+    return new Went(reached, verdict.reason(), why, version, deployment, Optional.of(verdict));
   }
 
+  /**
+   * How far it came when a step was not done. Once traffic may have moved nothing but the way back
+   * makes production be as it was.
+   */
   private Went stopped(Taken<?> taken) {
+    boolean moved = mayHaveMoved();
     if (taken.isUnknown()) {
-      return went(mayHaveMoved ? Reached.UNKNOWN : Reached.NOT_MOVED, taken);
+      return went(moved ? Reached.UNKNOWN : Reached.NOT_MOVED, taken);
     }
     if (taken.isConflict()) {
       return went(Reached.CONFLICT, taken);
     }
-    boolean neverSent =
-        taken instanceof Taken.NotDone<?> notDone && notDone.kind() != FailureKind.UNREADABLE;
-    return went(neverSent || !mayHaveMoved ? Reached.NOT_MOVED : Reached.UNKNOWN, taken);
+    return went(moved ? Reached.SICK : Reached.NOT_MOVED, taken);
   }
 
   private Went went(Reached reached, Taken<?> taken) {
-    return new Went(
-        reached,
-        taken.reason(),
-        taken.why(),
-        version,
-        deployment,
-        Optional.empty(),
-        List.copyOf(notes));
+    return new Went(reached, taken.reason(), taken.why(), version, deployment, Optional.empty());
   }
 
   private static String names(List<LiveSetting> settings) {

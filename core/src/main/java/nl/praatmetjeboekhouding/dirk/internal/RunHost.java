@@ -131,9 +131,11 @@ final class RunHost {
       try {
         Ending ending = story.apply(new RunTools(asked.run(), ledger, leases, journal)).tell();
         RunReport report = report(ending, started);
-        stream.append(
-            new RunRecord.Ended(
-                ending.outcome().name(), REPORT.write(report), Facts.FORM.write(ending.facts())));
+        if (ending.outcome() != Outcome.WAITING) {
+          stream.append(
+              new RunRecord.Ended(
+                  ending.outcome().name(), REPORT.write(report), Facts.FORM.write(ending.facts())));
+        }
         return report;
       } catch (RunStopped stopped) {
         return report(
@@ -146,6 +148,8 @@ final class RunHost {
             started);
       } catch (JournalException e) {
         return lost(e, started);
+      } catch (RuntimeException | LinkageError | AssertionError e) {
+        return broken(e, started);
       }
     }
 
@@ -154,24 +158,44 @@ final class RunHost {
       boolean takenOver =
           e.kind() == JournalException.Kind.STALE_EPOCH
               || e.kind() == JournalException.Kind.SEQUENCE;
-      LOG.error("Run {} stopped: {}", asked.run(), e.getMessage());
-      String steps =
-          ledger.steps().stream()
-              .map(StepReport::name)
-              .reduce((first, second) -> second)
-              .map(step -> " after step '" + step + "'")
-              .orElse("");
+      LOG.error("Run {} stopped{}: {}", asked.run(), where(), e.getMessage());
       return report(
           Ending.of(
-                  takenOver ? Outcome.CONFLICT : Outcome.HELD,
-                  (takenOver
-                          ? "Somebody else took over the target"
-                          : "The journal cannot be written, so nothing more was sent")
-                      + steps
+                  takenOver ? Outcome.WAITING : Outcome.HELD,
+                  (takenOver ? "Somebody else took over" : "The journal cannot be written")
+                      + where()
                       + ": "
-                      + e.getMessage())
+                      + e.getMessage()
+                      + " Ask for the same task again once that is settled; it goes on where it was.")
               .because(e.kind().name()),
           started);
+    }
+
+    /** Nothing may leave a run but its report, whatever broke. */
+    private RunReport broken(Throwable thrown, Instant started) {
+      LOG.error("Run {} broke down{}", asked.run(), where(), thrown);
+      return report(
+          Ending.of(
+                  Outcome.HELD,
+                  "Dirk or a provider broke down"
+                      + where()
+                      + " ("
+                      + thrown.getClass().getName()
+                      + "; the log says more). Look at production before you go on.")
+              .because("BROKEN"),
+          started);
+    }
+
+    /** How far the run came, and whether the last thing it did is in doubt. */
+    private String where() {
+      List<StepReport> steps = ledger.steps();
+      if (steps.isEmpty()) {
+        return "";
+      }
+      StepReport last = steps.get(steps.size() - 1);
+      return last.status() == StepReport.Status.UNKNOWN
+          ? " in step '" + last.name() + "', and whether that took effect is not written down"
+          : " after step '" + last.name() + "'";
     }
 
     private void checkSame() {
@@ -202,19 +226,24 @@ final class RunHost {
           time.instant(),
           ledger.steps(),
           ending.deployed(),
-          new Infrastructure(Optional.empty(), Optional.of(deploysToday(ending)), Optional.empty()),
+          new Infrastructure(Optional.empty(), deploysToday(ending), Optional.empty()),
           ending.notes());
     }
 
-    private long deploysToday(Ending ending) {
-      LocalDate today = LocalDate.ofInstant(time.instant(), ZoneOffset.UTC);
-      long before =
-          journal.heads(RunStream.KIND).stream()
-              .filter(entry -> LocalDate.ofInstant(entry.at(), ZoneOffset.UTC).equals(today))
-              .filter(entry -> !entry.stream().equals(RunStream.nameOf(asked.run())))
-              .filter(RunHost::changedProduction)
-              .count();
-      return before + (ending.facts().changedProduction() ? 1 : 0);
+    /** Empty if the journal cannot tell any more. */
+    private Optional<Long> deploysToday(Ending ending) {
+      try {
+        LocalDate today = LocalDate.ofInstant(time.instant(), ZoneOffset.UTC);
+        long before =
+            journal.heads(RunStream.KIND).stream()
+                .filter(entry -> LocalDate.ofInstant(entry.at(), ZoneOffset.UTC).equals(today))
+                .filter(entry -> !entry.stream().equals(RunStream.nameOf(asked.run())))
+                .filter(RunHost::changedProduction)
+                .count();
+        return Optional.of(before + (ending.facts().changedProduction() ? 1 : 0));
+      } catch (JournalException e) {
+        return Optional.empty();
+      }
     }
   }
 

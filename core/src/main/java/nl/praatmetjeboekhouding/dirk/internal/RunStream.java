@@ -21,6 +21,7 @@ final class RunStream {
   private final Leases leases;
   private final List<Entry> entries;
   private final List<RunRecord> records = new ArrayList<>();
+  private final boolean resumed;
 
   RunStream(Journal journal, String run, Leases leases) {
     this.journal = journal;
@@ -28,6 +29,12 @@ final class RunStream {
     this.leases = leases;
     this.entries = new ArrayList<>(journal.read(name, 1));
     entries.forEach(entry -> records.add(RunRecord.of(entry.record())));
+    this.resumed = !entries.isEmpty();
+  }
+
+  /** Whether something stood here when it was opened. */
+  boolean isResumed() {
+    return resumed;
   }
 
   static String nameOf(String run) {
@@ -38,19 +45,13 @@ final class RunStream {
     return entry.stream().substring(KIND.length() + 1);
   }
 
+  /** Writes a record; a lease that ran out while nobody took it over is renewed first. */
   Entry append(RunRecord record) {
+    leases.renewDue();
     Entry entry = journal.append(name, entries.size() + 1L, leases.held(), record.toJournal());
     entries.add(entry);
     records.add(record);
     return entry;
-  }
-
-  /**
-   * Adds a record even though the leases may be lost: only the stream's own numbering guards it.
-   */
-  void appendUnguarded(RunRecord record) {
-    entries.add(journal.append(name, entries.size() + 1L, List.of(), record.toJournal()));
-    records.add(record);
   }
 
   boolean isEmpty() {

@@ -1,10 +1,14 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Guarantees;
 import nl.praatmetjeboekhouding.dirk.spi.Sighting;
 import org.slf4j.Logger;
@@ -69,32 +73,61 @@ final class Settling {
     Settled<T> run(boolean mayHaveBeenSent) {
       boolean look = mayHaveBeenSent;
       String why = "an earlier process stopped before it wrote down what came of it";
+      boolean doubtful = mayHaveBeenSent;
       while (true) {
         Taken<T> taken = look ? lookFor(why) : send();
+        if (look && canBeReadBack() && !taken.isUnknown()) {
+          doubtful = false;
+        }
         if (taken instanceof Taken.Unknown<T> unknown && !look) {
           why = unknown.why();
           look = true;
+          doubtful = true;
         } else if (taken instanceof Taken.NotDone<T> notDone && mayTryAgain(notDone)) {
           look = false;
           pauses.pause("try again: " + notDone.why(), nextPause());
         } else {
-          return new Settled<>(taken, looked);
+          return new Settled<>(doubtful ? inDoubt(taken, why) : taken, looked);
         }
       }
     }
 
+    /** A later refusal says nothing of an earlier call whose fate is unknown. */
+    private Taken<T> inDoubt(Taken<T> taken, String why) {
+      if (taken instanceof Taken.Done<T>) {
+        return taken;
+      }
+      looked = true;
+      return observe() instanceof Sighting.Done<T> done
+          ? new Taken.Done<>(done.value())
+          : new Taken.Unknown<>(why + (taken.isUnknown() ? "" : "; and later: " + taken.why()));
+    }
+
+    private boolean canBeReadBack() {
+      return effect.guarantee() == Guarantees.Kind.READ_BACK_KEY
+          || effect.guarantee() == Guarantees.Kind.NONE;
+    }
+
     private Taken<T> send() {
+      CallContext call = pauses.call(callTimeout);
       try {
-        return new Taken.Done<>(effect.apply(key, pauses.call(callTimeout)));
+        return new Taken.Done<>(requireNonNull(effect.apply(key, call), "the provider's answer"));
       } catch (ProviderException e) {
         pauses.stopIfDetached();
         if (e.kind() == FailureKind.THROTTLED) {
-          pause = e.retryAfter().filter(asked -> asked.compareTo(pause) > 0).orElse(pause);
+          Duration longest = settleWindow.plus(patience);
+          pause =
+              e.retryAfter()
+                  .map(asked -> asked.compareTo(longest) < 0 ? asked : longest)
+                  .filter(asked -> asked.compareTo(pause) > 0)
+                  .orElse(pause);
         }
         return e.kind().changedNothing()
             ? new Taken.NotDone<>(e.kind(), e.getMessage())
             : new Taken.Unknown<>(e.getMessage());
-      } catch (RuntimeException e) {
+      } catch (JournalException e) {
+        throw e;
+      } catch (RuntimeException | LinkageError e) {
         LOG.error(
             "A provider broke its contract in '{}': it threw {}",
             effect.request(),
@@ -106,8 +139,7 @@ final class Settling {
 
     private Taken<T> lookFor(String why) {
       looked = true;
-      if (effect.guarantee() == Guarantees.Kind.CONVERGENT
-          || effect.guarantee() == Guarantees.Kind.IDEMPOTENCY_KEY) {
+      if (!canBeReadBack()) {
         return isLate()
             ? new Taken.Unknown<>(why)
             : new Taken.NotDone<>(FailureKind.UNAVAILABLE, why);
@@ -142,12 +174,13 @@ final class Settling {
     }
 
     private Sighting<T> observe() {
+      CallContext call = pauses.call(callTimeout);
       try {
-        return effect.observe(key, since, pauses.call(callTimeout));
+        return requireNonNull(effect.observe(key, since, call), "the provider's answer");
       } catch (ProviderException e) {
         pauses.stopIfDetached();
         return new Sighting.CannotTell<>(e.getMessage());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError e) {
         LOG.error("A provider broke its contract in a look for '{}'", effect.request(), e);
         return new Sighting.CannotTell<>("the provider threw " + e.getClass().getName());
       }

@@ -1,9 +1,11 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
 import java.time.Instant;
+import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.model.Artifact;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
 import nl.praatmetjeboekhouding.dirk.model.Version;
+import nl.praatmetjeboekhouding.dirk.spi.Activation;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
@@ -13,7 +15,8 @@ import nl.praatmetjeboekhouding.dirk.spi.Sighting;
 import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
 
 /** Uploads an artifact to a target. */
-record Upload(Deployer deployer, Prepared prepared, Artifact artifact) implements Effect<Version> {
+record Upload(Deployer deployer, Prepared prepared, Artifact artifact, Standing standing)
+    implements Effect<Version> {
 
   @Override
   public String request() {
@@ -33,6 +36,13 @@ record Upload(Deployer deployer, Prepared prepared, Artifact artifact) implement
   @Override
   public String told(Version version) {
     return "version " + version.id();
+  }
+
+  @Override
+  public Optional<String> objection(CallContext call) {
+    return prepared.activation() == Activation.WITH_UPLOAD
+        ? standing.objection(deployer.active(prepared.target(), call))
+        : Optional.empty();
   }
 
   @Override

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Split;
 import nl.praatmetjeboekhouding.dirk.model.Version;
+import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
 import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
 import nl.praatmetjeboekhouding.dirk.spi.LiveSettings;
 
@@ -28,10 +30,12 @@ final class WayBack {
   /**
    * How the way back went.
    *
-   * @param why what stood in the way; empty text if nothing did
+   * @param reason one word for what stood in the way; empty text if nothing did
+   * @param why the same as a sentence
    */
   record Went(
       Reached reached,
+      String reason,
       String why,
       Optional<Deployment> deployment,
       Optional<Verdict> verdict,
@@ -53,16 +57,18 @@ final class WayBack {
   /**
    * @param good what is put back
    * @param bad what is put away, if it is known
-   * @param from the deployment that stands now, if it is known
+   * @param from what must stand for this to be right
    * @param settings what was live beside {@code good}
    * @param before what the probe saw while {@code good} served, if it looked then
+   * @param reason why, for the people who read the vendor's list
    */
   Went run(
       Version good,
       Optional<Version> bad,
-      Optional<Deployment> from,
+      ExpectedBase from,
       List<LiveSetting> settings,
-      Baseline before) {
+      Baseline before,
+      String reason) {
     ledger.shield();
     String name = stage.target().environment().name();
     Taken<Deployment> switched =
@@ -72,22 +78,24 @@ final class WayBack {
                 service.deployer(),
                 stage.target(),
                 Split.all(good.id()),
-                from.map(Deployment::id),
-                "put back " + good.release().map(release -> release.label()).orElse(good.id())),
+                from,
+                bad.map(put -> Standing.versions(Set.of(put.id(), good.id())))
+                    .orElseGet(Standing::anything),
+                reason),
             gates.settling());
     if (!(switched instanceof Taken.Done<Deployment> active)) {
-      return went(notBack(switched), switched.why(), Optional.empty(), Optional.empty());
+      return went(notBack(switched), switched, Optional.empty());
     }
     Taken<Deployment> ready = gates.awaitDeployment("await put back " + name, active.value());
     if (!(ready instanceof Taken.Done<Deployment>)) {
-      return went(notBack(ready), ready.why(), Optional.of(active.value()), Optional.empty());
+      return went(notBack(ready), ready, Optional.of(active.value()));
     }
     putSettingsBack(settings, name);
     Expected expected = Expected.of(good, bad).or(before.identity());
     Taken<Verdict> looked =
         gates.watch("check " + name + " put back", stage, expected, Baseline.nothingServed());
     if (!(looked instanceof Taken.Done<Verdict> verdict)) {
-      return went(Reached.UNKNOWN, looked.why(), Optional.of(active.value()), Optional.empty());
+      return went(Reached.UNKNOWN, looked, Optional.of(active.value()));
     }
     return judged(active.value(), verdict.value());
   }
@@ -96,14 +104,17 @@ final class WayBack {
     if (!verdict.passed()) {
       return went(
           verdict.failed() ? Reached.FAILED : Reached.UNKNOWN,
+          verdict.reason(),
           verdict.reason() + ": " + verdict.account(),
           Optional.of(active),
           Optional.of(verdict));
     }
     Optional<String> late =
         ledger.lookedForSomething() ? lookForLateArrivals(active) : Optional.empty();
-    return late.map(why -> went(Reached.CONFLICT, why, Optional.of(active), Optional.of(verdict)))
-        .orElseGet(() -> went(Reached.BACK, "", Optional.of(active), Optional.of(verdict)));
+    return late.map(
+            why ->
+                went(Reached.CONFLICT, "CONFLICT", why, Optional.of(active), Optional.of(verdict)))
+        .orElseGet(() -> went(Reached.BACK, "", "", Optional.of(active), Optional.of(verdict)));
   }
 
   /**
@@ -170,8 +181,16 @@ final class WayBack {
     return taken.isConflict() ? Reached.CONFLICT : Reached.FAILED;
   }
 
+  private Went went(Reached reached, Taken<?> taken, Optional<Deployment> deployment) {
+    return went(reached, taken.reason(), taken.why(), deployment, Optional.empty());
+  }
+
   private Went went(
-      Reached reached, String why, Optional<Deployment> deployment, Optional<Verdict> verdict) {
-    return new Went(reached, why, deployment, verdict, List.copyOf(notes));
+      Reached reached,
+      String reason,
+      String why,
+      Optional<Deployment> deployment,
+      Optional<Verdict> verdict) {
+    return new Went(reached, reason, why, deployment, verdict, List.copyOf(notes));
   }
 }

@@ -2,7 +2,6 @@ package nl.praatmetjeboekhouding.dirk.spi;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.model.Split;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
 import nl.praatmetjeboekhouding.dirk.model.Target;
@@ -12,13 +11,13 @@ import nl.praatmetjeboekhouding.dirk.model.Target;
  *
  * @param target where
  * @param split who gets what
- * @param expectedBase the id of the deployment that was active when this was decided, or empty if
- *     there was none; a vendor that can compare and set gets it, any other ignores it
+ * @param expectedBase what must be active for this to be right; a vendor that can compare and set
+ *     refuses with CONFLICT if it is not, any other ignores it
  * @param key to be carried along so that {@link Deployer#findActivation} finds the activation later
  * @param reason why, for people who read the vendor's list; short, no secret
  */
 public record ActivateRequest(
-    Target target, Split split, Optional<String> expectedBase, StepKey key, String reason) {
+    Target target, Split split, ExpectedBase expectedBase, StepKey key, String reason) {
 
   /** Checks that nothing is null. */
   public ActivateRequest {

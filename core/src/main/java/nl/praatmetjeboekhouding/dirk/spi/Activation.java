@@ -6,6 +6,9 @@ public enum Activation {
   SPLIT,
   /** All or nothing. */
   SWITCH,
-  /** The upload <em>is</em> the switch; {@link Deployer#activate} is not called. */
+  /**
+   * The upload <em>is</em> the switch; {@link Deployer#activate} is called only to put an earlier
+   * version back, where that was prepared as {@linkplain Prepared#reversible() reversible}.
+   */
   WITH_UPLOAD
 }

@@ -82,6 +82,7 @@ public final class InMemoryDeployer implements Deployer {
   private final Map<Target, List<ContentFile>> files = new HashMap<>();
   private Duration settleWindow = Duration.ZERO;
   private Optional<String> onlyResource = Optional.empty();
+  private boolean comparing;
   private int counter;
 
   private InMemoryDeployer(Shape shape, TimeSource time) {
@@ -136,6 +137,12 @@ public final class InMemoryDeployer implements Deployer {
   /** From now on all targets are one resource of this name. */
   public synchronized InMemoryDeployer withOnlyResource(String name) {
     onlyResource = Optional.of(name);
+    return this;
+  }
+
+  /** From now on refuses an activation whose expected base does not stand. */
+  public synchronized InMemoryDeployer comparing() {
+    comparing = true;
     return this;
   }
 
@@ -220,6 +227,17 @@ public final class InMemoryDeployer implements Deployer {
   @Override
   public synchronized Deployment activate(ActivateRequest request, CallContext call) {
     failIfPlanted(Call.ACTIVATE, false);
+    if (shape == Shape.AT_ONCE) {
+      throw ProviderException.of(
+          FailureKind.INELIGIBLE, "this vendor cannot put an earlier version back");
+    }
+    Optional<String> standing =
+        deploymentsOf(request.target()).stream().findFirst().map(Deployment::id);
+    if (comparing && !request.expectedBase().allows(standing)) {
+      throw ProviderException.of(
+          FailureKind.CONFLICT,
+          "what serves is " + standing.orElse("nothing") + ", not " + request.expectedBase());
+    }
     for (Split.Share share : request.split().shares()) {
       if (find(request.target(), share.version()).isEmpty()) {
         throw ProviderException.of(
@@ -296,7 +314,7 @@ public final class InMemoryDeployer implements Deployer {
   @Override
   public synchronized Guarantees guarantees() {
     return new Guarantees(
-        Guarantees.Kind.READ_BACK_KEY, Guarantees.Kind.READ_BACK_KEY, false, settleWindow);
+        Guarantees.Kind.READ_BACK_KEY, Guarantees.Kind.READ_BACK_KEY, comparing, settleWindow);
   }
 
   private Activation activation() {

@@ -34,6 +34,7 @@ import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Activation;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
+import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
 import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Guarantees;
 import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
@@ -547,7 +548,7 @@ public abstract class DeployerContract {
         new ActivateRequest(
             target(),
             Split.all(third.id()),
-            Optional.of(stale.id()),
+            new ExpectedBase.Standing(stale.id()),
             site.key("activate v3"),
             "contract");
 

@@ -22,6 +22,7 @@ import nl.praatmetjeboekhouding.dirk.spi.Activation;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.DeploymentPage;
+import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
 import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
 import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
@@ -127,7 +128,8 @@ final class Worksite {
   }
 
   ActivateRequest activation(Split split, StepKey key) {
-    return new ActivateRequest(target, split, active().map(Deployment::id), key, "contract");
+    return new ActivateRequest(
+        target, split, ExpectedBase.of(active().map(Deployment::id)), key, "contract");
   }
 
   Deployment activate(ActivateRequest request) {

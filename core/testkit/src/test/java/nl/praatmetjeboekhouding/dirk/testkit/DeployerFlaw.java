@@ -29,6 +29,7 @@ import nl.praatmetjeboekhouding.dirk.spi.Activation;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.DeploymentPage;
+import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
 import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Guarantees;
 import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
@@ -86,7 +87,11 @@ enum DeployerFlaw {
           if (request.artifact().release().label().equals("v2")) {
             ActivateRequest all =
                 new ActivateRequest(
-                    target, Split.all(version.id()), Optional.empty(), request.key(), "at once");
+                    target,
+                    Split.all(version.id()),
+                    new ExpectedBase.Anything(),
+                    request.key(),
+                    "at once");
             Deployment unused = activate(all, call);
           }
           return version;
@@ -453,7 +458,7 @@ enum DeployerFlaw {
         @Override
         public Deployment activate(ActivateRequest request, CallContext call) {
           Optional<String> base = active(request.target(), call).map(Deployment::id);
-          if (!base.equals(request.expectedBase())) {
+          if (!request.expectedBase().allows(base)) {
             throw ProviderException.of(FailureKind.CONFLICT, "the base has moved");
           }
           return super.activate(request, call);
@@ -467,10 +472,13 @@ enum DeployerFlaw {
       return new StrictDeployer(fake) {
         @Override
         public synchronized Deployment activate(ActivateRequest request, CallContext call) {
-          Optional<String> base = active(request.target(), call).map(Deployment::id);
           return super.activate(
               new ActivateRequest(
-                  request.target(), request.split(), base, request.key(), request.reason()),
+                  request.target(),
+                  request.split(),
+                  new ExpectedBase.Anything(),
+                  request.key(),
+                  request.reason()),
               call);
         }
       };
@@ -755,7 +763,7 @@ enum DeployerFlaw {
             new ActivateRequest(
                 active.target(),
                 active.split(),
-                Optional.of(active.id()),
+                new ExpectedBase.Standing(active.id()),
                 new StepKey("flaw", "again"),
                 "by itself"),
             call);

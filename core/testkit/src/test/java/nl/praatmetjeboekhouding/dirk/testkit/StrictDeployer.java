@@ -39,7 +39,7 @@ class StrictDeployer extends ForwardingDeployer {
       return before;
     }
     Optional<String> base = active(request.target(), call).map(Deployment::id);
-    if (!base.equals(request.expectedBase())) {
+    if (!request.expectedBase().allows(base)) {
       throw ProviderException.of(FailureKind.CONFLICT, "the base is no longer " + base);
     }
     Deployment made = super.activate(request, call);

@@ -27,6 +27,7 @@ import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Activation;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.DeploymentPage;
+import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
 import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
 import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
@@ -225,7 +226,7 @@ class SymlinkDeployerTest {
 
   private Deployment activate(String run, Split split) {
     return deployer.activate(
-        new ActivateRequest(TARGET, split, Optional.empty(), key(run), "a test"), CALL);
+        new ActivateRequest(TARGET, split, new ExpectedBase.Anything(), key(run), "a test"), CALL);
   }
 
   /** Leaves what a process leaves that ends between adding a deployment and making it live. */

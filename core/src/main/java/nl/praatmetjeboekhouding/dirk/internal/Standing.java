@@ -1,0 +1,46 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import java.util.Optional;
+import java.util.Set;
+import nl.praatmetjeboekhouding.dirk.model.Deployment;
+import nl.praatmetjeboekhouding.dirk.model.Split;
+
+/**
+ * Who may serve a target directly before it is switched, so that nobody's deploy is overwritten.
+ */
+@FunctionalInterface
+interface Standing {
+
+  /** Whether this may be switched away from. */
+  boolean allows(Optional<Deployment> active);
+
+  /** Only what was read before. */
+  static Standing base(Base base) {
+    return base::stillStands;
+  }
+
+  /** Only what sends its traffic to these versions. */
+  static Standing versions(Set<String> ids) {
+    return active ->
+        active
+            .map(deployment -> deployment.split().shares().stream().map(Split.Share::version))
+            .map(served -> served.allMatch(ids::contains))
+            .orElse(false);
+  }
+
+  /** Whatever serves. */
+  static Standing anything() {
+    return active -> true;
+  }
+
+  /** What stands in the way as a sentence, or empty. */
+  default Optional<String> objection(Optional<Deployment> active) {
+    return allows(active)
+        ? Optional.empty()
+        : Optional.of(
+            "somebody else deployed meanwhile: "
+                + active
+                    .map(now -> now.id() + " (" + now.split() + ")")
+                    .orElse("nothing is active any more"));
+  }
+}
