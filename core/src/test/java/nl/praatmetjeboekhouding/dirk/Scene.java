@@ -46,6 +46,7 @@ final class Scene {
   IdentityRule identity = new IdentityRule.Pointer("/version");
   Optional<Supplier<String>> labels = Optional.empty();
   Runnable duringTest = () -> {};
+  Consumer<String> whenStepStarts = step -> {};
   Consumer<String> whenStepEnded = step -> {};
   ContextCheck documents = ContextCheck.none();
   Optional<String> testFailure = Optional.empty();
@@ -136,6 +137,7 @@ final class Scene {
     @Override
     public void stepStarted(StepStarted event) {
       heard.add("> " + event.step());
+      whenStepStarts.accept(event.step());
     }
 
     @Override

@@ -65,6 +65,8 @@ public final class InMemoryDeployer implements Deployer {
     ACTIVATE,
     /** {@link Deployer#active}. */
     ACTIVE,
+    /** Both of {@link Deployer}'s {@code refresh}. */
+    REFRESH,
     /** {@link Deployer#findUpload} and {@link Deployer#findActivation}. */
     FIND
   }
@@ -72,7 +74,7 @@ public final class InMemoryDeployer implements Deployer {
   private static final Target ANYWHERE = new Target("*", new Environment("anywhere"));
   private static final Duration SLOWNESS = Duration.ofMinutes(3);
 
-  private record Planted(FailureKind kind, boolean afterTheEffect) {}
+  private record Planted(FailureKind kind, boolean afterTheEffect, Optional<Duration> retryAfter) {}
 
   private final Shape shape;
   private final TimeSource time;
@@ -115,13 +117,25 @@ public final class InMemoryDeployer implements Deployer {
 
   /** Makes the next such call fail before it does anything. */
   public synchronized InMemoryDeployer failNext(Call call, FailureKind kind) {
-    planted.computeIfAbsent(call, any -> new ArrayDeque<>()).add(new Planted(kind, false));
+    planted
+        .computeIfAbsent(call, any -> new ArrayDeque<>())
+        .add(new Planted(kind, false, Optional.empty()));
+    return this;
+  }
+
+  /** Makes the next such call be refused as one too many, to be tried again after this long. */
+  public synchronized InMemoryDeployer throttleNext(Call call, Duration retryAfter) {
+    planted
+        .computeIfAbsent(call, any -> new ArrayDeque<>())
+        .add(new Planted(FailureKind.THROTTLED, false, Optional.of(retryAfter)));
     return this;
   }
 
   /** Makes the next such call take effect and then fail, as when the answer is lost. */
   public synchronized InMemoryDeployer loseNextAnswer(Call call, FailureKind kind) {
-    planted.computeIfAbsent(call, any -> new ArrayDeque<>()).add(new Planted(kind, true));
+    planted
+        .computeIfAbsent(call, any -> new ArrayDeque<>())
+        .add(new Planted(kind, true, Optional.empty()));
     return this;
   }
 
@@ -221,7 +235,7 @@ public final class InMemoryDeployer implements Deployer {
                   .withCreated(time.instant()));
     }
     failIfPlanted(Call.UPLOAD, true);
-    return refresh(version, call);
+    return asItIs(version);
   }
 
   @Override
@@ -254,7 +268,7 @@ public final class InMemoryDeployer implements Deployer {
             .withCreated(time.instant());
     deploymentsOf(request.target()).add(0, deployment);
     failIfPlanted(Call.ACTIVATE, true);
-    return refresh(deployment, call);
+    return asItIs(deployment);
   }
 
   @Override
@@ -275,12 +289,22 @@ public final class InMemoryDeployer implements Deployer {
   }
 
   @Override
-  public Version refresh(Version version, CallContext call) {
+  public synchronized Version refresh(Version version, CallContext call) {
+    failIfPlanted(Call.REFRESH, false);
+    return asItIs(version);
+  }
+
+  private Version asItIs(Version version) {
     return version.withProgress(progress(version.created()));
   }
 
   @Override
-  public Deployment refresh(Deployment deployment, CallContext call) {
+  public synchronized Deployment refresh(Deployment deployment, CallContext call) {
+    failIfPlanted(Call.REFRESH, false);
+    return asItIs(deployment);
+  }
+
+  private Deployment asItIs(Deployment deployment) {
     return deployment.withProgress(progress(deployment.created()));
   }
 
@@ -347,7 +371,10 @@ public final class InMemoryDeployer implements Deployer {
     Planted next = waiting.peek();
     if (next != null && next.afterTheEffect() == afterTheEffect) {
       waiting.remove();
-      throw ProviderException.of(next.kind(), "planted: " + call + " failed with " + next.kind());
+      ProviderException.Builder failure =
+          ProviderException.with(next.kind(), "planted: " + call + " failed with " + next.kind());
+      next.retryAfter().ifPresent(failure::retryAfter);
+      throw failure.build();
     }
   }
 
