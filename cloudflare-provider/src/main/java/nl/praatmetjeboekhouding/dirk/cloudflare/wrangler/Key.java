@@ -26,6 +26,8 @@ record Key(Scope scope, Use use) {
   enum Use {
     /** It takes part in the deploy. */
     CARRIED,
+    /** The bundler applies it: a fault where the modules do not come from a build. */
+    BUNDLED,
     /** It has no part in what is deployed. */
     WITHOUT_EFFECT,
     /** It changes what is deployed and cannot be carried: a fault. */
@@ -52,18 +54,21 @@ record Key(Scope scope, Use use) {
     add(keys, Scope.INHERITED, Use.CARRIED, "upload_source_maps");
     add(keys, Scope.INHERITED, Use.WITHOUT_EFFECT, "minify keep_names tsconfig previews");
     add(keys, Scope.INHERITED, Use.WITHOUT_EFFECT, "jsx_factory jsx_fragment preserve_file_names");
-    add(keys, Scope.INHERITED, Use.REFUSED, "assets migrations exports build");
+    add(keys, Scope.INHERITED, Use.REFUSED, "assets migrations exports");
+    add(keys, Scope.INHERITED, Use.BUNDLED, "build");
     add(keys, Scope.INHERITED, Use.REFUSED, "cache access logfwdr");
     add(keys, Scope.INHERITED, Use.REFUSED, "first_party_worker compliance_region python_modules");
     BindingKind.ALL.forEach(kind -> add(keys, Scope.OWN, Use.CARRIED, kind.key()));
     add(keys, Scope.OWN, Use.CARRIED, "vars tail_consumers");
-    add(keys, Scope.OWN, Use.REFUSED, "secrets define workflows ai_search ai_search_namespaces");
+    add(keys, Scope.OWN, Use.BUNDLED, "define");
+    add(keys, Scope.OWN, Use.REFUSED, "secrets workflows ai_search ai_search_namespaces");
     add(keys, Scope.OWN, Use.REFUSED, "vpc_services vpc_networks containers cloudchamber unsafe");
     add(keys, Scope.OWN, Use.REFUSED, "streaming_tail_consumers stream media");
     add(keys, Scope.TOP, Use.CARRIED, "keep_vars env");
     add(keys, Scope.TOP, Use.WITHOUT_EFFECT, "$schema send_metrics dev");
     add(keys, Scope.TOP, Use.WITHOUT_EFFECT, "dependencies_instrumentation");
-    add(keys, Scope.TOP, Use.REFUSED, "site alias wasm_modules text_blobs data_blobs addresses");
+    add(keys, Scope.TOP, Use.BUNDLED, "alias");
+    add(keys, Scope.TOP, Use.REFUSED, "site wasm_modules text_blobs data_blobs addresses");
     return Map.copyOf(keys);
   }
 

@@ -30,7 +30,7 @@ final class ProjectReader {
   }
 
   WranglerProject read() {
-    checkKeys();
+    new KeyCheck(view, findings).check();
     String name = name();
     List<ModuleFile> modules = new ModuleFiles(folder, view, findings).find();
     ObjectNode metadata = metadata(modules);
@@ -71,38 +71,6 @@ final class ProjectReader {
     Optional<ArrayNode> routes = new Triggers(view, findings).routes();
     findings.throwFaults();
     return routes;
-  }
-
-  private void checkKeys() {
-    for (Setting setting : view.everything()) {
-      String key = setting.pointer().substring(setting.pointer().lastIndexOf('/') + 1);
-      Optional<Key> known = Key.of(key);
-      boolean applies =
-          view.find(key).filter(found -> found.pointer().equals(setting.pointer())).isPresent();
-      if (known.isEmpty()) {
-        findings.warn(setting.pointer(), "\"" + key + "\" is unknown and was ignored");
-      } else if (known.get().use() == Key.Use.REFUSED && applies && !isEmpty(setting)) {
-        findings.fault(
-            setting.pointer(),
-            "\""
-                + key
-                + "\" changes what is deployed and this version of Dirk cannot carry it;"
-                + " deploy this Worker with wrangler");
-      } else if (known.get().scope() == Key.Scope.OWN
-          && !applies
-          && view.find(key).isEmpty()
-          && !isEmpty(setting)) {
-        findings.warn(
-            setting.pointer(),
-            "\"" + key + "\" of the top level does not apply to this environment");
-      }
-    }
-  }
-
-  private static boolean isEmpty(Setting setting) {
-    return setting.value().isNull()
-        || (setting.value().isContainerNode() && setting.value().isEmpty())
-        || (setting.value().isBoolean() && !setting.value().asBoolean());
   }
 
   private String name() {

@@ -1,12 +1,15 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.wire;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.cloudflare.DeployNote;
 import nl.praatmetjeboekhouding.dirk.cloudflare.RollbackCommand;
 import nl.praatmetjeboekhouding.dirk.cloudflare.WorkerProject;
@@ -41,14 +44,16 @@ final class Commands {
   private final Path folder;
   private final Map<String, String> variables;
   private final URI api;
+  private final Bundler bundler;
 
-  Commands(Path folder, Map<String, String> variables, URI api) {
+  Commands(Path folder, Map<String, String> variables, URI api, Bundler bundler) {
     this.folder = folder;
     this.variables = variables;
     this.api = api;
+    this.bundler = bundler;
   }
 
-  void run(List<String> words) throws NotUnderstood {
+  void run(List<String> words) throws NotUnderstood, IOException {
     for (String name : variables.keySet()) {
       if (!VARIABLES.contains(name)) {
         throw new NotUnderstood("the variable " + name);
@@ -70,15 +75,15 @@ final class Commands {
     }
   }
 
-  private void deploy(List<String> words) throws NotUnderstood {
+  private void deploy(List<String> words) throws NotUnderstood, IOException {
     Arguments arguments =
         Arguments.of(
             words,
             new Arguments.Known(
                 ALIASES,
                 Arguments.and(PROJECT, "message", "tag", "compatibility-date"),
-                Set.of("compatibility-flags", "routes", "triggers", "var"),
-                Set.of("keep-vars", "logpush", "no-bundle", "no-experimental-provision")));
+                Set.of("compatibility-flags", "routes", "triggers", "var", "define", "alias"),
+                Set.of("keep-vars", "logpush", "no-bundle", "minify", "no-experimental-provision")));
     WorkerProject project = project(arguments);
     if (arguments.rest().size() > 1) {
       throw new NotUnderstood("more than one script");
@@ -111,10 +116,29 @@ final class Commands {
       String[] parts = variable.split(":", 2);
       project = project.var(parts[0], parts.length > 1 ? parts[1] : "");
     }
+    Optional<Path> built = bundler.bundle(folder, file(arguments), script(arguments), words, variables);
+    if (built.isPresent()) {
+      project = project.modules(built.get());
+    }
     DeployNote note = new DeployNote(arguments.text("tag"), arguments.text("message"));
     try (Workers workers = workers(project)) {
       Wrangler.with(workers).deploy(project, note, call());
     }
+  }
+
+  private static Optional<String> script(Arguments arguments) {
+    return arguments.rest().stream().findFirst();
+  }
+
+  /** The wrangler file that the command reads; it need not be there. */
+  private Path file(Arguments arguments) {
+    return Stream.concat(
+            arguments.text("config").stream(),
+            Stream.of("wrangler.json", "wrangler.jsonc", "wrangler.toml"))
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElse(folder.resolve("wrangler.jsonc"));
   }
 
   private void rollback(List<String> words) throws NotUnderstood {

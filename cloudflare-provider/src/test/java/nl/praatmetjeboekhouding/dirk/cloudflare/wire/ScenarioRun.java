@@ -14,16 +14,19 @@ final class ScenarioRun {
 
   private final Path recorder;
   private final Path out;
+  private final Bundler bundler;
 
   /**
    * Runs nothing yet.
    *
    * @param recorder the recording API's own file
    * @param out where the recordings go
+   * @param bundler what builds a project that needs it
    */
-  ScenarioRun(Path recorder, Path out) {
+  ScenarioRun(Path recorder, Path out, Bundler bundler) {
     this.recorder = recorder;
     this.out = out;
+    this.bundler = bundler;
   }
 
   Outcome run(Scenario scenario) throws IOException {
@@ -43,7 +46,7 @@ final class ScenarioRun {
     Path state = out.resolve(scenario.name() + ".state.json");
     List<Outcome.Step> steps = new ArrayList<>();
     try (Recorder api = Recorder.start(recorder, scenario.seed(), log, state, scratch)) {
-      Commands commands = new Commands(project, scenario.variables(), api.api());
+      Commands commands = new Commands(project, scenario.variables(), api.api(), bundler);
       for (Scenario.Line line : scenario.lines()) {
         int number = steps.size() + 1;
         api.step(number);
@@ -53,7 +56,8 @@ final class ScenarioRun {
     return new Outcome(scenario.name(), steps);
   }
 
-  private static Outcome.Step step(Commands commands, Scenario.Line line, int number) {
+  private static Outcome.Step step(Commands commands, Scenario.Line line, int number)
+      throws IOException {
     try {
       for (List<List<String>> pipeline : Words.pipelines(line.text())) {
         if (pipeline.size() > 1) {

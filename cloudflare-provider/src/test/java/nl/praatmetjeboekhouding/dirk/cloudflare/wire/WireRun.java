@@ -15,19 +15,19 @@ public final class WireRun {
   private final Path scenarios;
   private final Path recorder;
   private final Path out;
-  private final Path permitted;
+  private final Path module;
 
-  private WireRun(Path scenarios, Path recorder, Path out, Path permitted) {
+  private WireRun(Path scenarios, Path recorder, Path out, Path module) {
     this.scenarios = scenarios;
     this.recorder = recorder;
     this.out = out;
-    this.permitted = permitted;
+    this.module = module;
   }
 
   /**
-   * Takes the scenarios' folder, the folder for the recordings, the file with the permitted
-   * differences, and the recorder's file; an empty text for the last means {@code recorder.mjs}
-   * beside the scenarios' folder.
+   * Takes the scenarios' folder, the folder for the recordings, this module's folder, and the
+   * recorder's file; an empty text for the last means {@code recorder.mjs} beside the scenarios'
+   * folder.
    */
   public static void main(String[] arguments) throws IOException {
     Path scenarios = Path.of(arguments[0]).toAbsolutePath().normalize();
@@ -44,7 +44,7 @@ public final class WireRun {
   }
 
   private void run(PrintStream print) throws IOException {
-    ScenarioRun runs = new ScenarioRun(recorder, out);
+    ScenarioRun runs = new ScenarioRun(recorder, out, new Bundler(module));
     List<Outcome> outcomes = new ArrayList<>();
     for (Scenario scenario : Scenario.in(scenarios)) {
       outcomes.add(runs.run(scenario));
@@ -53,7 +53,7 @@ public final class WireRun {
         Locale.ROOT, "%-36s %5s  %-10s  %s%n", "scenario", "steps", "parity", "exit codes");
     Parity parity =
         new Parity(
-            scenarios.resolveSibling("parity.mjs"), scenarios.resolveSibling("golden"), permitted);
+            scenarios.resolveSibling("parity.mjs"), scenarios.resolveSibling("golden"), module.resolve("src/test/wire-permitted.json"));
     boolean golden = Files.isDirectory(parity.golden()) && Files.isRegularFile(parity.script());
     Parity.Compared compared =
         golden

@@ -1,0 +1,132 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.wire;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Does what the build of a project does: writes modules into a folder that can be uploaded as they
+ * are. It is the real wrangler's bundler, which is installed when the first project needs it.
+ */
+final class Bundler {
+
+  private static final Pattern MAIN =
+      Pattern.compile("[\"']?\\bmain[\"']?\\s*[:=]\\s*[\"']([^\"']+)[\"']");
+  private static final Pattern TAKES_A_BUNDLER =
+      Pattern.compile("[\"']?\\b(build|define|alias)\\b[\"']?\\s*[:=\\]]");
+  private static final Pattern UNBUNDLED =
+      Pattern.compile("[\"']?\\bno_bundle[\"']?\\s*[:=]\\s*true");
+  private static final Pattern IMPORT =
+      Pattern.compile("(?m)^\\s*(import\\b|export\\b.*\\bfrom\\b)|\\brequire\\(");
+
+  private final Path installer;
+  private final List<Path> homes;
+
+  /**
+   * Installs nothing yet.
+   *
+   * @param module the folder of the module that this harness belongs to
+   */
+  Bundler(Path module) {
+    installer = module.resolve("sandbox/src/test/node/install.sh");
+    homes = List.of(module.resolve("sandbox/target/node"), module.resolve("target/node"));
+  }
+
+  /**
+   * The folder with the modules, or empty if the project's main script is a module by itself.
+   *
+   * @param project where the project is
+   * @param file its wrangler file
+   * @param script the main script, if the command line names one
+   * @param words the words after {@code wrangler deploy}
+   */
+  Optional<Path> bundle(
+      Path project,
+      Path file,
+      Optional<String> script,
+      List<String> words,
+      Map<String, String> variables)
+      throws NotUnderstood, IOException {
+    String config = Files.isRegularFile(file) ? Files.readString(file) : "";
+    if (!isNeeded(project, config, script, words)) {
+      return Optional.empty();
+    }
+    Path home = installed();
+    Path built = Files.createTempDirectory(project, ".built-");
+    List<String> command = new ArrayList<>(List.of(node(home)));
+    command.add(home.resolve("node_modules/wrangler/bin/wrangler.js").toString());
+    command.add("deploy");
+    command.addAll(words);
+    command.addAll(List.of("--dry-run", "--outdir", built.toString()));
+    Map<String, String> all = new TreeMap<>(variables);
+    all.putAll(Map.of("CI", "1", "WRANGLER_SEND_METRICS", "false", "HOME", project.toString()));
+    Tool.Ended ended = Tool.run(project, all, command.toArray(String[]::new));
+    if (ended.exit() != 0) {
+      throw new NotUnderstood("a project that wrangler does not bundle: " + ended.output());
+    }
+    return Optional.of(built);
+  }
+
+  private static boolean isNeeded(
+      Path project, String config, Optional<String> script, List<String> words)
+      throws IOException {
+    if (words.contains("--no-bundle") || UNBUNDLED.matcher(config).find()) {
+      return false;
+    }
+    if (TAKES_A_BUNDLER.matcher(config).find()) {
+      return true;
+    }
+    Matcher main = MAIN.matcher(config);
+    Optional<String> named = script.or(() -> main.find() ? Optional.of(main.group(1)) : Optional.empty());
+    if (named.isEmpty() || named.get().endsWith(".py")) {
+      return false;
+    }
+    Path file = project.resolve(named.get());
+    boolean javascript = named.get().matches(".*\\.m?js");
+    return Files.isRegularFile(file)
+        && (!javascript || IMPORT.matcher(Files.readString(file)).find());
+  }
+
+  private Path installed() throws NotUnderstood, IOException {
+    for (Path home : homes) {
+      if (Files.isRegularFile(home.resolve("installed.json"))) {
+        return home.toAbsolutePath();
+      }
+    }
+    Path home = homes.get(homes.size() - 1).toAbsolutePath();
+    Tool.Ended ended =
+        Files.isRegularFile(installer)
+            ? Tool.run(
+                Path.of(""),
+                Map.of(),
+                "sh",
+                installer.toAbsolutePath().toString(),
+                home.toString())
+            : new Tool.Ended(1, installer + " is missing");
+    if (!Files.isRegularFile(home.resolve("installed.json"))) {
+      throw new NotUnderstood("a project that needs a bundler: " + ended.output());
+    }
+    return home;
+  }
+
+  /** The Node that came with wrangler, or where none came, the one on the path. */
+  private static String node(Path home) throws IOException {
+    try (Stream<Path> packages = Files.list(home.resolve("node_modules"))) {
+      return packages
+          .filter(folder -> folder.getFileName().toString().startsWith("node-"))
+          .map(folder -> folder.resolve("bin/node"))
+          .filter(Files::isExecutable)
+          .map(Path::toString)
+          .findFirst()
+          .orElse("node");
+    }
+  }
+}
