@@ -19,6 +19,7 @@ final class ProjectDeploy {
   private final WranglerProject project;
   private final DeployNote note;
   private final Remaining remaining;
+  private final Repeats repeats;
   private final List<String> warnings;
   private final List<String> done = new ArrayList<>();
 
@@ -27,6 +28,7 @@ final class ProjectDeploy {
     this.project = project;
     this.note = note;
     remaining = new Remaining(call, workers.time());
+    repeats = new Repeats(call, workers.time());
     warnings = new ArrayList<>(project.warnings());
   }
 
@@ -74,16 +76,29 @@ final class ProjectDeploy {
             .check(plan.worker(), routes, !wanted && !now));
   }
 
-  /** A new Worker goes live with its upload. */
+  /** A new Worker goes live with its upload; if it is there afterwards, the upload did that. */
   private Optional<String> create(Plan plan, List<WorkerModule> modules) {
-    JsonNode answer = workers.upload(plan.worker(), metadata(plan), modules, remaining.call());
-    done.add("the Worker " + plan.worker() + " is live");
-    return Answers.liveVersion(answer);
+    String worker = plan.worker();
+    Optional<String> version =
+        repeats.send(
+            () ->
+                Answers.liveVersion(
+                    workers.upload(worker, metadata(plan), modules, remaining.call())),
+            failure ->
+                workers.deployments(worker, remaining.call()).stream()
+                    .map(live -> live.path("versions").path(0).path("version_id").asText(""))
+                    .map(id -> Optional.of(id).filter(text -> !text.isEmpty()))
+                    .findFirst());
+    done.add("the Worker " + worker + " is live");
+    return version;
   }
 
   private Optional<String> renew(Plan plan, List<WorkerModule> modules) {
+    Optional<String> newest = newest(plan.worker());
     JsonNode answer =
-        workers.uploadVersion(plan.worker(), metadata(plan), modules, remaining.call());
+        repeats.send(
+            () -> workers.uploadVersion(plan.worker(), metadata(plan), modules, remaining.call()),
+            failure -> sameAs(newest, plan.worker(), failure));
     String version = answer.path("id").asText("");
     if (version.isBlank()) {
       throw ProviderException.of(
@@ -95,6 +110,21 @@ final class ProjectDeploy {
     workers.deploy(plan.worker(), deployment, remaining.call());
     done.set(0, "version " + version + " is live");
     return Optional.of(version);
+  }
+
+  private Optional<String> newest(String worker) {
+    return workers.versions(worker, 1, remaining.call()).versions().stream()
+        .map(version -> version.path("id").asText(""))
+        .findFirst();
+  }
+
+  /** A version that came meanwhile may be this upload's or somebody else's: it is not deployed. */
+  private Optional<JsonNode> sameAs(
+      Optional<String> newest, String worker, ProviderException failure) {
+    if (newest(worker).equals(newest)) {
+      return Optional.empty();
+    }
+    throw failure;
   }
 
   private ObjectNode metadata(Plan plan) {
@@ -119,7 +149,9 @@ final class ProjectDeploy {
 
   private void triggers(Plan plan) {
     if (plan.live(LiveState.SUBDOMAIN) instanceof ObjectNode subdomain) {
-      workers.setSubdomain(plan.worker(), subdomain, remaining.call());
+      repeats.send(
+          () -> workers.setSubdomain(plan.worker(), subdomain, remaining.call()),
+          failure -> Optional.empty());
     }
     List<ProviderException> refused = new ArrayList<>();
     if (plan.live(LiveState.ROUTES) instanceof ArrayNode routes) {

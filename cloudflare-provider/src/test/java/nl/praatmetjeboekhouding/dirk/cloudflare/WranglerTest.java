@@ -13,7 +13,7 @@ import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
-import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class WranglerTest {
     Files.writeString(folder.resolve("worker.js"), "export default {}");
     api = new RecordingApi();
     workers =
-        Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", TimeSource.system());
+        Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create());
     wrangler = Wrangler.with(workers);
     api.gives("GET /accounts/acc/workers/subdomain", "{\"subdomain\":\"us\"}");
   }
@@ -245,6 +245,73 @@ class WranglerTest {
   }
 
   @Test
+  void putsANewWorkerAgainThatDidNotComeThrough() throws IOException {
+    project("\"workers_dev\": true");
+    nothingThere("shop");
+    api.refuses(PUT, 500, 10013, "unknown error")
+        .refuses(PUT, 503, 10013, "unknown error")
+        .gives(PUT, "{\"deployment_id\":\"0123456789abcdef0123456789abcdef\"}")
+        .refuses("GET shop/deployments", 404, 10007, "no Worker")
+        .gives("POST shop/subdomain", "{}");
+
+    DeployedWorker deployed = wrangler.deploy(WorkerProject.in(folder), call);
+
+    assertThat(deployed.version()).isPresent();
+    assertThat(api.lines().stream().filter(PUT::equals)).hasSize(3);
+  }
+
+  @Test
+  void doesNotPutANewWorkerAgainThatCameThrough() throws IOException {
+    project("\"workers_dev\": true");
+    nothingThere("shop");
+    api.refuses(PUT, 502, 10013, "unknown error")
+        .gives(
+            "GET shop/deployments", "{\"deployments\":[" + deployment("1", "08", "v1:100") + "]}")
+        .gives("POST shop/subdomain", "{}");
+
+    DeployedWorker deployed = wrangler.deploy(WorkerProject.in(folder), call);
+
+    assertThat(deployed.version()).contains("v1");
+    assertThat(api.lines().stream().filter(PUT::equals)).hasSize(1);
+  }
+
+  @Test
+  void givesUpAfterThreeAttempts() throws IOException {
+    project("\"workers_dev\": true");
+    nothingThere("shop");
+    api.refuses(PUT, 500, 10013, "unknown error")
+        .refuses("GET shop/deployments", 404, 10007, "no Worker");
+
+    assertThat(refused().kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(api.writes()).hasSize(3);
+  }
+
+  @Test
+  void addsAVersionAgainOnlyIfNoneCameMeanwhile() throws IOException {
+    project("\"workers_dev\": true");
+    isThere("{}");
+    api.refuses(ADD, 500, 10013, "unknown error")
+        .instead("GET shop/versions", "{\"items\":[{\"id\":\"v1\"}]}")
+        .gives("GET shop/versions", "{\"items\":[{\"id\":\"v1\"}]}")
+        .gives("GET shop/versions", "{\"items\":[{\"id\":\"v2\"},{\"id\":\"v1\"}]}");
+
+    ProviderException refused = refused();
+
+    assertThat(refused.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(api.writes()).extracting(RecordingApi.Asked::line).containsExactly(ADD, ADD);
+  }
+
+  @Test
+  void sendsADeploymentOfUnknownFateOnce() throws IOException {
+    project("\"workers_dev\": true");
+    isThere("{}");
+    api.gives(ADD, "{\"id\":\"v2\"}").refuses("POST shop/deployments", 500, 10013, "unknown");
+
+    assertThat(refused()).hasMessageContaining("version v2 is uploaded");
+    assertThat(api.writes()).hasSize(2);
+  }
+
+  @Test
   void rollsBackToTheNewestEarlierVersionThatHadAllTraffic() {
     api.gives(
             "GET shop/deployments",
@@ -369,7 +436,8 @@ class WranglerTest {
 
   private void isThere(String settings) {
     api.gives("GET shop/script-settings", settings)
-        .gives("GET shop/subdomain", "{\"enabled\":true}");
+        .gives("GET shop/subdomain", "{\"enabled\":true}")
+        .gives("GET shop/versions", "{\"items\":[{\"id\":\"v1\"}]}");
   }
 
   private void versionsAreTaken() {

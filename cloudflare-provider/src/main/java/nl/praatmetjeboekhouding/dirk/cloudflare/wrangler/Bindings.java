@@ -93,22 +93,13 @@ final class Bindings {
             member ->
                 findings.fault(
                     setting.pointer(), kind.key() + " " + name + " needs \"" + member + "\""));
-    kind.refused().stream()
-        .sorted()
-        .filter(member -> !absent(setting.value().path(member)))
-        .forEach(
-            member ->
-                findings.fault(
-                    setting.child(member).pointer(),
-                    kind.key() + "." + member + " cannot be deployed by this version of Dirk"));
     ObjectNode binding = add(setting, name, kind.type());
-    kind.sent()
-        .forEach(
-            (member, there) -> {
-              if (!absent(setting.value().path(member))) {
-                binding.set(there, setting.value().path(member));
-              }
-            });
+    for (BindingKind.Member member : kind.sent()) {
+      JsonNode value = setting.value().path(member.file());
+      if (!absent(value)) {
+        binding.set(member.there(), member.form().apply(value));
+      }
+    }
   }
 
   private ObjectNode add(Setting setting, String name, String type) {

@@ -60,7 +60,21 @@ final class ModuleFiles {
     if (unbundled || built.isPresent() || flag("find_additional_modules")) {
       walk(root(main), main, rules);
     }
-    return modules;
+    return built.isPresent() ? asNamedBy(main) : modules;
+  }
+
+  /** A bundler's modules in the order in which the main one names them, as wrangler sends them. */
+  private List<ModuleFile> asNamedBy(Path main) {
+    try {
+      String script = Files.readString(main);
+      return modules.stream()
+          .sorted(
+              Comparator.comparingInt(
+                  module -> module.name().startsWith("./") ? script.indexOf(module.name()) : -1))
+          .toList();
+    } catch (IOException e) {
+      return modules;
+    }
   }
 
   private boolean isModule(Setting setting, Path main, String text) {

@@ -39,7 +39,7 @@ final class ProjectReader {
     Optional<ArrayNode> routes = triggers.routes();
     Optional<ArrayNode> crons = triggers.crons();
     ObjectNode scriptSettings = scriptSettings();
-    Optional<String> account = account();
+    Optional<String> account = text("account_id");
     List<String> tags = tags();
     findings.throwFaults();
     return new WranglerProject(
@@ -62,7 +62,7 @@ final class ProjectReader {
   }
 
   Optional<String> readAccount() {
-    Optional<String> account = account();
+    Optional<String> account = text("account_id");
     findings.throwFaults();
     return account;
   }
@@ -155,12 +155,6 @@ final class ProjectReader {
             .map(setting -> "cf:service=" + setting.value().asText());
     Optional<String> own = service.flatMap(any -> environment.map(it -> "cf:environment=" + it));
     return Stream.concat(service.stream(), own.stream()).toList();
-  }
-
-  private Optional<String> account() {
-    return view.find("account_id")
-        .filter(setting -> !setting.value().asText("-").isEmpty())
-        .flatMap(setting -> findings.text(setting, "\"account_id\""));
   }
 
   private Optional<String> text(String key) {

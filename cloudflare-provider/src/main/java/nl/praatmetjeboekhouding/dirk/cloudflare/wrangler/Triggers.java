@@ -70,11 +70,7 @@ final class Triggers {
     Optional<Setting> list = view.find("routes");
     return list.isPresent()
         ? findings.list(list.get(), "\"routes\"")
-        : view.find("route").filter(setting -> !isBlank(setting)).stream().toList();
-  }
-
-  private static boolean isBlank(Setting setting) {
-    return setting.value().isTextual() && setting.value().asText().isBlank();
+        : view.find("route").stream().toList();
   }
 
   private void route(Setting setting, ArrayNode routes) {

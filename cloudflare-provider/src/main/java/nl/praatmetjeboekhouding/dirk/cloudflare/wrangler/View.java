@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A document as one environment sees it: what the caller says, then its own values, and those of
  * the top level that it inherits.
  */
 final class View {
+
+  /** Keys of which an empty text says the same as nothing. */
+  private static final Set<String> BLANK_IS_ABSENT = Set.of("route", "account_id");
 
   private static final Setting NOTHING = new Setting("", MissingNode.getInstance());
 
@@ -69,12 +73,12 @@ final class View {
   private Optional<Setting> inFile(String name) {
     Key.Scope scope = Key.of(name).map(Key::scope).orElse(Key.Scope.OWN);
     Setting mine = own.map(setting -> setting.child(name)).orElse(NOTHING);
-    if (scope != Key.Scope.TOP && present(mine.value())) {
+    if (scope != Key.Scope.TOP && present(name, mine.value())) {
       return Optional.of(mine);
     }
     boolean fromTop = own.isEmpty() || scope != Key.Scope.OWN;
     return fromTop
-        ? Optional.of(top.child(name)).filter(it -> present(it.value()))
+        ? Optional.of(top.child(name)).filter(it -> present(name, it.value()))
         : Optional.empty();
   }
 
@@ -127,6 +131,11 @@ final class View {
         setting ->
             setting.value().fieldNames().forEachRemaining(name -> all.add(setting.child(name))));
     return all;
+  }
+
+  private static boolean present(String name, JsonNode value) {
+    boolean blank = value.isTextual() && value.asText().isBlank();
+    return present(value) && !(blank && BLANK_IS_ABSENT.contains(name));
   }
 
   private static boolean present(JsonNode value) {

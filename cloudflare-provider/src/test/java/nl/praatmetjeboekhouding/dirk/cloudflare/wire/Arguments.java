@@ -46,7 +46,11 @@ final class Arguments {
       String written = (equals < 0 ? word : word.substring(0, equals)).replaceFirst("^--?", "");
       String name = known.aliases().getOrDefault(written, written);
       String value;
-      if (known.flags().contains(name)) {
+      boolean negated = name.startsWith("no-") && known.flags().contains(name.substring(3));
+      if (negated) {
+        name = name.substring(3);
+        value = "false";
+      } else if (known.flags().contains(name)) {
         value = equals < 0 ? "true" : word.substring(equals + 1);
       } else if (!known.takesValue(name)) {
         throw new NotUnderstood("the option " + word);

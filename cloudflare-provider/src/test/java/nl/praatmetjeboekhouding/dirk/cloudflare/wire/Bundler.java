@@ -76,8 +76,7 @@ final class Bundler {
   }
 
   private static boolean isNeeded(
-      Path project, String config, Optional<String> script, List<String> words)
-      throws IOException {
+      Path project, String config, Optional<String> script, List<String> words) throws IOException {
     if (words.contains("--no-bundle") || UNBUNDLED.matcher(config).find()) {
       return false;
     }
@@ -85,7 +84,8 @@ final class Bundler {
       return true;
     }
     Matcher main = MAIN.matcher(config);
-    Optional<String> named = script.or(() -> main.find() ? Optional.of(main.group(1)) : Optional.empty());
+    Optional<String> named =
+        script.or(() -> main.find() ? Optional.of(main.group(1)) : Optional.empty());
     if (named.isEmpty() || named.get().endsWith(".py")) {
       return false;
     }
@@ -105,11 +105,7 @@ final class Bundler {
     Tool.Ended ended =
         Files.isRegularFile(installer)
             ? Tool.run(
-                Path.of(""),
-                Map.of(),
-                "sh",
-                installer.toAbsolutePath().toString(),
-                home.toString())
+                Path.of(""), Map.of(), "sh", installer.toAbsolutePath().toString(), home.toString())
             : new Tool.Ended(1, installer + " is missing");
     if (!Files.isRegularFile(home.resolve("installed.json"))) {
       throw new NotUnderstood("a project that needs a bundler: " + ended.output());

@@ -83,7 +83,8 @@ final class Commands {
                 ALIASES,
                 Arguments.and(PROJECT, "message", "tag", "compatibility-date"),
                 Set.of("compatibility-flags", "routes", "triggers", "var", "define", "alias"),
-                Set.of("keep-vars", "logpush", "no-bundle", "minify", "no-experimental-provision")));
+                Set.of(
+                    "keep-vars", "logpush", "no-bundle", "minify", "no-experimental-provision")));
     WorkerProject project = project(arguments);
     if (arguments.rest().size() > 1) {
       throw new NotUnderstood("more than one script");
@@ -116,7 +117,8 @@ final class Commands {
       String[] parts = variable.split(":", 2);
       project = project.var(parts[0], parts.length > 1 ? parts[1] : "");
     }
-    Optional<Path> built = bundler.bundle(folder, file(arguments), script(arguments), words, variables);
+    Optional<Path> built =
+        bundler.bundle(folder, file(arguments), script(arguments), words, variables);
     if (built.isPresent()) {
       project = project.modules(built.get());
     }

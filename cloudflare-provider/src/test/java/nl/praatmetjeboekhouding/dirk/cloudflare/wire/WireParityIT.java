@@ -42,7 +42,8 @@ class WireParityIT {
     Scenario scenario = new Scenario(HOME.resolve("scenarios").resolve(name));
     Path permitted = Path.of("src/test/wire-permitted.json").toAbsolutePath();
 
-    Outcome outcome = new ScenarioRun(HOME.resolve("recorder.mjs"), out, new Bundler(Path.of(""))).run(scenario);
+    Outcome outcome =
+        new ScenarioRun(HOME.resolve("recorder.mjs"), out, new Bundler(Path.of(""))).run(scenario);
 
     assertThat(outcome.steps()).allMatch(Outcome.Step::understood);
     assertThat(outcome.steps()).allMatch(step -> step.exit() == step.expected());

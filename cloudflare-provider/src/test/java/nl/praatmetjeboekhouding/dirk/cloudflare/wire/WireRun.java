@@ -53,7 +53,9 @@ public final class WireRun {
         Locale.ROOT, "%-36s %5s  %-10s  %s%n", "scenario", "steps", "parity", "exit codes");
     Parity parity =
         new Parity(
-            scenarios.resolveSibling("parity.mjs"), scenarios.resolveSibling("golden"), module.resolve("src/test/wire-permitted.json"));
+            scenarios.resolveSibling("parity.mjs"),
+            scenarios.resolveSibling("golden"),
+            module.resolve("src/test/wire-permitted.json"));
     boolean golden = Files.isDirectory(parity.golden()) && Files.isRegularFile(parity.script());
     Parity.Compared compared =
         golden

@@ -5,11 +5,11 @@ import java.util.List;
 
 /**
  * Splits a shell line into commands, and commands into words: quotes, pipes and semicolons are
- * understood, substitutions and redirections are not.
+ * understood, substitutions and redirections are not, and no pattern is a file's name.
  */
 final class Words {
 
-  private static final String SPECIAL = "$`<>&(){}*?~";
+  private static final String SPECIAL = "$`<>&(){}";
 
   private final String line;
   private int at;
