@@ -33,7 +33,8 @@ import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
 
 /**
  * Deploys the Worker of a wrangler project. A Worker that was never deployed is put, code and
- * traffic at once; any other gets a version first and its traffic afterwards.
+ * traffic at once, and so is a service worker each time; any other gets a version first and its
+ * traffic afterwards.
  */
 final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
 
@@ -71,13 +72,14 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
   public Prepared prepare(PrepareRequest request, CallContext call) {
     WranglerProject project = projects.project(request.target(), workers.account());
     boolean first = workers.deployments(project.name(), call).isEmpty();
+    Plan plan = Plan.of(project, first);
     Prepared prepared =
         Prepared.of(
                 request.target(),
                 resource(project.name()),
-                first ? Activation.WITH_UPLOAD : Activation.SPLIT,
+                plan.atOnce() ? Activation.WITH_UPLOAD : Activation.SPLIT,
                 Plan.files(project))
-            .withSettings(Plan.of(project, first).json().toString())
+            .withSettings(plan.json().toString())
             .withChanges(
                 List.of((first ? "Creates" : "Adds a version to") + " Worker " + project.name()))
             .withWarnings(project.warnings());
@@ -91,7 +93,7 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
     ObjectNode metadata =
         plan.metadata(Annotations.ofUpload(request.key(), request.artifact().release()));
     List<WorkerModule> modules = plan.modules(request.artifact().files());
-    if (!plan.first()) {
+    if (!plan.atOnce()) {
       return Answers.version(workers.uploadVersion(plan.worker(), metadata, modules, call), target)
           .withRelease(request.artifact().release())
           .withKey(request.key().text());

@@ -22,8 +22,8 @@ import nl.praatmetjeboekhouding.dirk.model.ContentFile;
  * All that a deploy of one Worker carries besides the content of its modules; travels as the
  * settings of {@link nl.praatmetjeboekhouding.dirk.spi.Prepared}.
  *
- * @param json {@code worker}, {@code first}, {@code modules}, {@code metadata}, {@code live} and
- *     {@code tags}
+ * @param json {@code worker}, {@code first}, {@code atOnce}, {@code modules}, {@code metadata},
+ *     {@code live} and {@code tags}
  */
 record Plan(ObjectNode json) {
 
@@ -34,6 +34,7 @@ record Plan(ObjectNode json) {
   static Plan of(WranglerProject project, boolean first) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("worker", project.name()).put("first", first);
+    json.put("atOnce", first || project.isServiceWorker());
     ArrayNode modules = json.putArray("modules");
     for (ModuleFile module : project.modules()) {
       modules.addObject().put("name", module.name()).put("type", module.contentType());
@@ -82,8 +83,14 @@ record Plan(ObjectNode json) {
     return json.path("worker").asText();
   }
 
+  /** Whether the Worker is not there yet. */
   boolean first() {
     return json.path("first").asBoolean();
+  }
+
+  /** Whether the upload brings the code to its users, because Cloudflare has no other way. */
+  boolean atOnce() {
+    return json.path("atOnce").asBoolean();
   }
 
   JsonNode live(String name) {
@@ -99,7 +106,7 @@ record Plan(ObjectNode json) {
   /** The metadata part of an upload, without annotations. */
   ObjectNode metadata() {
     ObjectNode metadata = json.path("metadata").deepCopy();
-    if (first()) {
+    if (atOnce()) {
       metadata.set("code_update_strategy", codeUpdateStrategy());
     }
     return metadata;

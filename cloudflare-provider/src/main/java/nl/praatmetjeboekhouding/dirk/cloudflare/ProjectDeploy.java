@@ -40,7 +40,7 @@ final class ProjectDeploy {
     checkSubdomain(plan);
     checkRoutes(plan);
     try {
-      Optional<String> version = plan.first() ? create(plan, modules) : renew(plan, modules);
+      Optional<String> version = plan.atOnce() ? put(plan, modules) : renew(plan, modules);
       settings(plan, before.orElse(MissingNode.getInstance()));
       triggers(plan);
       return new DeployedWorker(worker, version, plan.first(), warnings);
@@ -76,21 +76,25 @@ final class ProjectDeploy {
             .check(plan.worker(), routes, !wanted && !now));
   }
 
-  /** A new Worker goes live with its upload; if it is there afterwards, the upload did that. */
-  private Optional<String> create(Plan plan, List<WorkerModule> modules) {
+  /** The code goes live with its upload. */
+  private Optional<String> put(Plan plan, List<WorkerModule> modules) {
     String worker = plan.worker();
     Optional<String> version =
         repeats.send(
             () ->
                 Answers.liveVersion(
                     workers.upload(worker, metadata(plan), modules, remaining.call())),
-            failure ->
-                workers.deployments(worker, remaining.call()).stream()
-                    .map(live -> live.path("versions").path(0).path("version_id").asText(""))
-                    .map(id -> Optional.of(id).filter(text -> !text.isEmpty()))
-                    .findFirst());
+            failure -> plan.first() ? live(worker) : Optional.empty());
     done.add("the Worker " + worker + " is live");
     return version;
+  }
+
+  /** A new Worker that is there after all was put; putting the same again changes nothing else. */
+  private Optional<Optional<String>> live(String worker) {
+    return workers.deployments(worker, remaining.call()).stream()
+        .map(live -> live.path("versions").path(0).path("version_id").asText(""))
+        .map(id -> Optional.of(id).filter(text -> !text.isEmpty()))
+        .findFirst();
   }
 
   private Optional<String> renew(Plan plan, List<WorkerModule> modules) {
@@ -136,12 +140,14 @@ final class ProjectDeploy {
   /** That these were not taken is no reason to stop: the code is live already. */
   private void settings(Plan plan, JsonNode before) {
     ObjectNode wanted = LiveState.wantedSettings(plan, before);
-    ObjectNode changed = plan.first() ? wanted.retain("tags") : wanted;
-    if (plan.first() && wanted.path("tags").isEmpty()) {
-      return;
+    if (plan.atOnce()) {
+      wanted.retain("tags");
+      if (Covers.all(before, wanted)) {
+        return;
+      }
     }
     try {
-      workers.changeScriptSettings(plan.worker(), changed, remaining.call());
+      workers.changeScriptSettings(plan.worker(), wanted, remaining.call());
     } catch (ProviderException e) {
       warnings.add("Tags and log settings stay as they were: " + e.getMessage());
     }

@@ -59,6 +59,11 @@ public final class Workers implements AutoCloseable {
     return new Zones(api);
   }
 
+  /** The secrets of the same Workers, over the same connections; closed with this. */
+  public WorkerSecrets secrets() {
+    return new WorkerSecrets(api);
+  }
+
   /**
    * Puts a Worker, new or not, so that its code is live at once.
    *

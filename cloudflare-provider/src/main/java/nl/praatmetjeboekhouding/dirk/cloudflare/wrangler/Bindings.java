@@ -25,6 +25,7 @@ final class Bindings {
     Bindings bindings = new Bindings(view, findings);
     bindings.vars();
     BindingKind.ALL.forEach(bindings::kind);
+    view.find("unsafe").ifPresent(bindings::unsafe);
     return bindings.sent;
   }
 
@@ -46,6 +47,24 @@ final class Bindings {
                           add(vars.child(entry.getKey()), entry.getKey(), "json")
                               .set("json", entry.getValue()));
             });
+  }
+
+  /** Bindings of kinds that nobody here knows: sent as they stand. */
+  private void unsafe(Setting unsafe) {
+    Setting list = unsafe.child("bindings");
+    if (list.value().isMissingNode()) {
+      return;
+    }
+    for (Setting binding : findings.list(list, "unsafe.bindings")) {
+      String name = binding.value().path("name").asText("");
+      String type = binding.value().path("type").asText("");
+      if (name.isBlank() || type.isBlank()) {
+        findings.fault(
+            binding.pointer(), "each of unsafe.bindings needs a \"name\" and a \"type\"");
+      } else {
+        add(binding, name, type).setAll((ObjectNode) binding.value());
+      }
+    }
   }
 
   private void kind(BindingKind kind) {

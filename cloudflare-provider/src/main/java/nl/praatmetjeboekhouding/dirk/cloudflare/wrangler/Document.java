@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import com.fasterxml.jackson.dataformat.toml.TomlReadFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,8 @@ final class Document {
           .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS, JsonReadFeature.ALLOW_TRAILING_COMMA)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
-  private static final ObjectMapper TOML = new TomlMapper();
+  private static final ObjectMapper TOML =
+      TomlMapper.builder().enable(TomlReadFeature.PARSE_JAVA_TIME).build();
 
   private final Path file;
   private final String source;
@@ -55,6 +57,7 @@ final class Document {
       String text = Files.readString(file);
       JsonNode tree = toml ? TOML.readTree(text) : JSON.readTree(text);
       if (tree instanceof ObjectNode root) {
+        refuseDates(source, "", root);
         return new Document(file, root, toml ? Map.of() : places(text));
       }
       throw new ConfigurationException(source, "must hold an object with the Worker's settings");
@@ -64,6 +67,19 @@ final class Document {
       throw new ConfigurationException(List.of(fault(source, place, message)));
     } catch (IOException e) {
       throw new ConfigurationException(source, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** A date is a value of its own in TOML, which nothing in a wrangler file can be. */
+  private static void refuseDates(String source, String key, JsonNode value) {
+    if (value.isPojo()) {
+      throw new ConfigurationException(
+          source, "\"" + key + "\" is a date; write it as a text, in quotes");
+    }
+    if (value.isObject()) {
+      value.properties().forEach(it -> refuseDates(source, it.getKey(), it.getValue()));
+    } else {
+      value.elements().forEachRemaining(element -> refuseDates(source, key, element));
     }
   }
 

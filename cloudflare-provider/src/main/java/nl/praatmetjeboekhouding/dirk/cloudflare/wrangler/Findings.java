@@ -44,6 +44,11 @@ final class Findings {
     return Optional.empty();
   }
 
+  /** The switch of this name, or empty if there is none; anything else is a fault and empty. */
+  Optional<Boolean> flag(View view, String key) {
+    return view.find(key).flatMap(setting -> flag(setting, "\"" + key + "\""));
+  }
+
   /** The members of a list; anything else is a fault and no members. */
   List<Setting> list(Setting setting, String what) {
     List<Setting> members = new ArrayList<>();

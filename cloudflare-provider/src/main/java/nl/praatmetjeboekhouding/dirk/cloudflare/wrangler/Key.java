@@ -62,7 +62,8 @@ record Key(Scope scope, Use use) {
     add(keys, Scope.OWN, Use.CARRIED, "vars tail_consumers");
     add(keys, Scope.OWN, Use.BUNDLED, "define");
     add(keys, Scope.OWN, Use.REFUSED, "secrets workflows containers cloudchamber");
-    add(keys, Scope.OWN, Use.REFUSED, "unsafe streaming_tail_consumers websearch agent_memory");
+    add(keys, Scope.OWN, Use.CARRIED, "unsafe");
+    add(keys, Scope.OWN, Use.REFUSED, "streaming_tail_consumers websearch agent_memory");
     add(keys, Scope.OWN, Use.REFUSED, "artifacts flagship unsafe_hello_world connect");
     add(keys, Scope.TOP, Use.CARRIED, "keep_vars env");
     add(keys, Scope.TOP, Use.WITHOUT_EFFECT, "$schema send_metrics dev");

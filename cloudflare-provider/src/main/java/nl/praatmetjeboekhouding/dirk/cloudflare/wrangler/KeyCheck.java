@@ -1,11 +1,10 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 
 /** Tells which keys of a file cannot be carried, do not apply, or are unknown. */
 final class KeyCheck {
-
-  private static final Key UNKNOWN = new Key(Key.Scope.INHERITED, Key.Use.WITHOUT_EFFECT);
 
   private final View view;
   private final Findings findings;
@@ -21,15 +20,19 @@ final class KeyCheck {
 
   private void check(Setting setting) {
     String name = setting.pointer().substring(setting.pointer().lastIndexOf('/') + 1);
+    Optional<Key> key = Key.of(name);
+    if (key.isEmpty()) {
+      findings.warn(setting.pointer(), "\"" + name + "\" is unknown and was ignored");
+    } else if (!isEmpty(setting.value())) {
+      check(setting, name, key.get());
+    }
+  }
+
+  private void check(Setting setting, String name, Key key) {
     String shown = "\"" + name + "\"";
-    Key key = Key.of(name).orElse(UNKNOWN);
     boolean applies =
         view.find(name).filter(found -> found.pointer().equals(setting.pointer())).isPresent();
-    if (key == UNKNOWN) {
-      findings.warn(setting.pointer(), shown + " is unknown and was ignored");
-    } else if (isEmpty(setting.value())) {
-      return;
-    } else if (applies && key.use() == Key.Use.REFUSED) {
+    if (applies && key.use() == Key.Use.REFUSED) {
       findings.fault(
           setting.pointer(),
           shown

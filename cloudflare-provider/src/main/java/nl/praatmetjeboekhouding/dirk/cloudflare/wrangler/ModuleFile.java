@@ -23,4 +23,8 @@ public record ModuleFile(String name, String contentType, Path file) {
   ModuleFile(String name, ModuleType type, Path file) {
     this(name, type.contentType(), file);
   }
+
+  boolean isSourceMap() {
+    return contentType.equals(ModuleType.SOURCE_MAP.contentType());
+  }
 }

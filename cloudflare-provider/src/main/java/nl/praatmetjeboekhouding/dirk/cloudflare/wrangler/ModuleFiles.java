@@ -12,106 +12,63 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * Finds the modules of a project, the main one first. Dirk does not bundle: without {@code
- * no_bundle} the project is taken to be built, either into {@code main} alone or into a folder.
- */
+/** Finds the modules of a project, the main one first. */
 final class ModuleFiles {
 
-  private static final Pattern JAVASCRIPT = Pattern.compile(".*\\.m?js");
+  /** What wrangler's bundler calls a file that it leaves beside the script. */
   private static final Pattern BUNDLED = Pattern.compile("[0-9a-f]{40}-[^/]+");
+
   private static final Pattern MAP =
       Pattern.compile("//[#@] ?sourceMappingURL=([^\\s:/'\"]+\\.map)\\s*\\z");
 
   private final Path folder;
   private final View view;
+  private final MainScript main;
+  private final ModuleRules rules;
   private final Findings findings;
-  private final Optional<Path> built;
   private final List<ModuleFile> modules = new ArrayList<>();
 
-  ModuleFiles(Path folder, View view, Findings findings) {
+  ModuleFiles(Path folder, View view, MainScript main, Findings findings) {
     this.folder = folder;
     this.view = view;
+    this.main = main;
     this.findings = findings;
-    built = view.modules();
+    rules = ModuleRules.of(view, findings);
   }
 
-  /** All modules; empty if what is wrong was found. */
   List<ModuleFile> find() {
-    Optional<Setting> setting = view.find("main");
-    if (setting.isEmpty()) {
-      findings.fault("", "\"main\" is missing: which module is the Worker?");
-      return List.of();
+    script(new ModuleFile(main.name(), main.type(), main.file()), main.text());
+    boolean more = findings.flag(view, "find_additional_modules").orElse(false);
+    if (main.unbundled() || view.modules().isPresent() || more) {
+      walk();
     }
-    ModuleRules rules = ModuleRules.of(view, findings);
-    Optional<String> text = findings.text(setting.get(), "\"main\"");
-    if (text.isEmpty()) {
-      return List.of();
+    if (view.modules().isPresent()) {
+      modules.sort(Comparator.comparingInt(this::place));
     }
-    boolean unbundled = flag("no_bundle");
-    Path named = folder.resolve(text.get()).normalize();
-    String fileName = String.valueOf(named.getFileName());
-    String name = unbundled ? fileName : stem(fileName) + ".js";
-    Path main = built.map(into -> folder.resolve(into).resolve(name).normalize()).orElse(named);
-    if (!isModule(setting.get(), main, text.get())) {
-      return List.of();
-    }
-    add(new ModuleFile(name, ModuleType.ES_MODULE, main));
-    if (unbundled || built.isPresent() || flag("find_additional_modules")) {
-      walk(root(main), main, rules);
-    }
-    return built.isPresent() ? asNamedBy(main) : modules;
+    return modules;
   }
 
-  /** A bundler's modules in the order in which the main one names them, as wrangler sends them. */
-  private List<ModuleFile> asNamedBy(Path main) {
-    try {
-      String script = Files.readString(main);
-      return modules.stream()
-          .sorted(
-              Comparator.comparingInt(
-                  module -> module.name().startsWith("./") ? script.indexOf(module.name()) : -1))
-          .toList();
-    } catch (IOException e) {
-      return modules;
-    }
+  /** A bundler's modules come in the order in which the main script names them. */
+  private int place(ModuleFile module) {
+    return module.name().startsWith("./") ? main.text().indexOf(module.name()) : -1;
   }
 
-  private boolean isModule(Setting setting, Path main, String text) {
-    if (built.isEmpty() && !JAVASCRIPT.matcher(text).matches()) {
-      findings.fault(
-          setting.pointer(),
-          "\"main\" must be a built ES module (.js or .mjs), because Dirk does not bundle: "
-              + text
-              + "; build it into a folder and name that folder");
-    } else if (!Files.isRegularFile(main)) {
-      String what = built.isPresent() ? main.toString() : "\"main\" " + text;
-      findings.fault(setting.pointer(), what + " is not there; build it first");
-    } else {
-      return true;
-    }
-    return false;
-  }
-
-  private Path root(Path main) {
-    Path beside = main.getParent() == null ? folder : main.getParent();
-    return built.isPresent()
-        ? beside
-        : view.find("base_dir")
+  private void walk() {
+    Path beside = main.file().getParent() == null ? folder : main.file().getParent();
+    Path root =
+        view.find("base_dir")
+            .filter(any -> view.modules().isEmpty())
             .flatMap(setting -> findings.text(setting, "\"base_dir\""))
             .map(text -> folder.resolve(text).normalize())
             .orElse(beside);
-  }
-
-  private void walk(Path root, Path main, ModuleRules rules) {
     try {
-      visit(root, root, main, rules);
+      visit(root, root);
     } catch (IOException e) {
-      findings.fault("", "the modules in " + root + " cannot be listed: " + e.getMessage());
+      findings.fault("", "the modules in " + root + " cannot be read: " + e.getMessage());
     }
   }
 
-  private void visit(Path root, Path at, Path main, ModuleRules rules) throws IOException {
+  private void visit(Path root, Path at) throws IOException {
     List<Path> entries;
     try (Stream<Path> listed = Files.list(at)) {
       entries = listed.sorted(Comparator.comparing(path -> path.getFileName().toString())).toList();
@@ -119,63 +76,60 @@ final class ModuleFiles {
     for (Path entry : entries) {
       if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
         if (!entry.equals(folder.resolve(".wrangler"))) {
-          visit(root, entry, main, rules);
+          visit(root, entry);
         }
-      } else if (Files.isRegularFile(entry) && !entry.equals(main) && !view.isFile(entry)) {
-        module(root.relativize(entry).toString().replace('\\', '/'), entry, rules);
+      } else if (Files.isRegularFile(entry) && !entry.equals(main.file()) && !view.isFile(entry)) {
+        module(root.relativize(entry).toString().replace('\\', '/'), entry);
       }
     }
   }
 
-  private void module(String path, Path file, ModuleRules rules) {
+  private void module(String path, Path file) throws IOException {
     Optional<ModuleType> type = rules.type(path);
-    if (type.isEmpty() && rules.isShadowed(path)) {
-      findings.fault(
-          view.find("rules").map(Setting::pointer).orElse(""),
-          path
-              + " matches a rule that an earlier one of the same type keeps from applying;"
-              + " add \"fallthrough\": true to the earlier one");
+    if (type.isEmpty()) {
+      shadowed(path);
+      return;
     }
     String name = BUNDLED.matcher(path).matches() ? "./" + path : path;
-    type.ifPresent(known -> add(new ModuleFile(name, known, file)));
-  }
-
-  private void add(ModuleFile module) {
-    modules.add(module);
-    boolean script = module.contentType().equals(ModuleType.ES_MODULE.contentType());
-    Optional<Setting> wanted = view.find("upload_source_maps");
-    boolean refused = wanted.filter(setting -> !setting.value().asBoolean(true)).isPresent();
-    if (script && !refused) {
-      sourceMap(module).ifPresent(modules::add);
+    ModuleFile module = new ModuleFile(name, type.get(), file);
+    if (type.get() == ModuleType.ES_MODULE) {
+      script(module, Files.readString(file));
+    } else {
+      modules.add(module);
     }
   }
 
-  /** The map that a script names in its last line, if it is there. */
-  private Optional<ModuleFile> sourceMap(ModuleFile module) {
-    try {
-      Matcher map = MAP.matcher(Files.readString(module.file()));
-      if (!map.find()) {
-        return Optional.empty();
+  /** What wrangler refuses in a folder, it passes over beside the script. */
+  private void shadowed(String path) {
+    if (rules.isShadowed(path)) {
+      String pointer = view.find("rules").map(Setting::pointer).orElse("");
+      String message =
+          path
+              + " matches a rule that an earlier one of the same type keeps from applying;"
+              + " add \"fallthrough\": true to the earlier one";
+      if (path.contains("/")) {
+        findings.fault(pointer, message);
+      } else {
+        findings.warn(pointer, message);
       }
-      Path file = module.file().resolveSibling(map.group(1));
-      String name = module.name() + ".map";
-      return Files.isRegularFile(file)
-          ? Optional.of(new ModuleFile(name, ModuleType.SOURCE_MAP, file))
-          : Optional.empty();
-    } catch (IOException e) {
-      findings.fault("", module.file() + " cannot be read as text: " + e.getMessage());
-      return Optional.empty();
     }
   }
 
-  private boolean flag(String key) {
-    return view.find(key)
-        .flatMap(setting -> findings.flag(setting, "\"" + key + "\""))
-        .orElse(false);
-  }
-
-  private static String stem(String fileName) {
-    int dot = fileName.lastIndexOf('.');
-    return dot <= 0 ? fileName : fileName.substring(0, dot);
+  /** A script, and the map that it names in its last line if that is there. */
+  private void script(ModuleFile module, String text) {
+    modules.add(module);
+    Optional<Boolean> wanted = findings.flag(view, "upload_source_maps");
+    Matcher map = MAP.matcher(text);
+    if (!wanted.orElse(true) || !map.find()) {
+      return;
+    }
+    Path file = module.file().resolveSibling(map.group(1));
+    if (Files.isRegularFile(file)) {
+      modules.add(new ModuleFile(module.name() + ".map", ModuleType.SOURCE_MAP, file));
+    } else if (wanted.isPresent()) {
+      findings.fault(
+          view.find("upload_source_maps").map(Setting::pointer).orElse(""),
+          "the source map " + file + " is not there; build it, or do not ask for source maps");
+    }
   }
 }

@@ -32,8 +32,11 @@ final class ProjectReader {
   WranglerProject read() {
     new KeyCheck(view, findings).check();
     String name = name();
-    List<ModuleFile> modules = new ModuleFiles(folder, view, findings).find();
-    ObjectNode metadata = metadata(modules);
+    Optional<MainScript> main = MainScript.of(folder, view, findings);
+    List<ModuleFile> modules =
+        main.map(script -> new ModuleFiles(folder, view, script, findings).find())
+            .orElse(List.of());
+    ObjectNode metadata = metadata(main, modules);
     Triggers triggers = new Triggers(view, findings);
     ObjectNode subdomain = triggers.subdomain();
     Optional<ArrayNode> routes = triggers.routes();
@@ -90,9 +93,9 @@ final class ProjectReader {
     return name;
   }
 
-  private ObjectNode metadata(List<ModuleFile> modules) {
+  private ObjectNode metadata(Optional<MainScript> main, List<ModuleFile> modules) {
     ObjectNode metadata = JsonNodeFactory.instance.objectNode();
-    modules.stream().limit(1).forEach(main -> metadata.put("main_module", main.name()));
+    main.ifPresent(script -> main(metadata, script, modules));
     metadata.set("bindings", Bindings.of(view, findings));
     text("compatibility_date")
         .ifPresentOrElse(
@@ -107,11 +110,11 @@ final class ProjectReader {
         .ifPresent(
             setting -> findings.texts(setting, "\"compatibility_flags\"").forEach(flags::add));
     ArrayNode kept = metadata.putArray("keep_bindings");
-    if (flag("keep_vars").orElse(false)) {
+    if (findings.flag(view, "keep_vars").orElse(false)) {
       kept.add("plain_text").add("json");
     }
     kept.add("secret_text").add("secret_key");
-    flag("logpush").ifPresent(logpush -> metadata.put("logpush", logpush));
+    findings.flag(view, "logpush").ifPresent(logpush -> metadata.put("logpush", logpush));
     placement(metadata);
     view.find("tail_consumers")
         .ifPresent(
@@ -121,7 +124,20 @@ final class ProjectReader {
             });
     object(metadata, "limits");
     object(metadata, "observability");
+    unsafe(metadata);
     return metadata;
+  }
+
+  private void main(ObjectNode metadata, MainScript main, List<ModuleFile> modules) {
+    boolean serviceWorker = main.type() == ModuleType.COMMON_JS;
+    metadata.put(serviceWorker ? "body_part" : "main_module", main.name());
+    boolean alone = modules.stream().skip(1).allMatch(module -> module.isSourceMap());
+    if (serviceWorker && !alone) {
+      findings.fault(
+          view.find("main").map(Setting::pointer).orElse(""),
+          "\"main\" exports nothing by default, so that it is a service worker, and one with other"
+              + " modules cannot be deployed by this version of Dirk; make it an ES module");
+    }
   }
 
   private void placement(ObjectNode metadata) {
@@ -131,9 +147,26 @@ final class ProjectReader {
         .ifPresent(placement -> metadata.set("placement", placement));
   }
 
+  /** Metadata that nobody here knows: sent as it stands, over all else. */
+  private void unsafe(ObjectNode metadata) {
+    Optional<Setting> unsafe =
+        view.find("unsafe").filter(setting -> findings.isObject(setting, "\"unsafe\""));
+    unsafe
+        .map(setting -> setting.child("capnp"))
+        .filter(capnp -> !capnp.value().isMissingNode())
+        .ifPresent(
+            capnp ->
+                findings.fault(
+                    capnp.pointer(), "unsafe.capnp cannot be deployed by this version of Dirk"));
+    unsafe
+        .map(setting -> setting.child("metadata"))
+        .filter(more -> more.value().isObject())
+        .ifPresent(more -> metadata.setAll((ObjectNode) more.value()));
+  }
+
   private ObjectNode scriptSettings() {
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
-    flag("logpush").ifPresent(logpush -> settings.put("logpush", logpush));
+    findings.flag(view, "logpush").ifPresent(logpush -> settings.put("logpush", logpush));
     view.find("tail_consumers")
         .ifPresent(setting -> settings.set("tail_consumers", setting.value()));
     settings.putObject("observability").put("enabled", false);
@@ -159,9 +192,5 @@ final class ProjectReader {
 
   private Optional<String> text(String key) {
     return view.find(key).flatMap(setting -> findings.text(setting, "\"" + key + "\""));
-  }
-
-  private Optional<Boolean> flag(String key) {
-    return view.find(key).flatMap(setting -> findings.flag(setting, "\"" + key + "\""));
   }
 }

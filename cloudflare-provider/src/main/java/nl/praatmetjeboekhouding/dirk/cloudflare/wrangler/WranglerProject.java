@@ -60,4 +60,9 @@ public record WranglerProject(
     }
     return this;
   }
+
+  /** Whether the main script is a service worker, which cannot be uploaded without going live. */
+  public boolean isServiceWorker() {
+    return metadata.has("body_part");
+  }
 }

@@ -53,7 +53,12 @@ final class Commands {
     this.bundler = bundler;
   }
 
-  void run(List<String> words) throws NotUnderstood, IOException {
+  /**
+   * Does one command.
+   *
+   * @param input what comes through a pipe; may be empty text
+   */
+  void run(List<String> words, String input) throws NotUnderstood, IOException {
     for (String name : variables.keySet()) {
       if (!VARIABLES.contains(name)) {
         throw new NotUnderstood("the variable " + name);
@@ -65,6 +70,8 @@ final class Commands {
     List<String> command = words.stream().skip(1).takeWhile(word -> !word.startsWith("-")).toList();
     switch (String.join(" ", command.subList(0, Math.min(2, command.size())))) {
       case "deployments list", "deployments status" -> deployments(after(words, 3));
+      case "secret put", "secret bulk", "secret list", "secret delete" ->
+          secret(words.get(2), after(words, 3), input);
       default -> {
         switch (command.isEmpty() ? "" : command.get(0)) {
           case "deploy" -> deploy(after(words, 2));
@@ -172,6 +179,32 @@ final class Commands {
     try (Workers workers = workers(project)) {
       Wrangler.with(workers).deployments(project.worker(), call());
     }
+  }
+
+  private void secret(String verb, List<String> words, String input)
+      throws NotUnderstood, IOException {
+    Arguments arguments =
+        Arguments.of(
+            words,
+            new Arguments.Known(ALIASES, Arguments.and(PROJECT, "format"), Set.of(), Set.of()));
+    WorkerProject project = project(arguments);
+    Optional<String> operand = arguments.rest().stream().findFirst();
+    try (Workers workers = workers(project)) {
+      SecretCommands secrets = new SecretCommands(workers.secrets(), project.worker(), call());
+      switch (verb) {
+        case "list" -> secrets.list();
+        case "bulk" -> secrets.bulk(operand.map(folder::resolve), input);
+        case "put" -> secrets.put(needed(operand), input);
+        default -> secrets.remove(needed(operand));
+      }
+    }
+  }
+
+  private static String needed(Optional<String> operand) throws NotUnderstood {
+    if (operand.isEmpty()) {
+      throw new NotUnderstood("a command without its operand");
+    }
+    return operand.get();
   }
 
   private WorkerProject project(Arguments arguments) {

@@ -60,10 +60,7 @@ final class ScenarioRun {
       throws IOException {
     try {
       for (List<List<String>> pipeline : Words.pipelines(line.text())) {
-        if (pipeline.size() > 1) {
-          throw new NotUnderstood("a pipe");
-        }
-        commands.run(pipeline.get(0));
+        commands.run(pipeline.get(pipeline.size() - 1), input(pipeline));
       }
       return new Outcome.Step(number, line.text(), line.exit(), 0, true, "");
     } catch (DirkException e) {
@@ -71,6 +68,18 @@ final class ScenarioRun {
     } catch (NotUnderstood e) {
       return new Outcome.Step(number, line.text(), line.exit(), 1, false, e.what());
     }
+  }
+
+  /** What {@code echo} says into a pipe; no other command may stand there. */
+  private static String input(List<List<String>> pipeline) throws NotUnderstood {
+    if (pipeline.size() == 1) {
+      return "";
+    }
+    List<String> first = pipeline.get(0);
+    if (pipeline.size() > 2 || first.isEmpty() || !first.get(0).equals("echo")) {
+      throw new NotUnderstood("a pipe from something else than echo");
+    }
+    return String.join(" ", first.subList(1, first.size())) + "\n";
   }
 
   private static void delete(Path folder) throws IOException {

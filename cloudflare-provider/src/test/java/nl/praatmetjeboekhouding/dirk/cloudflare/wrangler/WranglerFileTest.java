@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,7 +178,6 @@ class WranglerFileTest {
         "\"containers\": [{}, {}]",
         "\"workflows\": [{\"name\": \"w\"}]",
         "\"build\": {\"command\": \"make\"}",
-        "\"unsafe\": {\"metadata\": {}}",
         "\"python_modules\": {\"exclude\": []}"
       })
   void refusesKeysThatItCannotCarry(String member) throws IOException {
@@ -318,6 +318,122 @@ class WranglerFileTest {
 
     assertThat(project.metadata().path("keep_bindings"))
         .hasToString("[\"plain_text\",\"json\",\"secret_text\",\"secret_key\"]");
+  }
+
+  @Test
+  void sendsWhatNobodyHereKnowsAsItStands() throws IOException {
+    WranglerProject project =
+        read(
+            """
+            {%s, "unsafe": {"bindings": [{"name": "NEW", "type": "of_tomorrow", "x": {"y": 1}}],
+             "metadata": {"logpush": true, "more": 2}}}"""
+                .formatted(LEAST));
+
+    assertThat(project.metadata().path("bindings"))
+        .hasToString("[{\"name\":\"NEW\",\"type\":\"of_tomorrow\",\"x\":{\"y\":1}}]");
+    assertThat(project.metadata().path("logpush").asBoolean()).isTrue();
+    assertThat(project.metadata().path("more").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void sendsTheWorkerThatDispatchedOnesGoThrough() throws IOException {
+    WranglerProject project =
+        read(
+            """
+            {%s, "dispatch_namespaces": [{"binding": "D", "namespace": "ns",
+             "outbound": {"service": "guard", "parameters": ["a"]}}]}"""
+                .formatted(LEAST));
+
+    assertThat(project.metadata().path("bindings"))
+        .hasToString(
+            "[{\"name\":\"D\",\"type\":\"dispatch_namespace\",\"namespace\":\"ns\","
+                + "\"outbound\":{\"worker\":{\"service\":\"guard\"},"
+                + "\"params\":[{\"name\":\"a\"}]}}]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"mode\": \"smart\"} | {\"mode\":\"smart\"}",
+        "{\"mode\": \"smart\", \"hint\": \"weur\"} | {\"mode\":\"smart\",\"hint\":\"weur\"}",
+        "{\"region\": \"aws:x\"} | {\"mode\":\"targeted\",\"region\":\"aws:x\"}",
+        "{\"mode\": \"targeted\", \"host\": \"a:1\"} | {\"mode\":\"targeted\",\"host\":\"a:1\"}",
+        "{\"mode\": \"off\"} | ''"
+      })
+  void sendsWhereTheWorkerRuns(String placement, String sent) throws IOException {
+    WranglerProject project = read("{" + LEAST + ", \"placement\": " + placement + "}");
+
+    assertThat(project.metadata().path("placement")).hasToString(sent);
+  }
+
+  @Test
+  void refusesADateOfToml() throws IOException {
+    Files.writeString(
+        folder.resolve("wrangler.toml"),
+        "name = \"shop\"\nmain = \"worker.mjs\"\ncompatibility_date = 2026-03-01\n");
+
+    ConfigurationException refused =
+        catchThrowableOfType(ConfigurationException.class, () -> WranglerFile.in(folder));
+
+    assertThat(refused).hasMessageContaining("compatibility_date").hasMessageContaining("quotes");
+  }
+
+  @Test
+  void prefersAnInheritedListOfRoutesToASingleOneOfTheEnvironment() throws IOException {
+    WranglerProject project =
+        read(
+            "{"
+                + LEAST
+                + ", \"routes\": [\"a.example/*\"],"
+                + " \"env\": {\"live\": {\"route\": \"b.example/*\"}}}",
+            "live");
+
+    assertThat(project.routes().orElseThrow()).hasToString("[{\"pattern\":\"a.example/*\"}]");
+  }
+
+  @Test
+  void inheritsARouteInsteadOfAnEmptyOne() throws IOException {
+    WranglerProject project =
+        read(
+            "{" + LEAST + ", \"route\": \"a.example/*\", \"env\": {\"live\": {\"route\": \"\"}}}",
+            "live");
+
+    assertThat(project.routes().orElseThrow()).hasToString("[{\"pattern\":\"a.example/*\"}]");
+  }
+
+  @Test
+  void refusesARouteBesideRoutes() throws IOException {
+    ConfigurationException refused =
+        refused("{" + LEAST + ",\n\"route\": \"a.example/*\", \"routes\": []}", "");
+
+    assertThat(refused).hasMessageContaining("wrangler.jsonc:2:").hasMessageContaining("not both");
+  }
+
+  @Test
+  void letsTheCallerSayOtherwise() throws IOException {
+    Files.writeString(
+        folder.resolve("wrangler.jsonc"),
+        "{" + LEAST + ", \"vars\": {\"A\": {\"x\": 1}, \"B\": \"b\"}, \"env\": {\"live\": {}}}");
+    Overrides overrides =
+        Overrides.none()
+            .with("name", TextNode.valueOf("other"))
+            .with("compatibility_date", TextNode.valueOf("2026-04-01"))
+            .withVar("A", "a")
+            .withVar("C", "c");
+
+    WranglerProject project = WranglerFile.in(folder).project(Optional.empty(), overrides);
+    WranglerProject live = WranglerFile.in(folder).project(Optional.of("live"), overrides);
+
+    assertThat(project.name()).isEqualTo("other");
+    assertThat(live.name()).isEqualTo("other");
+    assertThat(project.metadata().path("compatibility_date").asText()).isEqualTo("2026-04-01");
+    assertThat(project.metadata().path("bindings"))
+        .hasToString(
+            "[{\"name\":\"A\",\"type\":\"plain_text\",\"text\":\"a\"},"
+                + "{\"name\":\"B\",\"type\":\"plain_text\",\"text\":\"b\"},"
+                + "{\"name\":\"C\",\"type\":\"plain_text\",\"text\":\"c\"}]");
+    assertThat(live.metadata().path("bindings").findValuesAsText("name")).containsExactly("A", "C");
   }
 
   @Test

@@ -1,0 +1,71 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
+
+/**
+ * The secrets of Workers: one call, one effect. A change makes a new version of the Worker, live at
+ * once, and Cloudflare refuses it while the newest version is not the live one, as after a
+ * rollback. Values are looked up when they are sent and never come back. Every method fails with
+ * {@link ProviderException}. Safe for use by several threads.
+ */
+public final class WorkerSecrets {
+
+  private final CloudflareApi api;
+
+  WorkerSecrets(CloudflareApi api) {
+    this.api = api;
+  }
+
+  /** What a Worker's secrets are called. */
+  public List<String> names(String worker, CallContext call) {
+    JsonNode listed = api.result(ApiRequest.get(api.script(worker, "secrets")), call);
+    return CloudflareApi.members(listed).stream()
+        .map(secret -> secret.path("name").asText())
+        .toList();
+  }
+
+  /** Sets one. */
+  public void put(String worker, String name, Secret value, CallContext call) {
+    ApiRequest request =
+        ApiRequest.put(api.script(worker, "secrets")).json(secret(name, value.reveal()));
+    api.result(request, call);
+  }
+
+  /** Takes one away. */
+  public void remove(String worker, String name, CallContext call) {
+    ApiRequest request =
+        ApiRequest.delete(api.script(worker, "secrets", name)).query("url_encoded", "true");
+    api.result(request, call);
+  }
+
+  /**
+   * Sets several, and takes several away, in one new version.
+   *
+   * @param changes by name; an empty value is taken away
+   */
+  public void change(String worker, Map<String, Optional<Secret>> changes, CallContext call) {
+    ObjectNode patch = JsonNodeFactory.instance.objectNode();
+    ObjectNode secrets = patch.putObject("secrets");
+    changes.forEach(
+        (name, value) ->
+            secrets.set(name, value.map(given -> secret(name, given.reveal())).orElse(null)));
+    api.result(ApiRequest.patch(api.script(worker, "secrets-bulk")).json(patch), call);
+  }
+
+  private static ObjectNode secret(String name, String text) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("name", name)
+        .put("text", text)
+        .put("type", "secret_text");
+  }
+}

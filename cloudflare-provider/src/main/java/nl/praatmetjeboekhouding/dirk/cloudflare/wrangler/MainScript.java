@@ -1,0 +1,81 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The script that Cloudflare starts.
+ *
+ * @param name what it is called when it is sent
+ * @param file where it is
+ * @param text what it says
+ * @param unbundled whether the other modules lie around it as they are imported
+ */
+record MainScript(String name, Path file, String text, boolean unbundled) {
+
+  private static final Pattern JAVASCRIPT = Pattern.compile(".*\\.m?js");
+  private static final Pattern DEFAULT_EXPORT =
+      Pattern.compile(
+          "\\bexport\\s+default\\b|\\bexport\\s*\\{[^}]*\\bdefault\\b|\\bexport\\s*\\*\\s*as\\s+default\\b");
+
+  /**
+   * Finds it, or what is wrong with it. Dirk does not bundle: without {@code no_bundle} the project
+   * is taken to be built, either into {@code main} alone or into a folder that the caller names.
+   */
+  static Optional<MainScript> of(Path folder, View view, Findings findings) {
+    Optional<Setting> setting = view.find("main");
+    if (setting.isEmpty()) {
+      findings.fault("", "\"main\" is missing: which module is the Worker?");
+    }
+    return setting.flatMap(
+        main ->
+            findings
+                .text(main, "\"main\"")
+                .flatMap(text -> of(folder, view, findings, main.pointer(), text)));
+  }
+
+  private static Optional<MainScript> of(
+      Path folder, View view, Findings findings, String pointer, String text) {
+    boolean unbundled = findings.flag(view, "no_bundle").orElse(false);
+    Path named = folder.resolve(text).normalize();
+    String fileName = String.valueOf(named.getFileName());
+    String name = unbundled ? fileName : stem(fileName) + ".js";
+    Path file =
+        view.modules().map(built -> folder.resolve(built).resolve(name).normalize()).orElse(named);
+    if (view.modules().isEmpty() && !JAVASCRIPT.matcher(text).matches()) {
+      findings.fault(
+          pointer,
+          "\"main\" must be built JavaScript (.js or .mjs), because Dirk does not bundle: "
+              + text
+              + "; build it into a folder and name that folder");
+      return Optional.empty();
+    }
+    if (!Files.isRegularFile(file)) {
+      String what = view.modules().isPresent() ? file.toString() : "\"main\" " + text;
+      findings.fault(pointer, what + " is not there; build it first");
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new MainScript(name, file, Files.readString(file), unbundled));
+    } catch (IOException e) {
+      findings.fault(pointer, "\"main\" cannot be read as text: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * An ES module if it exports something by default, as wrangler sees it; else it is a service
+   * worker, which listens to events.
+   */
+  ModuleType type() {
+    return DEFAULT_EXPORT.matcher(text).find() ? ModuleType.ES_MODULE : ModuleType.COMMON_JS;
+  }
+
+  private static String stem(String fileName) {
+    int dot = fileName.lastIndexOf('.');
+    return dot <= 0 ? fileName : fileName.substring(0, dot);
+  }
+}

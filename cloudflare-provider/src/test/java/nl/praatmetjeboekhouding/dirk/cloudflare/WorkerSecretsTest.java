@@ -1,0 +1,89 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
+import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WorkerSecretsTest {
+
+  private static final Secret VALUE = Secret.of("STRIPE_KEY", () -> "sk_live_1");
+
+  private RecordingApi api;
+  private Workers workers;
+  private final CallContext call = CallContext.of(Duration.ofSeconds(20));
+
+  @BeforeEach
+  void open() throws IOException {
+    api = new RecordingApi();
+    workers =
+        Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create());
+  }
+
+  @AfterEach
+  void close() {
+    workers.close();
+    api.close();
+  }
+
+  @Test
+  void setsAndRemovesOne() {
+    api.gives("PUT shop/secrets", "{}").gives("DELETE shop/secrets/OLD?url_encoded=true", "null");
+
+    workers.secrets().put("shop", "STRIPE", VALUE, call);
+    workers.secrets().remove("shop", "OLD", call);
+
+    assertThat(api.writes())
+        .extracting(asked -> asked.line() + " " + asked.body())
+        .containsExactly(
+            "PUT shop/secrets {\"name\":\"STRIPE\",\"text\":\"sk_live_1\",\"type\":\"secret_text\"}",
+            "DELETE shop/secrets/OLD?url_encoded=true ");
+  }
+
+  @Test
+  void changesSeveralAtOnce() {
+    api.gives("PATCH shop/secrets-bulk", "{}");
+
+    workers
+        .secrets()
+        .change(
+            "shop", new TreeMap<>(Map.of("A", Optional.of(VALUE), "B", Optional.empty())), call);
+
+    assertThat(api.writes().get(0).body())
+        .isEqualTo(
+            "{\"secrets\":{\"A\":{\"name\":\"A\",\"text\":\"sk_live_1\",\"type\":\"secret_text\"},"
+                + "\"B\":null}}");
+  }
+
+  @Test
+  void namesThemWithoutTheirValues() {
+    api.gives("GET shop/secrets", "[{\"name\":\"A\",\"type\":\"secret_text\"}]");
+
+    assertThat(workers.secrets().names("shop", call)).containsExactly("A");
+  }
+
+  @Test
+  void doesNotRepeatAValueWhenItIsRefused() {
+    api.refuses("PUT shop/secrets", 400, 10215, "latest version is not deployed");
+
+    ProviderException refused =
+        catchThrowableOfType(
+            ProviderException.class, () -> workers.secrets().put("shop", "STRIPE", VALUE, call));
+
+    assertThat(refused.kind()).isEqualTo(FailureKind.CONFLICT);
+    assertThat(refused).hasMessageContaining("after a rollback");
+    assertThat(refused.toString()).doesNotContain("sk_live_1");
+  }
+}

@@ -1,0 +1,259 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModuleFilesTest {
+
+  private static final String HASH = "a5c341bec5c89ed16758435069e3124b3685ad93";
+
+  @TempDir private Path folder;
+
+  @Test
+  void uploadsTheMainScriptAloneIfItIsBuilt() throws IOException {
+    script("dist/worker.mjs");
+    file("dist/notes.txt", "not a module");
+
+    WranglerProject project = read("\"main\": \"dist/worker.mjs\"");
+
+    assertThat(names(project)).containsExactly("worker.js application/javascript+module");
+    assertThat(project.metadata().path("main_module").asText()).isEqualTo("worker.js");
+  }
+
+  @Test
+  void walksTheFoldersAroundAnUnbundledScriptInOrder() throws IOException {
+    script("src/index.mjs");
+    file("src/z.wasm", "wasm");
+    file("src/a/b.txt", "text");
+    file("src/a/c.bin", "data");
+    file("src/page.html", "html");
+    file("src/style.css", "no module");
+    file("src/a/helper.js", "export {}");
+
+    WranglerProject project =
+        read(
+            """
+            "main": "src/index.mjs", "no_bundle": true,
+            "rules": [{"type": "ESModule", "globs": ["**/*.js"]}]""");
+
+    assertThat(names(project))
+        .containsExactly(
+            "index.mjs application/javascript+module",
+            "a/b.txt text/plain",
+            "a/c.bin application/octet-stream",
+            "a/helper.js application/javascript+module",
+            "page.html text/plain",
+            "z.wasm application/wasm");
+  }
+
+  @Test
+  void leavesTheWranglerFileAndItsOwnFolderOut() throws IOException {
+    script("index.js");
+    file(".wrangler/tmp/x.txt", "not the project's");
+
+    WranglerProject project =
+        read(
+            """
+            "main": "index.js", "no_bundle": true,
+            "rules": [{"type": "Text", "globs": ["**/*.jsonc", "**/*.txt"]}]""");
+
+    assertThat(names(project)).containsExactly("index.js application/javascript+module");
+  }
+
+  @Test
+  void namesModulesByTheirWayFromTheBaseFolder() throws IOException {
+    script("src/api/index.js");
+    file("src/text/a.txt", "text");
+
+    WranglerProject project =
+        read("\"main\": \"src/api/index.js\", \"no_bundle\": true, \"base_dir\": \"src\"");
+
+    assertThat(names(project))
+        .containsExactly("index.js application/javascript+module", "text/a.txt text/plain");
+  }
+
+  @Test
+  void takesTheModulesThatABundlerWroteInTheOrderOfTheirImports() throws IOException {
+    Files.createDirectories(folder.resolve("dist"));
+    file(
+        "dist/index.js",
+        "import b from './"
+            + HASH
+            + "-b.txt';\nimport a from './"
+            + HASH
+            + "-a.txt';\n"
+            + "export default { fetch() { return new Response(a + b); } };\n"
+            + "//# sourceMappingURL=index.js.map\n");
+    file("dist/index.js.map", "{}");
+    file("dist/README.md", "what wrangler writes beside");
+    file("dist/" + HASH + "-a.txt", "a");
+    file("dist/" + HASH + "-b.txt", "b");
+
+    WranglerProject project =
+        read(
+            "\"main\": \"src/index.ts\", \"define\": {\"A\": \"1\"}",
+            Overrides.none().withModules(Path.of("dist")));
+
+    assertThat(names(project))
+        .containsExactly(
+            "index.js application/javascript+module",
+            "index.js.map application/source-map",
+            "./" + HASH + "-b.txt text/plain",
+            "./" + HASH + "-a.txt text/plain");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "src/worker.ts | must be built JavaScript",
+        "src/none.js | is not there; build it first"
+      })
+  void saysThatTheMainScriptIsNotBuilt(String main, String message) throws IOException {
+    file("src/worker.ts", "export default {}");
+
+    ConfigurationException refused = refused("\"main\": \"" + main + "\"");
+
+    assertThat(refused).hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"build\": {\"command\": \"make\"}", "\"alias\": {\"a\": \"b\"}"})
+  void saysThatAKeyTakesABundler(String member) throws IOException {
+    script("index.js");
+
+    ConfigurationException refused = refused("\"main\": \"index.js\", " + member);
+
+    assertThat(refused).hasMessageContaining("takes a bundler").hasMessageContaining("--outdir");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "export default { fetch() {} }",
+        "const a = {};\nexport { a as default };",
+        "export{b as x,a as default}",
+        "export * as default from './x.js';"
+      })
+  void takesAScriptForAModuleIfItExportsSomethingByDefault(String script) throws IOException {
+    file("index.js", script);
+
+    assertThat(read("\"main\": \"index.js\"").isServiceWorker()).isFalse();
+  }
+
+  @Test
+  void takesAnyOtherScriptForAServiceWorker() throws IOException {
+    file("index.js", "addEventListener('fetch', () => {});\nexport const a = 1;");
+
+    WranglerProject project = read("\"main\": \"index.js\"");
+
+    assertThat(project.isServiceWorker()).isTrue();
+    assertThat(project.metadata().path("body_part").asText()).isEqualTo("index.js");
+    assertThat(project.metadata().has("main_module")).isFalse();
+    assertThat(names(project)).containsExactly("index.js application/javascript");
+  }
+
+  @Test
+  void refusesAServiceWorkerWithOtherModules() throws IOException {
+    file("index.js", "addEventListener('fetch', () => {});");
+    file("a.txt", "text");
+
+    ConfigurationException refused = refused("\"main\": \"index.js\", \"no_bundle\": true");
+
+    assertThat(refused).hasMessageContaining("service worker");
+  }
+
+  @Test
+  void refusesAFileThatARuleNamesInVain() throws IOException {
+    script("src/index.js");
+    file("src/a/b.txt", "text");
+
+    ConfigurationException refused =
+        refused(
+            """
+            "main": "src/index.js", "no_bundle": true,
+            "rules": [{"type": "Text", "globs": ["**/*.md"]}]""");
+
+    assertThat(refused).hasMessageContaining("a/b.txt").hasMessageContaining("fallthrough");
+  }
+
+  @Test
+  void uploadsASourceMapOnlyIfItIsWanted() throws IOException {
+    file("index.js", "export default {}\n//# sourceMappingURL=index.js.map");
+    file("index.js.map", "{}");
+
+    assertThat(names(read("\"main\": \"index.js\""))).hasSize(2);
+    assertThat(names(read("\"main\": \"index.js\", \"upload_source_maps\": false"))).hasSize(1);
+  }
+
+  @Test
+  void refusesToGoWithoutASourceMapThatIsAskedFor() throws IOException {
+    file("index.js", "export default {}\n//# sourceMappingURL=index.js.map");
+
+    ConfigurationException refused =
+        refused("\"main\": \"index.js\", \"upload_source_maps\": true");
+
+    assertThat(refused).hasMessageContaining("source map");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "**/*.txt, a.txt, true",
+    "**/*.txt, a/b/c.txt, true",
+    "**/*.txt, a.txt.js, false",
+    "*.txt, a/b.txt, false",
+    "a/**/b.js, a/b.js, true",
+    "a/**/b.js, a/x/y/b.js, true",
+    "**/*.wasm?module, a.wasm?module, true",
+    "**/*.wasm?module, a.wasmxmodule, false",
+    "a**b, axxb, true",
+    "a**b, a/b, false",
+    "[ab].txt, [ab].txt, true"
+  })
+  void matchesFilesAsWranglersRulesDo(String glob, String name, boolean matches) {
+    assertThat(Glob.pattern(glob).matcher(name).matches()).isEqualTo(matches);
+  }
+
+  private void script(String name) throws IOException {
+    file(name, "export default {}");
+  }
+
+  private void file(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private WranglerProject read(String members) throws IOException {
+    return read(members, Overrides.none());
+  }
+
+  private WranglerProject read(String members, Overrides overrides) throws IOException {
+    file(
+        "wrangler.jsonc",
+        "{\"name\": \"shop\", \"compatibility_date\": \"2026-03-01\", " + members + "}");
+    return WranglerFile.in(folder).project(Optional.empty(), overrides);
+  }
+
+  private ConfigurationException refused(String members) {
+    return catchThrowableOfType(ConfigurationException.class, () -> read(members));
+  }
+
+  private static List<String> names(WranglerProject project) {
+    return project.modules().stream()
+        .map(module -> module.name() + " " + module.contentType())
+        .toList();
+  }
+}
