@@ -48,6 +48,7 @@ final class NodeTools {
     environment.keySet().removeIf(name -> name.startsWith("CLOUDFLARE_"));
     environment.put("CI", "1");
     environment.put("HOME", project.resolve("home").toString());
+    environment.put("NODE_COMPILE_CACHE", FOLDER.resolve("cache").toAbsolutePath().toString());
     environment.put("WRANGLER_SEND_METRICS", "false");
     environment.put("CLOUDFLARE_API_BASE_URL", sandbox.apiUri().toString());
     environment.put("CLOUDFLARE_ACCOUNT_ID", sandbox.accountId());
