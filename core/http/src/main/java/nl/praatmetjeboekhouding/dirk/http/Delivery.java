@@ -30,7 +30,7 @@ final class Delivery implements Callback {
   private final TimeSource time;
   private final long began;
   private final Cancellation halt = Cancellation.create();
-  private final List<Cancellation.Registration> ears = new CopyOnWriteArrayList<>();
+  private final List<Cancellation.Registration> registrations = new CopyOnWriteArrayList<>();
   private final CompletableFuture<ApiAnswer> answer = new CompletableFuture<>();
   private volatile Departure departure = new Departure();
   private volatile Duration allowed;
@@ -58,8 +58,8 @@ final class Delivery implements Callback {
 
   /** Begins, unless one of the two is stopped already; ends as soon as one is. */
   void start(Cancellation caller, Cancellation owner) {
-    ears.add(caller.onStop(() -> stop(reason(caller))));
-    ears.add(owner.onStop(this::close));
+    registrations.add(caller.onStop(() -> stop(reason(caller))));
+    registrations.add(owner.onStop(this::close));
     if (answer.isDone()) {
       free();
     } else {
@@ -68,7 +68,7 @@ final class Delivery implements Callback {
   }
 
   private void free() {
-    ears.forEach(Cancellation.Registration::close);
+    registrations.forEach(Cancellation.Registration::close);
     halt.cancel("it is over");
   }
 

@@ -9,7 +9,7 @@ final class Locations {
 
   private Locations() {}
 
-  /** The host in the Location header, or empty if there is none or it stays on the same host. */
+  /** The host in the Location header, or empty if there is none or it names no host. */
   static Optional<String> host(Map<String, String> headers) {
     try {
       return Optional.ofNullable(headers.get("location"))

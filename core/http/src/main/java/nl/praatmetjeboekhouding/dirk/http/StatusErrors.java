@@ -25,8 +25,9 @@ final class StatusErrors {
     return switch (status) {
       case 401 -> FailureKind.UNAUTHENTICATED;
       case 403 -> FailureKind.FORBIDDEN;
-      case 404 -> FailureKind.NOT_FOUND;
-      case 409 -> FailureKind.CONFLICT;
+      case 404, 410 -> FailureKind.NOT_FOUND;
+      case 408 -> FailureKind.UNAVAILABLE;
+      case 409, 412, 423 -> FailureKind.CONFLICT;
       case 429 -> FailureKind.THROTTLED;
       default -> status >= 400 ? FailureKind.INVALID : FailureKind.UNREADABLE;
     };

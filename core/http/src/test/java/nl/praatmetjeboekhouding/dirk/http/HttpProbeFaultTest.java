@@ -25,6 +25,7 @@ import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
@@ -189,6 +190,17 @@ class HttpProbeFaultTest {
 
       assertThat(reading.health()).isEqualTo(Health.HEALTHY);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SHOP.Example:80,shop.example",
+    "b\u00fccher.example:80,xn--bcher-kva.example",
+    "[0:0:0:0:0:0:0:1]:80,::1",
+    "[::ffff:127.0.0.1]:80,127.0.0.1"
+  })
+  void aPlaceIsTheSameHoweverItIsWritten(String text, String host) {
+    assertThat(HostPort.parse(text)).isEqualTo(new HostPort(host, 80));
   }
 
   @Test

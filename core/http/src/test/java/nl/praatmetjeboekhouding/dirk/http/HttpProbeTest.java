@@ -184,7 +184,10 @@ class HttpProbeTest {
     probe.read(
         Endpoint.of(uri(), new IdentityRule.None()).withHeaders(Map.of("X-Override", "v7")), CALL);
 
-    server.verify(anyRequestedFor(anyUrl()).withHeader("X-Override", equalTo("v7")));
+    server.verify(
+        anyRequestedFor(anyUrl())
+            .withHeader("X-Override", equalTo("v7"))
+            .withHeader("User-Agent", equalTo("dirk")));
   }
 
   @Test

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class JsonApiFaultTest {
 
-  private static final CallContext CALL = CallContext.of(Duration.ofSeconds(20));
-
   @Test
   void sendsAPostThatIsResetOnlyOnceAndDoesNotKnowWhetherItTookEffect() throws IOException {
     try (RawServer server = RawServer.doing(RawServer::reset);
@@ -115,6 +113,21 @@ class JsonApiFaultTest {
   }
 
   @Test
+  void whoIsInterruptedBeforehandSendsNothing() throws IOException {
+    try (RawServer server = RawServer.echoing();
+        JsonApi api = api(server.uri())) {
+      Thread.currentThread().interrupt();
+
+      ProviderException failure = failure(api, ApiRequest.post("things"));
+      boolean flag = Thread.interrupted();
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.STOPPED);
+      assertThat(flag).isTrue();
+      assertThat(server.accepted()).isZero();
+    }
+  }
+
+  @Test
   void closingEndsWhatIsUnderWayAndRefusesTheNext() throws IOException {
     CompletableFuture<JsonApi> open = new CompletableFuture<>();
     try (RawServer server = RawServer.doing(socket -> open.join().close())) {
@@ -177,6 +190,7 @@ class JsonApiFaultTest {
   }
 
   private static ProviderException failure(JsonApi api, ApiRequest request) {
-    return catchThrowableOfType(ProviderException.class, () -> api.send(request, CALL));
+    return catchThrowableOfType(
+        ProviderException.class, () -> api.send(request, CallContext.of(Duration.ofSeconds(20))));
   }
 }

@@ -124,8 +124,19 @@ class JsonApiTest {
 
   @ParameterizedTest
   @CsvSource({
-    "302,UNREADABLE", "400,INVALID", "401,UNAUTHENTICATED", "403,FORBIDDEN", "404,NOT_FOUND",
-    "409,CONFLICT", "422,INVALID", "429,THROTTLED", "500,UNAVAILABLE", "503,UNAVAILABLE"
+    "302,UNREADABLE",
+    "400,INVALID",
+    "401,UNAUTHENTICATED",
+    "403,FORBIDDEN",
+    "404,NOT_FOUND",
+    "408,UNAVAILABLE",
+    "409,CONFLICT",
+    "410,NOT_FOUND",
+    "412,CONFLICT",
+    "422,INVALID",
+    "429,THROTTLED",
+    "500,UNAVAILABLE",
+    "503,UNAVAILABLE"
   })
   void tellsFromTheStatusWhatHappened(int status, FailureKind kind) {
     answers(status(status).withBody("<html>no</html>"));
