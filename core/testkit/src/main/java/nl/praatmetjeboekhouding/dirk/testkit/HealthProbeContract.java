@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 public abstract class HealthProbeContract {
 
-  private static final Duration SHORT = Duration.ofMillis(300);
-  private static final Duration LONG = Duration.ofSeconds(8);
+  private static final Duration SHORT = Duration.ofMillis(150);
+  private static final Duration LONG = Duration.ofSeconds(6);
 
   /** Beyond this a look did not end when it should have, however busy the machine is. */
   private static final Duration LATE = Duration.ofSeconds(5);
@@ -58,8 +58,8 @@ public abstract class HealthProbeContract {
   protected HealthProbeContract() {}
 
   /**
-   * A probe that may look at this machine, and whose own limit for a look is not below eight
-   * seconds. Called once for each test.
+   * A probe that may look at this machine, and whose own limit for a look is not below six seconds.
+   * Called once for each test.
    */
   protected abstract HealthProbe newProbe();
 
@@ -163,7 +163,7 @@ public abstract class HealthProbeContract {
   }
 
   @Test
-  @DisplayName("H7: a body without end is not read to its end")
+  @DisplayName("H7: a body without end is neither read to its end nor held against who sends it")
   final void h7Flood() {
     AtomicLong written = new AtomicLong();
     byte[] block = "x".repeat(64 * 1024).getBytes(StandardCharsets.UTF_8);
@@ -179,6 +179,7 @@ public abstract class HealthProbeContract {
 
       Reading reading = read(endpoint(server.uri(), NONE), Duration.ofSeconds(3));
 
+      assertThat(reading.health()).as(reading.reason()).isNotEqualTo(Health.UNHEALTHY);
       assertThat(reading.excerpt().length()).isLessThanOrEqualTo(block.length);
       assertThat(written.get()).as("bytes sent").isLessThan(64L * 1024 * 1024);
     }
@@ -319,14 +320,9 @@ public abstract class HealthProbeContract {
   @Test
   @DisplayName("H17: threads do not disturb each other")
   final void h17Threads() throws InterruptedException {
-    CountDownLatch all = new CountDownLatch(8);
     try (LocalServer server =
         LocalServer.doing(
-            visit -> {
-              all.countDown();
-              await(all);
-              visit.answer(200, "fine", "X-Version: " + visit.request().split(" ", 3)[1]);
-            })) {
+            visit -> visit.answer(200, "fine", "X-Version: " + visit.request().split(" ", 3)[1]))) {
 
       List<Reading> readings =
           Crowd.of(
@@ -436,14 +432,6 @@ public abstract class HealthProbeContract {
       while (!never.await(50, TimeUnit.MILLISECONDS)) {
         visit.say("x");
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void await(CountDownLatch all) {
-    try {
-      boolean unused = all.await(LATE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

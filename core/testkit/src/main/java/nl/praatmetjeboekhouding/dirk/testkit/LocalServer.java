@@ -88,13 +88,19 @@ final class LocalServer implements AutoCloseable {
 
   /** An address of this machine at which nobody listens. */
   static URI nobody() {
-    try (LocalServer gone = doing(Visit::reset)) {
-      return gone.uri();
+    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return uri(gone);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/health");
+    return uri(server);
+  }
+
+  private static URI uri(ServerSocket socket) {
+    return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/health");
   }
 
   /** How many connections were made. */

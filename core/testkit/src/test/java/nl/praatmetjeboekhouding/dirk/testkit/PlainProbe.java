@@ -33,7 +33,7 @@ import nl.praatmetjeboekhouding.dirk.time.TimeSource;
  */
 class PlainProbe implements HealthProbe {
 
-  private static final int LONGEST = 64 * 1024;
+  private static final int LONGEST = 4 * 1024;
 
   private final TimeSource time;
 
@@ -64,8 +64,17 @@ class PlainProbe implements HealthProbe {
     }
   }
 
-  private static Answer answer(Endpoint endpoint, Socket socket, Duration timeout)
-      throws IOException {
+  /** How many bytes of a body it reads. */
+  long limit() {
+    return LONGEST;
+  }
+
+  /** What people are shown of a body. */
+  String shown(String body) {
+    return body.replaceAll("\\p{Cntrl}|[\u0080-\u009f]", " ");
+  }
+
+  private Answer answer(Endpoint endpoint, Socket socket, Duration timeout) throws IOException {
     long deadline = System.nanoTime() + timeout.toNanos();
     URI uri = endpoint.uri();
     socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), left(deadline));
@@ -86,7 +95,7 @@ class PlainProbe implements HealthProbe {
     }
     long length = Long.parseLong(headers.getOrDefault("content-length", "0"));
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    while (body.size() < Math.min(length, LONGEST)) {
+    while (body.size() < Math.min(length, limit())) {
       body.write(next(socket, deadline));
     }
     return new Answer(Integer.parseInt(status.substring(9, 12)), headers, body.toString(UTF_8));
@@ -121,15 +130,14 @@ class PlainProbe implements HealthProbe {
     return (int) millis;
   }
 
-  private static Reading seen(Endpoint endpoint, Answer answer, Instant at) {
+  private Reading seen(Endpoint endpoint, Answer answer, Instant at) {
     int family = answer.status() / 100;
     Health health =
         answer.status() == 429
             ? Health.INCONCLUSIVE
             : family == 2 ? Health.HEALTHY : Health.UNHEALTHY;
     Reading reading =
-        Reading.of(health, "answered " + answer.status(), at)
-            .withExcerpt(answer.body().replaceAll("\\p{Cntrl}|[\u0080-\u009f]", " "));
+        Reading.of(health, "answered " + answer.status(), at).withExcerpt(shown(answer.body()));
     return identity(endpoint.identity(), answer)
         .filter(identity -> !identity.isBlank())
         .filter(identity -> identity.chars().noneMatch(Character::isISOControl))
