@@ -1,0 +1,33 @@
+package nl.praatmetjeboekhouding.dirk.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The contract notices what it is there to notice. */
+final class ProviderContractTest {
+
+  @ParameterizedTest
+  @EnumSource(ProviderFlaw.class)
+  void noticesTheFlawAndNothingElse(ProviderFlaw flaw) {
+    SortedMap<String, String> failures = ContractRun.failures(FlawedProviderContract.class, flaw);
+
+    assertThat(failures.keySet()).as("%s", failures).isEqualTo(flaw.rules());
+  }
+
+  @Test
+  void hasAFlawForEveryRule() {
+    Set<String> broken =
+        Arrays.stream(ProviderFlaw.values())
+            .flatMap(flaw -> flaw.rules().stream())
+            .collect(Collectors.toSet());
+
+    assertThat(broken).isEqualTo(ContractRun.rules(ProviderContract.class));
+  }
+}
