@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -43,6 +44,8 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
    * longest wait that people put into their scripts for it is 10 seconds, so that three times that
    * is taken: see docs/decisions.
    */
+  private static final Pattern VERSION_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
   static final Duration SETTLE_WINDOW = Duration.ofSeconds(30);
 
   private final Workers workers;
@@ -136,6 +139,9 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
 
   @Override
   public Optional<Version> version(Target target, String id, CallContext call) {
+    if (!VERSION_ID.matcher(id).matches()) {
+      return Optional.empty();
+    }
     return workers
         .version(projects.worker(target), id, call)
         .map(version -> Answers.version(version, target));
