@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 
 /**
@@ -24,7 +25,9 @@ public record Command(
     Map<String, String> environment,
     Map<String, Secret> secrets) {
 
-  /** Checks that there is a program and that the timeout is positive. */
+  /**
+   * Checks that there is a program, that the timeout is positive, and what variables are called.
+   */
   public Command {
     run = List.copyOf(run);
     requireNonNull(folder, "folder");
@@ -37,6 +40,13 @@ public record Command(
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be positive: " + timeout);
     }
+    Stream.concat(environment.keySet().stream(), secrets.keySet().stream())
+        .filter(name -> name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0)
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException("no variable can be called '" + name + "'");
+            });
   }
 
   /** A program that may take ten minutes and is given nothing besides. */

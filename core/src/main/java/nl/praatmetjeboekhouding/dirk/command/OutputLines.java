@@ -1,85 +1,133 @@
 package nl.praatmetjeboekhouding.dirk.command;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
-/** Cuts a program's output into lines, masks secrets in them, and keeps the last ones. */
+/**
+ * Makes lines of bytes: UTF-8, ended by a line feed or a carriage return, without terminal codes,
+ * secrets masked, each cut, the last ones kept. However much is written, it holds no more than
+ * that. Not thread-safe.
+ */
 final class OutputLines {
 
-  private static final int KEPT = 200;
-  private static final int LONGEST = 8192;
-  private static final int SHORTEST_SECRET = 4;
-  private static final String MASK = "***";
+  private static final int KEPT = 20;
+  private static final int WIDTH = 2000;
 
-  private final List<String> secrets;
+  /** Control sequences of ECMA-48: CSI, OSC and two-character ones. */
+  private static final Pattern TERMINAL =
+      Pattern.compile(
+          "\u001B(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(?:\u0007|\u001B\\\\)?|[@-Z\\\\^_])");
+
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\t]]");
+
+  private final Masker masker;
   private final Consumer<String> listener;
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-  private final Deque<String> last = new ArrayDeque<>();
-  private boolean tooLong;
+  private final int room;
+  private final Deque<String> kept = new ArrayDeque<>();
+  private final StringBuilder line = new StringBuilder();
+  private final CharBuffer chars = CharBuffer.allocate(8 * 1024);
+  private ByteBuffer undecoded = ByteBuffer.allocate(0);
+  private boolean controls;
+  private boolean full;
+  private boolean returned;
 
-  OutputLines(List<String> secrets, Consumer<String> listener) {
-    this.secrets = secrets.stream().filter(secret -> secret.length() >= SHORTEST_SECRET).toList();
+  private final CharsetDecoder decoder =
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPLACE)
+          .onUnmappableCharacter(CodingErrorAction.REPLACE);
+
+  OutputLines(Masker masker, Consumer<String> listener) {
+    this.masker = masker;
     this.listener = listener;
+    room = 4 * WIDTH + masker.longest();
   }
 
-  void add(byte[] bytes, int length) {
-    for (int index = 0; index < length; index++) {
-      if (bytes[index] == '\n') {
-        end();
-      } else if (line.size() < LONGEST) {
-        line.write(bytes[index]);
-      } else {
-        tooLong = true;
+  /** Takes what was written; the bytes are not kept. */
+  void write(byte[] bytes, int count) {
+    ByteBuffer input =
+        ByteBuffer.allocate(undecoded.remaining() + count)
+            .put(undecoded)
+            .put(bytes, 0, count)
+            .flip();
+    decode(input, false);
+    undecoded = ByteBuffer.allocate(input.remaining()).put(input).flip();
+  }
+
+  /** Ends the last line, if it was not. */
+  void end() {
+    decode(undecoded, true);
+    if (line.length() > 0 && !full) {
+      emit(masker.maskUnfinished(plain()));
+    }
+    line.setLength(0);
+  }
+
+  /** The last lines, oldest first. */
+  List<String> kept() {
+    return List.copyOf(kept);
+  }
+
+  private void decode(ByteBuffer input, boolean last) {
+    boolean more = true;
+    while (more) {
+      more = decoder.decode(input, chars, last).isOverflow();
+      chars.flip();
+      while (chars.hasRemaining()) {
+        take(chars.get());
       }
+      chars.clear();
     }
   }
 
-  /** Ends the line that has not ended itself, if there is one. */
-  void finish() {
-    if (line.size() > 0) {
-      end();
+  private void take(char next) {
+    boolean second = returned && next == '\n';
+    returned = next == '\r';
+    if (second) {
+      return;
+    }
+    if (next == '\n' || next == '\r') {
+      endLine();
+    } else if (line.length() < room) {
+      line.append(next);
+      controls |= Character.isISOControl(next);
+    } else if (!full) {
+      emit(masker.maskUnfinished(plain()));
+      full = true;
     }
   }
 
-  List<String> last() {
-    return List.copyOf(last);
+  private void endLine() {
+    if (!full) {
+      emit(masker.mask(plain()));
+    }
+    line.setLength(0);
+    controls = false;
+    full = false;
   }
 
-  private void end() {
-    String text = masked(line.toString(StandardCharsets.UTF_8).stripTrailing());
-    String shown = tooLong ? text + " ..." : text;
-    line.reset();
-    tooLong = false;
-    if (last.size() == KEPT) {
-      last.removeFirst();
+  private String plain() {
+    if (!controls) {
+      return line.toString();
     }
-    last.addLast(shown);
-    listener.accept(shown);
+    String text = TERMINAL.matcher(line).replaceAll("");
+    return CONTROL.matcher(text).replaceAll("\uFFFD");
   }
 
-  /** The text without any secret. */
-  String masked(String text) {
-    String masked = text;
-    for (String secret : secrets) {
-      masked = masked.replace(secret, MASK);
-      if (tooLong) {
-        masked = withoutCutSecret(masked, secret);
-      }
+  private void emit(String text) {
+    String cut = text.length() <= WIDTH ? text : text.substring(0, WIDTH) + " ...";
+    if (kept.size() == KEPT) {
+      kept.removeFirst();
     }
-    return masked;
-  }
-
-  /** A line that was cut may end in the first part of a secret. */
-  private static String withoutCutSecret(String text, String secret) {
-    for (int length = secret.length() - 1; length >= SHORTEST_SECRET; length--) {
-      if (text.endsWith(secret.substring(0, length))) {
-        return text.substring(0, text.length() - length) + MASK;
-      }
-    }
-    return text;
+    kept.addLast(cut);
+    listener.accept(cut);
   }
 }

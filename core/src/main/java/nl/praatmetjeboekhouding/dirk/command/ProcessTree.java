@@ -1,47 +1,82 @@
 package nl.praatmetjeboekhouding.dirk.command;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * A process and all that it started. Descendants are noted while it runs, so that one whose parent
- * is gone is still ended.
+ * A process and all that came of it. Children are remembered whenever they are seen, because a
+ * child whose parent ends is nobody's descendant any more; on Linux such a child is also found by a
+ * mark in its environment. Not thread-safe.
  */
 final class ProcessTree {
 
-  private static final long GRACE_SECONDS = 5;
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration LAST_WAIT = Duration.ofSeconds(2);
+  private static final Duration SHORTEST = Duration.ofMillis(10);
+  private static final Duration LONGEST = Duration.ofMillis(160);
 
-  private final Process root;
-  private final Map<Long, ProcessHandle> noted = new LinkedHashMap<>();
+  private final ProcessHandle root;
+  private final String mark;
+  private final Set<ProcessHandle> seen = new LinkedHashSet<>();
 
-  ProcessTree(Process root) {
+  /** The tree of a process that was started with {@code mark}, as NAME=value. */
+  ProcessTree(ProcessHandle root, String mark) {
     this.root = root;
+    this.mark = mark;
+    seen.add(root);
   }
 
-  void note() {
-    root.descendants().forEach(descendant -> noted.putIfAbsent(descendant.pid(), descendant));
+  /** Remembers who is there. */
+  void look() {
+    root.descendants().forEach(seen::add);
   }
 
-  /** Asks all of them to end, and ends those that have not after a grace of five seconds. */
-  void end() {
-    note();
-    root.toHandle().destroy();
-    noted.values().forEach(ProcessHandle::destroy);
-    boolean interrupted = Thread.interrupted();
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
-    while (isAlive() && System.nanoTime() < deadline) {
-      java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-      note();
+  /**
+   * Ends all that is left: asks politely (SIGTERM), and after five seconds no more (SIGKILL).
+   *
+   * @param meanwhile done again and again, so that a process that still writes can end
+   * @return how many there were
+   */
+  int end(Patience patience, Runnable meanwhile) {
+    Set<ProcessHandle> asked = new LinkedHashSet<>();
+    end(
+        GRACE,
+        patience,
+        meanwhile,
+        process -> {
+          if (asked.add(process)) {
+            process.destroy();
+          }
+        });
+    end(LAST_WAIT, patience, meanwhile, ProcessHandle::destroyForcibly);
+    return asked.size();
+  }
+
+  private void end(
+      Duration wait, Patience patience, Runnable meanwhile, Consumer<ProcessHandle> signal) {
+    long began = patience.nanoTime();
+    Duration pause = SHORTEST;
+    List<ProcessHandle> left = left();
+    while (!left.isEmpty() && patience.nanoTime() - began < wait.toNanos()) {
+      left.forEach(signal);
+      meanwhile.run();
+      patience.pause(pause);
+      pause = pause.compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : pause;
+      left = left();
     }
-    root.toHandle().destroyForcibly();
-    noted.values().forEach(ProcessHandle::destroyForcibly);
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
-  private boolean isAlive() {
-    return root.isAlive() || noted.values().stream().anyMatch(ProcessHandle::isAlive);
+  /** Those that have ended go first: their numbers may be somebody else's by now. */
+  private List<ProcessHandle> left() {
+    seen.removeIf(process -> !process.isAlive());
+    for (ProcessHandle process : List.copyOf(seen)) {
+      process.descendants().forEach(seen::add);
+    }
+    seen.addAll(MarkedProcesses.find(mark));
+    seen.removeIf(process -> !process.isAlive() || MarkedProcesses.isZombie(process.pid()));
+    return List.copyOf(seen);
   }
 }
