@@ -78,7 +78,10 @@ final class ModuleFiles {
         if (!entry.equals(folder.resolve(".wrangler"))) {
           visit(root, entry);
         }
-      } else if (Files.isRegularFile(entry) && !entry.equals(main.file()) && !view.isFile(entry) && !isReadme(entry)) {
+      } else if (Files.isRegularFile(entry)
+          && !entry.equals(main.file())
+          && !view.isFile(entry)
+          && !isReadme(entry)) {
         module(root.relativize(entry).toString().replace('\\', '/'), entry);
       }
     }
