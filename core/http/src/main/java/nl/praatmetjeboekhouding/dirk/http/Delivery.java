@@ -82,9 +82,14 @@ final class Delivery implements Callback {
     end(question.failed(FailureKind.STOPPED, "stopped: " + why, null));
   }
 
-  /** Ends it because the caller's time is over, wherever it may hang. */
+  /** Ends it, if it has not ended, because the caller's time is over, wherever it may hang. */
   void expire() {
-    end(departure.callOff() ? Breaks.unsentFor(question, timeout) : Breaks.late(question, timeout));
+    if (!answer.isDone()) {
+      end(
+          departure.callOff()
+              ? Breaks.unsentFor(question, timeout)
+              : Breaks.late(question, timeout));
+    }
   }
 
   private void close() {

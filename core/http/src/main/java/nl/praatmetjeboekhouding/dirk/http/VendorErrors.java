@@ -14,7 +14,8 @@ public interface VendorErrors {
 
   /**
    * What is wrong with an answer, or empty if it is good. The message says what came back and what
-   * to do; {@link JsonApi} puts the vendor, the method and the path before it.
+   * to do; {@link JsonApi} puts the vendor, the method and the path before it. Asked a second time
+   * about a refusal, with {@code (token)} wherever the vendor repeats the token.
    *
    * @param status the HTTP status
    * @param headers by name in lower case
