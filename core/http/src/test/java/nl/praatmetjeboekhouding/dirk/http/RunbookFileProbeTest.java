@@ -41,9 +41,9 @@ class RunbookFileProbeTest {
             () -> read("{ \"attemptTimeout\": 5, \"bodyLimit\": \"much\", \"allowPrivate\": true }"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContainingAll(
-            "dirk.jsonc:8:39: services.api.probe.settings.attemptTimeout must be text, not a number",
-            "dirk.jsonc:8:55: services.api.probe.settings.bodyLimit must be a whole number, not text",
-            "dirk.jsonc:8:63: services.api.probe.settings.allowPrivate is unknown");
+            "dirk.jsonc:8:41: services.api.probe.settings.attemptTimeout must be text, not a number",
+            "dirk.jsonc:8:57: services.api.probe.settings.bodyLimit must be a whole number, not text",
+            "dirk.jsonc:8:65: services.api.probe.settings.allowPrivate is unknown");
   }
 
   private Reading read(String settings) throws IOException {
