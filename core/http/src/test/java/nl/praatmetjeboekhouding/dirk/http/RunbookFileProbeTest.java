@@ -38,7 +38,8 @@ class RunbookFileProbeTest {
   @Test
   void tellsEverySettingThatIsWrongAndWhereItStands() {
     assertThatThrownBy(
-            () -> read("{ \"attemptTimeout\": 5, \"bodyLimit\": \"much\", \"allowPrivate\": true }"))
+            () ->
+                read("{ \"attemptTimeout\": 5, \"bodyLimit\": \"much\", \"allowPrivate\": true }"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContainingAll(
             "dirk.jsonc:8:41: services.api.probe.settings.attemptTimeout must be text, not a number",
