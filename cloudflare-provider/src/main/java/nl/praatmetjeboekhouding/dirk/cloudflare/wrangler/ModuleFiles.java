@@ -78,10 +78,15 @@ final class ModuleFiles {
         if (!entry.equals(folder.resolve(".wrangler"))) {
           visit(root, entry);
         }
-      } else if (Files.isRegularFile(entry) && !entry.equals(main.file()) && !view.isFile(entry)) {
+      } else if (Files.isRegularFile(entry) && !entry.equals(main.file()) && !view.isFile(entry) && !isReadme(entry)) {
         module(root.relativize(entry).toString().replace('\\', '/'), entry);
       }
     }
+  }
+
+  /** What wrangler's bundler writes about its folder. */
+  private boolean isReadme(Path file) {
+    return view.modules().isPresent() && file.equals(main.file().resolveSibling("README.md"));
   }
 
   private void module(String path, Path file) throws IOException {
@@ -99,19 +104,14 @@ final class ModuleFiles {
     }
   }
 
-  /** What wrangler refuses in a folder, it passes over beside the script. */
+  /** A file that would be a module if an earlier rule did not say otherwise is passed over. */
   private void shadowed(String path) {
     if (rules.isShadowed(path)) {
-      String pointer = view.find("rules").map(Setting::pointer).orElse("");
-      String message =
+      findings.warn(
+          view.find("rules").map(Setting::pointer).orElse(""),
           path
-              + " matches a rule that an earlier one of the same type keeps from applying;"
-              + " add \"fallthrough\": true to the earlier one";
-      if (path.contains("/")) {
-        findings.fault(pointer, message);
-      } else {
-        findings.warn(pointer, message);
-      }
+              + " is no module, because an earlier rule of the same type keeps the one that it"
+              + " matches from applying; add \"fallthrough\": true to the earlier one");
     }
   }
 

@@ -103,7 +103,8 @@ class ModuleFilesTest {
 
     WranglerProject project =
         read(
-            "\"main\": \"src/index.ts\", \"define\": {\"A\": \"1\"}",
+            "\"main\": \"src/index.ts\", \"define\": {\"A\": \"1\"},"
+                + "\"rules\": [{\"type\": \"Text\", \"globs\": [\"**/*.md\"], \"fallthrough\": true}]",
             Overrides.none().withModules(Path.of("dist")));
 
     assertThat(names(project))
@@ -176,17 +177,22 @@ class ModuleFilesTest {
   }
 
   @Test
-  void refusesAFileThatARuleNamesInVain() throws IOException {
+  void warnsOfAFileThatARuleNamesInVain() throws IOException {
     script("src/index.js");
     file("src/a/b.txt", "text");
 
-    ConfigurationException refused =
-        refused(
+    WranglerProject project =
+        read(
             """
             "main": "src/index.js", "no_bundle": true,
             "rules": [{"type": "Text", "globs": ["**/*.md"]}]""");
 
-    assertThat(refused).hasMessageContaining("a/b.txt").hasMessageContaining("fallthrough");
+    assertThat(names(project)).containsExactly("index.js application/javascript+module");
+    assertThat(project.warnings())
+        .singleElement()
+        .asString()
+        .contains("a/b.txt")
+        .contains("fallthrough");
   }
 
   @Test
