@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -33,8 +34,8 @@ import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
 
 /**
  * Deploys the Worker of a wrangler project. A Worker that was never deployed is put, code and
- * traffic at once, and so is a service worker each time; any other gets a version first and its
- * traffic afterwards.
+ * traffic at once, and so is a service worker each time, and a Worker whose Durable Objects
+ * migrate; any other gets a version first and its traffic afterwards.
  */
 final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
 
@@ -72,7 +73,8 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
   public Prepared prepare(PrepareRequest request, CallContext call) {
     WranglerProject project = projects.project(request.target(), workers.account());
     boolean first = workers.deployments(project.name(), call).isEmpty();
-    Plan plan = Plan.of(project, first);
+    PendingMigrations migrations = pending(project, first, call);
+    Plan plan = Plan.of(project, first, migrations);
     Prepared prepared =
         Prepared.of(
                 request.target(),
@@ -80,10 +82,26 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
                 plan.atOnce() ? Activation.WITH_UPLOAD : Activation.SPLIT,
                 Plan.files(project))
             .withSettings(plan.json().toString())
-            .withChanges(
-                List.of((first ? "Creates" : "Adds a version to") + " Worker " + project.name()))
-            .withWarnings(project.warnings());
-    return first ? prepared.irreversible() : prepared;
+            .withChanges(changes(plan))
+            .withWarnings(
+                Stream.concat(project.warnings().stream(), migrations.warnings().stream())
+                    .toList());
+    return first || plan.migrates() ? prepared.irreversible() : prepared;
+  }
+
+  private PendingMigrations pending(WranglerProject project, boolean first, CallContext call) {
+    Optional<String> tag =
+        first || project.migrations().isEmpty()
+            ? Optional.empty()
+            : workers.migrationTag(project.name(), call);
+    return PendingMigrations.of(project.migrations(), tag);
+  }
+
+  private static List<String> changes(Plan plan) {
+    String code = (plan.first() ? "Creates" : "Adds a version to") + " Worker " + plan.worker();
+    return plan.migrates()
+        ? List.of(code, "Migrates the Durable Objects of " + plan.worker() + " for good")
+        : List.of(code);
   }
 
   @Override

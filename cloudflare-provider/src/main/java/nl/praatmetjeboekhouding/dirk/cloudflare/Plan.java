@@ -31,15 +31,24 @@ record Plan(ObjectNode json) {
   private static final String FOREIGN =
       "Cloudflare was not asked: the prepared settings are not those of this deployer";
 
-  static Plan of(WranglerProject project, boolean first) {
+  /**
+   * What a deploy of the project carries.
+   *
+   * @param first whether the Worker is not there yet
+   * @param migrations what its Durable Objects have not been through
+   */
+  static Plan of(WranglerProject project, boolean first, PendingMigrations migrations) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("worker", project.name()).put("first", first);
-    json.put("atOnce", first || project.isServiceWorker());
+    boolean migrates = migrations.sent().isPresent();
+    json.put("atOnce", first || migrates || project.isServiceWorker());
     ArrayNode modules = json.putArray("modules");
     for (ModuleFile module : project.modules()) {
       modules.addObject().put("name", module.name()).put("type", module.contentType());
     }
-    json.set("metadata", project.metadata());
+    ObjectNode metadata = project.metadata().deepCopy();
+    migrations.sent().ifPresent(pending -> metadata.set("migrations", pending));
+    json.set("metadata", metadata);
     ObjectNode live = json.putObject("live");
     live.set(LiveState.SCRIPT_SETTINGS, project.scriptSettings());
     live.set(LiveState.SUBDOMAIN, project.subdomain());
@@ -91,6 +100,11 @@ record Plan(ObjectNode json) {
   /** Whether the upload brings the code to its users, because Cloudflare has no other way. */
   boolean atOnce() {
     return json.path("atOnce").asBoolean();
+  }
+
+  /** Whether Durable Objects go through a migration, which no way leads back from. */
+  boolean migrates() {
+    return json.path("metadata").has("migrations");
   }
 
   JsonNode live(String name) {

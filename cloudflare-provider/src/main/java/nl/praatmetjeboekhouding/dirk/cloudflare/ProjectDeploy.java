@@ -35,7 +35,7 @@ final class ProjectDeploy {
   DeployedWorker run() {
     String worker = project.name();
     Optional<JsonNode> before = workers.scriptSettings(worker, remaining.call());
-    Plan plan = Plan.of(project, before.isEmpty());
+    Plan plan = plan(before.isEmpty());
     List<WorkerModule> modules = plan.modules(Plan.files(project));
     checkSubdomain(plan);
     checkRoutes(plan);
@@ -47,6 +47,16 @@ final class ProjectDeploy {
     } catch (ProviderException e) {
       throw done.isEmpty() ? e : halfWay(e);
     }
+  }
+
+  private Plan plan(boolean first) {
+    Optional<String> tag =
+        first || project.migrations().isEmpty()
+            ? Optional.empty()
+            : workers.migrationTag(project.name(), remaining.call());
+    PendingMigrations migrations = PendingMigrations.of(project.migrations(), tag);
+    warnings.addAll(migrations.warnings());
+    return Plan.of(project, first, migrations);
   }
 
   private void checkSubdomain(Plan plan) {

@@ -152,6 +152,18 @@ public final class Workers implements AutoCloseable {
         .map(answer -> answer.path("result"));
   }
 
+  /**
+   * The tag of the last Durable Object migration that it went through, or empty if there is none.
+   * Only a call that Cloudflare does not document tells it, the one that wrangler makes.
+   */
+  public Optional<String> migrationTag(String worker, CallContext call) {
+    return api.present(
+            ApiRequest.get("accounts", api.account(), "workers", "services", worker), call)
+        .map(answer -> answer.path("result").path("default_environment").path("script"))
+        .map(script -> script.path("migration_tag").asText(""))
+        .filter(tag -> !tag.isBlank());
+  }
+
   /** Observability, logpush and tags as they are now, or empty if there is no such Worker. */
   public Optional<JsonNode> scriptSettings(String worker, CallContext call) {
     return api.present(ApiRequest.get(api.script(worker, "script-settings")), call)

@@ -196,6 +196,48 @@ class CloudflareDeployerTest {
   }
 
   @Test
+  void hasNoWayBackFromAMigration() throws IOException {
+    Files.writeString(
+        folder.resolve("wrangler.json"),
+        """
+        {"name": "shop", "main": "worker.mjs", "compatibility_date": "2026-03-01",
+         "migrations": [{"tag": "v1", "new_sqlite_classes": ["Cart"]}]}
+        """);
+    api.gives("GET shop/deployments", "{\"deployments\":[" + LIVE + "]}")
+        .gives("GET /accounts/acc/workers/services/shop", "{}")
+        .gives(
+            "GET /accounts/acc/workers/services/shop",
+            "{\"default_environment\":{\"script\":{\"migration_tag\":\"v1\"}}}");
+
+    Prepared pending = deployer.prepare(new PrepareRequest(PRODUCTION), call);
+    Prepared done = deployer.prepare(new PrepareRequest(PRODUCTION), call);
+
+    assertThat(pending.activation()).isEqualTo(Activation.WITH_UPLOAD);
+    assertThat(pending.reversible()).isFalse();
+    assertThat(pending.changes()).hasSize(2);
+    assertThat(done.activation()).isEqualTo(Activation.SPLIT);
+    assertThat(done.reversible()).isTrue();
+  }
+
+  @Test
+  void putsAServiceWorkerEachTime() throws IOException {
+    Files.writeString(folder.resolve("worker.mjs"), "addEventListener('fetch', () => {})");
+    api.gives("GET shop/deployments", "{\"deployments\":[" + LIVE + "]}")
+        .gives(
+            "PUT shop?excludeScript=true&bindings_inherit=strict",
+            "{\"deployment_id\":\"0123456789abcdef0123456789abcdef\"}");
+
+    Prepared prepared = deployer.prepare(new PrepareRequest(PRODUCTION), call);
+    deployer.upload(request(prepared), call);
+
+    assertThat(prepared.activation()).isEqualTo(Activation.WITH_UPLOAD);
+    assertThat(prepared.reversible()).isTrue();
+    assertThat(api.writes().get(0).body())
+        .contains("\"body_part\":\"worker.js\"")
+        .contains("Content-Type: application/javascript\r\n");
+  }
+
+  @Test
   void refusesAProjectOfAnotherAccount() throws IOException {
     Files.writeString(
         folder.resolve("wrangler.json"),

@@ -51,10 +51,10 @@ record Key(Scope scope, Use use) {
     add(keys, Scope.INHERITED, Use.CARRIED, "main route routes workers_dev preview_urls triggers");
     add(keys, Scope.INHERITED, Use.CARRIED, "limits placement logpush observability");
     add(keys, Scope.INHERITED, Use.CARRIED, "no_bundle find_additional_modules rules base_dir");
-    add(keys, Scope.INHERITED, Use.CARRIED, "upload_source_maps");
+    add(keys, Scope.INHERITED, Use.CARRIED, "upload_source_maps migrations");
     add(keys, Scope.INHERITED, Use.WITHOUT_EFFECT, "minify keep_names tsconfig previews");
     add(keys, Scope.INHERITED, Use.WITHOUT_EFFECT, "jsx_factory jsx_fragment preserve_file_names");
-    add(keys, Scope.INHERITED, Use.REFUSED, "assets migrations exports");
+    add(keys, Scope.INHERITED, Use.REFUSED, "assets exports");
     add(keys, Scope.INHERITED, Use.BUNDLED, "build");
     add(keys, Scope.INHERITED, Use.REFUSED, "cache access logfwdr");
     add(keys, Scope.INHERITED, Use.REFUSED, "first_party_worker compliance_region python_modules");

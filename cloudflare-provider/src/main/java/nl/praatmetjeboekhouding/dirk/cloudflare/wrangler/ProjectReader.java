@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -44,6 +45,7 @@ final class ProjectReader {
     ObjectNode scriptSettings = scriptSettings();
     Optional<String> account = text("account_id");
     List<String> tags = tags();
+    List<ObjectNode> migrations = migrations();
     findings.throwFaults();
     return new WranglerProject(
         name,
@@ -54,6 +56,7 @@ final class ProjectReader {
         scriptSettings,
         tags,
         routes,
+        migrations,
         crons,
         findings.warnings());
   }
@@ -178,6 +181,22 @@ final class ProjectReader {
     view.find(key)
         .filter(setting -> findings.isObject(setting, "\"" + key + "\""))
         .ifPresent(setting -> carrier.set(key, setting.value()));
+  }
+
+  private List<ObjectNode> migrations() {
+    List<ObjectNode> migrations = new ArrayList<>();
+    for (Setting migration :
+        view.find("migrations")
+            .map(setting -> findings.list(setting, "\"migrations\""))
+            .orElse(List.of())) {
+      if (migration.value() instanceof ObjectNode step
+          && !step.path("tag").asText("").isBlank()) {
+        migrations.add(step);
+      } else {
+        findings.fault(migration.pointer(), "each of \"migrations\" needs a \"tag\"");
+      }
+    }
+    return migrations;
   }
 
   /** Only if environments are declared; an environment is told only with its service. */

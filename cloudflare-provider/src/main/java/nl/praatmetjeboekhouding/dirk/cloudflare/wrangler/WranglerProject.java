@@ -19,6 +19,7 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
  * @param scriptSettings observability and logpush, as they are sent
  * @param tags {@code cf:} tags, or empty if no environments are configured
  * @param routes as they are sent, or empty if none are configured
+ * @param migrations of Durable Objects, oldest first, each with a {@code tag}
  * @param crons as they are sent, or empty if they are not configured, which leaves them alone
  * @param warnings what somebody should look at, a sentence each
  */
@@ -31,6 +32,7 @@ public record WranglerProject(
     ObjectNode scriptSettings,
     List<String> tags,
     Optional<ArrayNode> routes,
+    List<ObjectNode> migrations,
     Optional<ArrayNode> crons,
     List<String> warnings) {
 
@@ -44,6 +46,7 @@ public record WranglerProject(
     requireNonNull(scriptSettings, "scriptSettings");
     tags = List.copyOf(tags);
     requireNonNull(routes, "routes");
+    migrations = List.copyOf(migrations);
     requireNonNull(crons, "crons");
     warnings = List.copyOf(warnings);
   }

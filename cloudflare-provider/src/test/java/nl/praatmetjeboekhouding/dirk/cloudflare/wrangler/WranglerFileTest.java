@@ -174,7 +174,7 @@ class WranglerFileTest {
       strings = {
         "\"assets\": {\"directory\": \"public\"}",
         "\"site\": {\"bucket\": \"public\"}",
-        "\"migrations\": [{\"tag\": \"v1\"}]",
+        "\"exports\": {\"Room\": {}}",
         "\"containers\": [{}, {}]",
         "\"workflows\": [{\"name\": \"w\"}]",
         "\"build\": {\"command\": \"make\"}",
