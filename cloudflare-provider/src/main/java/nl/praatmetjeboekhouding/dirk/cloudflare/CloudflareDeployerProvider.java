@@ -1,7 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
@@ -55,8 +54,8 @@ public final class CloudflareDeployerProvider implements DeployerProvider {
         settings.duration("settleWindow").orElse(CloudflareDeployer.SETTLE_WINDOW);
     Overrides overrides =
         settings
-            .text("modules")
-            .map(folder -> Overrides.none().withModules(Path.of(folder)))
+            .path("modules")
+            .map(folder -> Overrides.none().withModules(folder))
             .orElse(Overrides.none());
     Secret token = settings.requiredSecret("token");
     String account = settings.required("account");

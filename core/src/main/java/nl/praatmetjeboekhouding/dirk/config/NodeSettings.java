@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,16 @@ final class NodeSettings implements CheckedSettings {
   @Override
   public Optional<URI> uri(String name) {
     return section.text(name, Forms::uri);
+  }
+
+  @Override
+  public Path requiredPath(String name) {
+    return required(name, path(name), "a path");
+  }
+
+  @Override
+  public Optional<Path> path(String name) {
+    return section.text(name, Forms::path);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.spi;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,12 @@ public interface Settings {
 
   /** An absolute URI, or empty if it is not set. */
   Optional<URI> uri(String name);
+
+  /** A path as it is written, relative or absolute, that must be there. */
+  Path requiredPath(String name);
+
+  /** A path as it is written, relative or absolute, or empty if it is not set. */
+  Optional<Path> path(String name);
 
   /** Names and texts, or an empty map if it is not set. */
   Map<String, String> texts(String name);

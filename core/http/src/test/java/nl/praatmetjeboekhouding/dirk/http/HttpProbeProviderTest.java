@@ -98,6 +98,16 @@ class HttpProbeProviderTest {
     }
 
     @Override
+    public Path requiredPath(String name) {
+      return path(name).orElseThrow();
+    }
+
+    @Override
+    public Optional<Path> path(String name) {
+      return value(name, Path.class);
+    }
+
+    @Override
     public Map<String, String> texts(String name) {
       return connect;
     }

@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.testkit;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,19 @@ final class ObservedSettings implements Settings {
   @Override
   public Optional<URI> uri(String name) {
     return isMissing(name) ? Optional.empty() : settings.uri(name);
+  }
+
+  @Override
+  public Path requiredPath(String name) {
+    if (isMissing(name)) {
+      throw isMissingFault(name);
+    }
+    return settings.requiredPath(name);
+  }
+
+  @Override
+  public Optional<Path> path(String name) {
+    return isMissing(name) ? Optional.empty() : settings.path(name);
   }
 
   @Override

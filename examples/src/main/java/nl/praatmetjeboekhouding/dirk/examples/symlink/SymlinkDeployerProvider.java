@@ -31,8 +31,8 @@ public final class SymlinkDeployerProvider implements DeployerProvider {
   @Override
   public Deployer create(ProviderContext context) {
     Settings settings = context.settings();
-    Path root = context.project().resolve(settings.required("root")).normalize();
-    Path content = context.project().resolve(settings.text("content").orElse("public"));
+    Path root = context.project().resolve(settings.requiredPath("root")).normalize();
+    Path content = context.project().resolve(settings.path("content").orElse(Path.of("public")));
     return new SymlinkDeployer(root, new Content(content), context.time());
   }
 }
