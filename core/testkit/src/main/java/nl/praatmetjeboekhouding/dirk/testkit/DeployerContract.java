@@ -746,10 +746,11 @@ public abstract class DeployerContract {
   }
 
   @Test
-  @DisplayName("D35: a live setting that was set is no change any more, and is in the snapshot")
+  @DisplayName("D35: a live setting that was set is no change any more, and the snapshot shows it")
   final void d35SettingIsSet() {
     LiveSettings live = liveSettings();
     Prepared prepared = site.ship("v1").prepared();
+    List<LiveSetting> before = live.snapshot(target(), call());
     List<LiveSetting> changes = live.changes(prepared, call());
     assumeFalse(changes.isEmpty(), "the build changes no live setting");
 
@@ -760,7 +761,11 @@ public abstract class DeployerContract {
       assertThat(live.changes(prepared, call()).stream().map(LiveSetting::name)).isEqualTo(left);
     }
 
-    assertThat(live.snapshot(target(), call())).containsAll(changes);
+    List<String> set = changes.stream().map(LiveSetting::name).toList();
+    assertThat(live.snapshot(target(), call()))
+        .filteredOn(now -> set.contains(now.name()))
+        .doesNotContainAnyElementsOf(before)
+        .isNotEmpty();
   }
 
   @Test

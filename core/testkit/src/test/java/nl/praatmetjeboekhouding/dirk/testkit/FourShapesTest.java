@@ -64,11 +64,14 @@ final class FourShapesTest {
     RunReport good = deploy(vendor, "1");
     RunReport sick = deploy(vendor, SICK);
     Optional<String> servedAfterwards = vendor.serving(PRODUCTION);
+    RunReport mended = deploy(vendor, "3");
 
     assertThat(good.outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(sick.outcome()).isEqualTo(Outcome.HELD);
-    assertThat(sick.summary()).containsIgnoringCase("way back");
+    assertThat(sick.reason()).contains("NO_WAY_BACK");
     assertThat(servedAfterwards).contains(SICK);
+    assertThat(mended.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(vendor.serving(PRODUCTION)).contains("3");
   }
 
   private RunReport deploy(InMemoryDeployer vendor, String label) {

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.cloudflare.CloudflareDeployerProvider;
 import nl.praatmetjeboekhouding.dirk.config.ProviderConfig;
@@ -14,7 +15,6 @@ import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.ProviderContext;
 import nl.praatmetjeboekhouding.dirk.testkit.DeployerContract;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Cloudflare provider over the local Cloudflare, in manual time. */
@@ -22,28 +22,12 @@ class CloudflareDeployerContractTest extends DeployerContract {
 
   @TempDir private Path project;
 
-  private final CloudflareSandbox sandbox = start();
+  private final CloudflareSandbox sandbox =
+      CloudflareSandbox.builder().time(time()).zone("shop.example").listLag(lag()).start();
 
-  /** The local Cloudflare that the deployer is tried over. */
-  CloudflareSandbox start() {
-    return CloudflareSandbox.builder().time(time()).zone("shop.example").start();
-  }
-
-  @BeforeEach
-  void writeProject() throws IOException {
-    Files.writeString(
-        project.resolve("wrangler.jsonc"),
-        """
-        {
-          "name": "contract",
-          "main": "index.js",
-          "compatibility_date": "2026-01-01",
-          "triggers": {"crons": ["5 * * * *"]},
-          "routes": [{"pattern": "shop.example/contract/*", "zone_name": "shop.example"}],
-          "observability": {"enabled": true},
-          "env": {"staging": {"routes": [], "triggers": {"crons": []}}}
-        }
-        """);
+  /** How long the API's lists do not show what was written. */
+  Duration lag() {
+    return Duration.ZERO;
   }
 
   @AfterEach
@@ -68,16 +52,23 @@ class CloudflareDeployerContractTest extends DeployerContract {
 
   @Override
   protected void build(String content) {
-    try {
-      Files.writeString(
-          project.resolve("index.js"),
-          "export default { fetch: () => new Response(\"" + content + "\") };\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    write("index.js", "export default { fetch: () => new Response(\"" + content + "\") };\n");
   }
 
   private Deployer deployer(URI api) {
+    write(
+        "wrangler.jsonc",
+        """
+        {
+          "name": "contract",
+          "main": "index.js",
+          "compatibility_date": "2026-01-01",
+          "triggers": {"crons": ["5 * * * *"]},
+          "routes": [{"pattern": "shop.example/contract/*", "zone_name": "shop.example"}],
+          "observability": {"enabled": true},
+          "env": {"staging": {"routes": [], "triggers": {"crons": []}}}
+        }
+        """);
     ProviderConfig config =
         ProviderConfig.of("cloudflare")
             .with("api", api.toString())
@@ -90,5 +81,13 @@ class CloudflareDeployerContractTest extends DeployerContract {
                 project,
                 config.settings(name -> Optional.of(CloudflareSandbox.TOKEN)),
                 time()));
+  }
+
+  private void write(String name, String text) {
+    try {
+      Files.writeString(project.resolve(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
