@@ -39,13 +39,13 @@ import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
  */
 final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
 
+  private static final Pattern VERSION_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
   /**
    * How long Cloudflare's lists may not show what was written. Nobody has published a figure; the
    * longest wait that people put into their scripts for it is 10 seconds, so that three times that
    * is taken: see docs/decisions.
    */
-  private static final Pattern VERSION_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
-
   static final Duration SETTLE_WINDOW = Duration.ofSeconds(30);
 
   private final Workers workers;

@@ -57,7 +57,7 @@ final class LiveState {
     return found;
   }
 
-  /** What differs from the plan, each as all of it will be, and routes that cannot be read. */
+  /** What differs from the plan, and routes that cannot be read. */
   List<LiveSetting> changes(Plan plan, CallContext call) {
     Remaining remaining = new Remaining(call, workers.time());
     String worker = plan.worker();
@@ -66,12 +66,12 @@ final class LiveState {
     List<LiveSetting> changes = new ArrayList<>();
     ObjectNode settings = wantedSettings(plan, settingsNow);
     if (!Covers.all(settingsNow, settings)) {
-      changes.add(setting(SCRIPT_SETTINGS, over(managed(settingsNow), settings)));
+      changes.add(setting(SCRIPT_SETTINGS, settings));
     }
     JsonNode subdomain = plan.live(SUBDOMAIN);
-    JsonNode subdomainNow = workers.subdomain(worker, remaining.call()).orElse(NODES.missingNode());
-    if (!Covers.all(subdomainNow, subdomain)) {
-      changes.add(setting(SUBDOMAIN, over(subdomainNow, subdomain)));
+    if (!Covers.all(
+        workers.subdomain(worker, remaining.call()).orElse(NODES.missingNode()), subdomain)) {
+      changes.add(setting(SUBDOMAIN, subdomain));
     }
     JsonNode routes = plan.live(ROUTES);
     if (routes.isArray()
@@ -85,7 +85,7 @@ final class LiveState {
     if (schedules.isArray()
         && !crons(workers.schedules(worker, remaining.call()).orElse(NODES.arrayNode()))
             .equals(crons(schedules))) {
-      changes.add(setting(SCHEDULES, crons(schedules)));
+      changes.add(setting(SCHEDULES, schedules));
     }
     return changes;
   }
@@ -125,18 +125,6 @@ final class LiveState {
         .forEach(tags::add);
     plan.tags().forEach(tags::add);
     return wanted;
-  }
-
-  /** All of a setting as it will be: what is wanted over what is there. */
-  private static JsonNode over(JsonNode now, JsonNode wanted) {
-    if (!(now instanceof ObjectNode) || !(wanted instanceof ObjectNode)) {
-      return wanted;
-    }
-    ObjectNode all = now.deepCopy();
-    wanted
-        .properties()
-        .forEach(wish -> all.set(wish.getKey(), over(all.path(wish.getKey()), wish.getValue())));
-    return all;
   }
 
   private static boolean isEnvironmentTag(String tag) {
