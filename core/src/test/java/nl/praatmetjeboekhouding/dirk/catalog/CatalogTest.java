@@ -306,7 +306,7 @@ final class CatalogTest {
     ProviderConfig deployer = DirkConfig.read(file).service("api").deployer();
 
     assertThatThrownBy(() -> create(context -> null, deployer))
-        .hasMessageStartingWith(file + ":27:21: there is no deployer provider cloudfare; found: ");
+        .hasMessageStartingWith(file + ":28:21: there is no deployer provider cloudfare; found: ");
   }
 
   private Deployer create(Function<ProviderContext, Deployer> make, ProviderConfig config) {

@@ -124,6 +124,14 @@ final class SchemaAgreementTest {
                 assertThat(isDescribed(root, property.getValue())).as(property.getKey()).isTrue());
   }
 
+  @Test
+  void theReferenceNamesEveryKey() throws IOException {
+    String reference = Files.readString(Path.of("../docs/configuration.md"));
+
+    assertThat(properties(JSONC.readTree(SCHEMA.toFile())))
+        .allSatisfy(property -> assertThat(reference).contains("| `" + property.getKey() + "` |"));
+  }
+
   private static void add(List<Row> rows, JsonNode part, boolean good, String reason) {
     for (var at : part.properties()) {
       for (JsonNode value : at.getValue()) {

@@ -14,9 +14,9 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -214,7 +214,7 @@ class JsonApiSecrecyTest {
 
   private static final class Lines extends Handler {
 
-    private final List<String> text = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> text = new CopyOnWriteArrayList<>();
 
     private Lines() {
       setLevel(Level.ALL);

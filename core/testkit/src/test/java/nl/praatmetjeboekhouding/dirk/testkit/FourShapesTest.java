@@ -71,6 +71,7 @@ final class FourShapesTest {
     assertThat(sick.reason()).contains("NO_WAY_BACK");
     assertThat(servedAfterwards).contains(SICK);
     assertThat(mended.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(vendor.serving(PRODUCTION)).contains("3");
   }
 
   private RunReport deploy(InMemoryDeployer vendor, String label) {
