@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.model.Health;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
@@ -63,7 +65,7 @@ final class DisturbanceTest {
             Outcome.ROLLED_BACK,
             Outcome.SUCCEEDED,
             shape == Shape.AT_ONCE ? Outcome.HELD : Outcome.CANCELLED);
-    assertTrue(scene, report);
+    assertThatItIsTrue(scene, report);
     boolean beforeTheSwitch =
         scene.heard.stream()
             .noneMatch(
@@ -106,7 +108,7 @@ final class DisturbanceTest {
     scene.whenStepStarts = started -> {};
     RunReport report = scene.deploy("2");
 
-    assertTrue(scene, report);
+    assertThatItIsTrue(scene, report);
   }
 
   @ParameterizedTest(name = "{0}: somebody deploys before {1}")
@@ -162,7 +164,7 @@ final class DisturbanceTest {
 
     RunReport report = scene.deploy("2");
 
-    assertTrue(scene, report);
+    assertThatItIsTrue(scene, report);
   }
 
   @ParameterizedTest(name = "{0}: from {1} on, the journal refuses")
@@ -224,12 +226,7 @@ final class DisturbanceTest {
     Scene scene = new Scene();
     scene.deployer.deployForeign(PRODUCTION, "by-hand");
     scene.deployer.deployForeign(Scene.STAGING, "by-hand");
-    scene.probe.then(
-        endpoint ->
-            scene
-                .probe
-                .reading(nl.praatmetjeboekhouding.dirk.model.Health.HEALTHY, "")
-                .withIdentity("2"));
+    scene.probe.then(endpoint -> scene.probe.reading(Health.HEALTHY, "").withIdentity("2"));
 
     RunReport report = scene.deploy("2");
 
@@ -281,7 +278,7 @@ final class DisturbanceTest {
     assertThat(scene.deploy("2").outcome()).isEqualTo(Outcome.ROLLED_BACK);
   }
 
-  private static java.util.function.Consumer<String> at(String step, Runnable action) {
+  private static Consumer<String> at(String step, Runnable action) {
     List<String> done = new ArrayList<>();
     return started -> {
       if (started.equals(step) && done.isEmpty()) {
@@ -292,7 +289,7 @@ final class DisturbanceTest {
   }
 
   /** What a report says of production is so. */
-  private static void assertTrue(Scene scene, RunReport report) {
+  private static void assertThatItIsTrue(Scene scene, RunReport report) {
     Optional<String> serving = scene.serving();
     switch (report.outcome()) {
       case SUCCEEDED -> assertThat(serving).contains("2");

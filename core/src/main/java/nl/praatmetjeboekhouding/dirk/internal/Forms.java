@@ -28,8 +28,6 @@ final class Forms {
 
   static final Form<List<String>> TEXTS = list(TEXT);
 
-  static final Form<Split> SPLIT = form(Forms::writeSplit, Forms::readSplit);
-
   static final Form<Version> VERSION = form(Forms::writeVersion, Forms::readVersion);
 
   static final Form<Deployment> DEPLOYMENT = form(Forms::writeDeployment, Forms::readDeployment);

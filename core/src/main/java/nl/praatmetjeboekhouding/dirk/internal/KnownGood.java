@@ -62,8 +62,4 @@ final class KnownGood {
         .filter(good -> !good.id().equals(version) && !bad.contains(good.id()))
         .findFirst();
   }
-
-  Optional<Version> find(String version) {
-    return newestFirst.stream().filter(good -> good.id().equals(version)).findFirst();
-  }
 }

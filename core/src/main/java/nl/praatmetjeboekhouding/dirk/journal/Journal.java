@@ -47,9 +47,8 @@ public interface Journal extends AutoCloseable {
   List<Entry> heads(String kind);
 
   /**
-   * Takes a lease. One that ran out, or whose holder's process is known to be dead, is taken over:
-   * the epoch grows, and what the former holder still appends is refused. The same holder gets its
-   * own lease again, with a new epoch.
+   * Takes a lease. One that ran out is taken over: the epoch grows, and what the former holder
+   * still appends is refused. The same holder gets its own lease again, with a new epoch.
    *
    * @param resource what it is on; the vendor's own name, or a stream
    * @param holder who takes it; unique to the run and its process

@@ -24,8 +24,8 @@ public record StepKey(String run, String step) {
 
   /**
    * The key as it travels: {@code dirk:RUN:STEP} in letters, digits and {@code . _ : -}, at most
-   * 100 characters. A longer one is cut and ends in a digest of the whole, so that two keys never
-   * share a text.
+   * 100 characters. A longer one, or one with other characters, ends in a digest of the whole, so
+   * that two keys share a text only if they differ in nothing but spaces and hyphens.
    */
   public String text() {
     String text = "dirk:" + run + ":" + step;
