@@ -12,7 +12,7 @@ for path in paths:
     skipped += int(suite.get("skipped"))
     for case in suite.iter("testcase"):
         for skip in case.iter("skipped"):
-            why = skip.get("message") or (skip.text or "no reason given").strip().splitlines()[0]
+            why = skip.get("message") or (skip.text or "").strip().split("Assumption failed: ")[-1]
             print("skipped:", case.get("classname"), case.get("name"), "-", why)
 print(name)
 print(f"{ran - failed - skipped} passed, {failed} failed, {skipped} skipped")

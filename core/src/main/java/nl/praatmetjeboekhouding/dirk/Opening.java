@@ -27,12 +27,16 @@ import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
 import nl.praatmetjeboekhouding.dirk.spi.HealthProbeProvider;
 import nl.praatmetjeboekhouding.dirk.spi.ProviderContext;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes all that a configuration names, and collects what is wrong on the way, so that it is told
  * at once. Either all of it is open afterwards or nothing is.
  */
 final class Opening {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dirk.class);
 
   Optional<DirkConfig> config = Optional.empty();
   final List<DeployerProvider> deployers = new ArrayList<>();
@@ -69,6 +73,7 @@ final class Opening {
         executor
             .map(given -> Host.of(kept, time, listener, given))
             .orElseGet(() -> Host.of(kept, time, listener));
+    all.warnings().forEach(warning -> LOG.warn("{}", warning));
     Map<String, Equipped> services = new LinkedHashMap<>();
     made.forEach(one -> services.put(one.service().name(), equip(one, all, documents, host)));
     return new Dirk(all, documents, host, services, owned);

@@ -172,6 +172,20 @@ final class DeployRunbookTest {
   }
 
   @Test
+  void reportsTheLastLinesOfTestsThatFailedAlsoWhenAskedAgain() {
+    scene.testFailure = Optional.of("exit 1");
+
+    RunReport report = scene.deploy("1");
+    RunReport again = scene.deploy("1");
+
+    assertThat(report.steps())
+        .filteredOn(step -> !step.lastLines().isEmpty())
+        .singleElement()
+        .satisfies(step -> assertThat(step.lastLines()).containsExactly("at line 7", "3 tests"));
+    assertThat(again.steps()).isEqualTo(report.steps());
+  }
+
+  @Test
   void isBlockedWhenStagingAndProductionWouldGetDifferentArtifacts() {
     scene.deployer.buildingFor(PRODUCTION, "other");
     DeployRunbook runbook = scene.runbook("1");

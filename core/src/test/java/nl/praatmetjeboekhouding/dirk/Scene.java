@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import nl.praatmetjeboekhouding.dirk.command.Task;
 import nl.praatmetjeboekhouding.dirk.context.ContextCheck;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
@@ -86,9 +87,8 @@ final class Scene {
               output.accept("1 test passed");
               duringTest.run();
               return testFailure
-                  .map(nl.praatmetjeboekhouding.dirk.command.Task.Worked::badly)
-                  .orElseGet(
-                      () -> nl.praatmetjeboekhouding.dirk.command.Task.Worked.well("passed"));
+                  .map(why -> Task.Worked.badly(why).with(List.of("at line 7", "3 tests")))
+                  .orElseGet(() -> Task.Worked.well("passed"));
             })
         .create();
   }

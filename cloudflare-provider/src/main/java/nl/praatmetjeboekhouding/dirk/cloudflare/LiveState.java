@@ -111,8 +111,7 @@ final class LiveState {
   }
 
   private void setRoutes(String worker, ArrayNode routes, CallContext call) {
-    WorkerRoutes table = new WorkerRoutes(workers, new Remaining(call, workers.time())::call);
-    table.set(worker, routes).forEach(table::remove);
+    new WorkerRoutes(workers, new Remaining(call, workers.time())::call).replace(worker, routes);
   }
 
   /** Observability and logpush of the plan, with its tags in place of earlier ones. */

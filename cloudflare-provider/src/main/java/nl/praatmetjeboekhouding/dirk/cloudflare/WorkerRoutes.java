@@ -24,6 +24,7 @@ final class WorkerRoutes {
   record Extra(String zone, String id, String pattern) {}
 
   private static final String AUTHENTICATION = "10000";
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final Workers workers;
   private final Zones zones;
@@ -62,7 +63,7 @@ final class WorkerRoutes {
     Map<String, ObjectNode> byPattern = new TreeMap<>();
     for (JsonNode route : routes) {
       String pattern = route.path("pattern").asText();
-      byPattern.put(pattern, JsonNodeFactory.instance.objectNode().put("pattern", pattern));
+      byPattern.put(pattern, NODES.objectNode().put("pattern", pattern));
     }
     for (JsonNode route : configured) {
       ObjectNode same = byPattern.get(route.path("pattern").asText());
@@ -70,7 +71,7 @@ final class WorkerRoutes {
         same.setAll((ObjectNode) route);
       }
     }
-    return JsonNodeFactory.instance.arrayNode().addAll(byPattern.values());
+    return NODES.arrayNode().addAll(byPattern.values());
   }
 
   private Optional<ArrayNode> inZones(String worker, JsonNode configured) {
@@ -79,12 +80,12 @@ final class WorkerRoutes {
       for (JsonNode route : zones.routes(zone, calls.get())) {
         if (route.path("script").asText().equals(worker)) {
           String pattern = route.path("pattern").asText();
-          ObjectNode found = JsonNodeFactory.instance.objectNode();
+          ObjectNode found = NODES.objectNode();
           byPattern.put(pattern, found.put("pattern", pattern).put("zone_id", zone));
         }
       }
     }
-    return Optional.of(JsonNodeFactory.instance.arrayNode().addAll(byPattern.values()));
+    return Optional.of(NODES.arrayNode().addAll(byPattern.values()));
   }
 
   /** Whether both name the same patterns. */
@@ -99,31 +100,43 @@ final class WorkerRoutes {
   }
 
   /**
-   * Makes these its routes. A token that may not change the routes of all zones is refused to
-   * replace them at once; then those that are missing are added zone by zone.
+   * Makes these its routes, and as far as it can only these. A token that may not change the routes
+   * of all zones is refused to replace them at once; then those that are missing are added zone by
+   * zone.
    *
-   * @return those that lead to the Worker besides, and were left alone
+   * @return those that lead to the Worker besides, in the zones of these, and were left alone
    */
   List<Extra> set(String worker, ArrayNode routes) {
+    return setAtOnce(worker, routes) ? List.of() : setByZone(worker, zonesOf(routes));
+  }
+
+  /** Makes these its routes, and takes away all others that the token can see. */
+  void replace(String worker, ArrayNode routes) {
+    if (setAtOnce(worker, routes)) {
+      return;
+    }
+    Map<String, List<String>> byZone = zonesOf(routes);
+    now(worker, routes)
+        .ifPresent(
+            there -> zonesOf(there).keySet().forEach(zone -> byZone.putIfAbsent(zone, List.of())));
+    setByZone(worker, byZone)
+        .forEach(extra -> zones.removeRoute(extra.zone(), extra.id(), calls.get()));
+  }
+
+  private boolean setAtOnce(String worker, ArrayNode routes) {
     try {
       workers.setRoutes(worker, routes, calls.get());
-      return List.of();
+      return true;
     } catch (ProviderException e) {
       if (e.vendorCodes().contains(AUTHENTICATION)) {
-        return setByZone(worker, routes);
+        return false;
       }
       throw e;
     }
   }
 
-  /** Takes a route away from whichever Worker it leads to. */
-  void remove(Extra route) {
-    zones.removeRoute(route.zone(), route.id(), calls.get());
-  }
-
-  private List<Extra> setByZone(String worker, ArrayNode routes) {
+  private List<Extra> setByZone(String worker, Map<String, List<String>> wanted) {
     List<Extra> extras = new ArrayList<>();
-    Map<String, List<String>> wanted = zonesOf(routes);
     for (Map.Entry<String, List<String>> zone : wanted.entrySet()) {
       Map<String, JsonNode> there = new LinkedHashMap<>();
       zones

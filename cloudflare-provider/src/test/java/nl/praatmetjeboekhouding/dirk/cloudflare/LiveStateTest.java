@@ -190,6 +190,7 @@ class LiveStateTest {
 
   @Test
   void setsRoutesZoneByZoneWithATokenThatMayNotReplaceThemAtOnce() {
+    listsWorkers("[{\"id\":\"r1\",\"pattern\":\"shop.example/old\"}]");
     api.refuses("PUT shop/routes", 403, 10000, "Authentication error")
         .gives(ZONE, "[{\"id\":\"z1\"}]")
         .gives(
@@ -208,6 +209,23 @@ class LiveStateTest {
             "PUT shop/routes [{\"pattern\":\"shop.example/*\"}]",
             "POST /zones/z1/workers/routes {\"pattern\":\"shop.example/*\",\"script\":\"shop\"}",
             "DELETE /zones/z1/workers/routes/r1 ");
+  }
+
+  @Test
+  void takesTheLastRouteAwayWithATokenThatMayNotReplaceThemAtOnce() {
+    listsWorkers("[{\"id\":\"r1\",\"pattern\":\"shop.example/new\"}]");
+    api.refuses("PUT shop/routes", 403, 10000, "Authentication error")
+        .gives(ZONE, "[{\"id\":\"z1\"}]")
+        .gives(
+            ZONE_ROUTES,
+            "[{\"id\":\"r1\",\"pattern\":\"shop.example/new\",\"script\":\"shop\"},"
+                + "{\"id\":\"r2\",\"pattern\":\"shop.example/blog\",\"script\":\"blog\"}]")
+        .gives("DELETE /zones/z1/workers/routes/r1", "{}");
+
+    set(List.of(new LiveSetting("routes", "[]", "no routes")));
+
+    assertThat(writes())
+        .containsExactly("PUT shop/routes []", "DELETE /zones/z1/workers/routes/r1 ");
   }
 
   @Test

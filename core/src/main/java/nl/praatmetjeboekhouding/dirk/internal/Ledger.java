@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.internal;
 import static nl.praatmetjeboekhouding.dirk.time.Cancellation.Kind.CANCEL;
 import static nl.praatmetjeboekhouding.dirk.time.Cancellation.Kind.DETACH;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import nl.praatmetjeboekhouding.dirk.command.Task;
@@ -219,7 +221,7 @@ final class Ledger {
         () -> {
           Task.Worked worked = task.apply(pauses(step));
           if (!worked.succeeded()) {
-            end(clock, Status.FAILED, worked.detail());
+            end(clock, Status.FAILED, worked.detail(), worked.lastLines());
             return new Taken.NotDone<>(FailureKind.INVALID, worked.detail());
           }
           stream.append(new RunRecord.Work(step, worked.detail(), clock.took()));
@@ -303,7 +305,7 @@ final class Ledger {
     return new RunRecord.Result(
         step,
         false,
-        com.fasterxml.jackson.databind.node.NullNode.instance,
+        NullNode.instance,
         settled.taken().why(),
         kind.name(),
         settled.lookedFor(),
@@ -363,12 +365,17 @@ final class Ledger {
   }
 
   private void end(Clock clock, Status status, String detail) {
-    StepReport report = new StepReport(clock.step(), status, clock.started(), clock.took(), detail);
+    end(clock, status, detail, List.of());
+  }
+
+  private void end(Clock clock, Status status, String detail, List<String> lastLines) {
+    StepReport report =
+        new StepReport(clock.step(), status, clock.started(), clock.took(), detail, lastLines);
     steps.add(report);
     hear(heard -> heard.stepEnded(new RunListener.StepEnded(run, report)));
   }
 
-  void hear(java.util.function.Consumer<RunListener> event) {
+  void hear(Consumer<RunListener> event) {
     try {
       event.accept(listener);
     } catch (RuntimeException | LinkageError | AssertionError e) {

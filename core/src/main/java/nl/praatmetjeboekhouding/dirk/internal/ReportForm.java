@@ -72,12 +72,14 @@ final class ReportForm implements Form<RunReport> {
   }
 
   private static JsonNode writeStep(StepReport step) {
-    return Forms.object()
-        .put("name", step.name())
-        .put("status", step.status().name())
-        .put("started", step.started().toString())
-        .put("tookNanos", step.took().toNanos())
-        .put("detail", step.detail());
+    ObjectNode node =
+        Forms.object()
+            .put("name", step.name())
+            .put("status", step.status().name())
+            .put("started", step.started().toString())
+            .put("tookNanos", step.took().toNanos())
+            .put("detail", step.detail());
+    return node.set("lastLines", Forms.TEXTS.write(step.lastLines()));
   }
 
   private static StepReport readStep(JsonNode node) {
@@ -86,7 +88,8 @@ final class ReportForm implements Form<RunReport> {
         StepReport.Status.valueOf(node.path("status").asText()),
         Instant.parse(node.path("started").asText()),
         Duration.ofNanos(node.path("tookNanos").asLong()),
-        node.path("detail").asText());
+        node.path("detail").asText(),
+        Forms.TEXTS.read(node.path("lastLines")));
   }
 
   private static JsonNode writeDeployed(Deployed deployed) {

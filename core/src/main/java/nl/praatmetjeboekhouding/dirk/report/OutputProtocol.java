@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import nl.praatmetjeboekhouding.dirk.run.Deployed;
 import nl.praatmetjeboekhouding.dirk.run.Infrastructure;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
@@ -66,10 +67,13 @@ public final class OutputProtocol {
   private static ObjectNode step(StepReport step) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("name", step.name());
-    node.put("status", step.status().name().toLowerCase(java.util.Locale.ROOT));
+    node.put("status", step.status().name().toLowerCase(Locale.ROOT));
     node.put("started", step.started().toString());
     node.put("millis", step.took().toMillis());
     node.put("detail", step.detail());
+    if (!step.lastLines().isEmpty()) {
+      step.lastLines().forEach(node.putArray("lastLines")::add);
+    }
     return node;
   }
 }

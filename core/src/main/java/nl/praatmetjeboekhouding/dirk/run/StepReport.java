@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One step of a run, as it went.
@@ -13,9 +14,15 @@ import java.time.Instant;
  * @param started when it began
  * @param took how long it took
  * @param detail what came of it, for people; may be empty text
+ * @param lastLines the last lines that a command wrote which failed, oldest first; no secret
  */
 public record StepReport(
-    String name, Status status, Instant started, Duration took, String detail) {
+    String name,
+    Status status,
+    Instant started,
+    Duration took,
+    String detail,
+    List<String> lastLines) {
 
   /** How a step went. */
   public enum Status {
@@ -29,12 +36,18 @@ public record StepReport(
     STOPPED
   }
 
-  /** Checks that nothing is null. */
+  /** Checks that nothing is null, and copies the lines. */
   public StepReport {
     requireNonNull(name, "name");
     requireNonNull(status, "status");
     requireNonNull(started, "started");
     requireNonNull(took, "took");
     requireNonNull(detail, "detail");
+    lastLines = List.copyOf(lastLines);
+  }
+
+  /** One that has no lines to show. */
+  public StepReport(String name, Status status, Instant started, Duration took, String detail) {
+    this(name, status, started, took, detail, List.of());
   }
 }

@@ -62,6 +62,14 @@ final class OutputProtocolTest {
   }
 
   @Test
+  void showsTheLastLinesOfWhatFailed() {
+    JsonNode document =
+        OutputProtocol.tree(report(Outcome.FAILED_SAFE, Infrastructure.unmeasured()));
+
+    assertThat(document.at("/steps/0/lastLines/0").asText()).isEqualTo("1 of 3 failed");
+  }
+
+  @Test
   void writesNullForWhatWasNotMeasured() {
     JsonNode document = OutputProtocol.tree(report(Outcome.SUCCEEDED, Infrastructure.unmeasured()));
 
@@ -81,7 +89,13 @@ final class OutputProtocolTest {
             Optional.empty(),
             true);
     StepReport step =
-        new StepReport("plan", StepReport.Status.DONE, NOON, Duration.ofMillis(12), "planned");
+        new StepReport(
+            "test",
+            StepReport.Status.FAILED,
+            NOON,
+            Duration.ofMillis(12),
+            "exit code 1",
+            List.of("1 of 3 failed"));
     return new RunReport(
         "t-1",
         "deploy",

@@ -90,7 +90,7 @@ class SnippetsTest {
     Files.writeString(folder.resolve(name), text);
   }
 
-  private static List<Path> documents() throws IOException {
+  static List<Path> documents() throws IOException {
     try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
       return Stream.concat(
               Stream.of(ROOT.resolve("README.md")),

@@ -2,10 +2,12 @@ package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.cloudflare.CloudflareDeployerProvider;
 import nl.praatmetjeboekhouding.dirk.config.ProviderConfig;
@@ -15,62 +17,75 @@ import nl.praatmetjeboekhouding.dirk.testkit.DeployerContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract of deployers, kept by the Cloudflare deployer over the local Cloudflare. */
+/** The Cloudflare provider over the local Cloudflare, in manual time. */
 class CloudflareDeployerContractTest extends DeployerContract {
 
-  @TempDir private Path folder;
-  private final List<CloudflareSandbox> sandboxes = new ArrayList<>();
+  @TempDir private Path project;
+
+  private final CloudflareSandbox sandbox =
+      CloudflareSandbox.builder().time(time()).zone("shop.example").listLag(lag()).start();
+
+  /** How long the API's lists do not show what was written. */
+  Duration lag() {
+    return Duration.ZERO;
+  }
+
+  @AfterEach
+  void closeSandbox() {
+    sandbox.close();
+  }
 
   @Override
   protected Deployer newDeployer() {
-    CloudflareSandbox sandbox = CloudflareSandbox.builder().time(time()).start();
-    sandboxes.add(sandbox);
-    return deployer(sandbox.apiUri().toString(), sandbox.accountId());
+    return deployer(sandbox.apiUri());
   }
 
   @Override
   protected Optional<Deployer> newDeployerWithoutVendor() {
-    CloudflareSandbox gone = CloudflareSandbox.builder().time(time()).start();
-    String api = gone.apiUri().toString();
-    gone.close();
-    return Optional.of(deployer(api, gone.accountId()));
+    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return Optional.of(
+          deployer(URI.create("http://127.0.0.1:" + gone.getLocalPort() + "/client/v4")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   protected void build(String content) {
-    write("index.js", "export default { fetch: () => new Response('" + content + "') };");
+    write("index.js", "export default { fetch: () => new Response(\"" + content + "\") };\n");
   }
 
-  @AfterEach
-  void closeSandboxes() {
-    sandboxes.forEach(CloudflareSandbox::close);
-  }
-
-  private Deployer deployer(String api, String account) {
+  private Deployer deployer(URI api) {
     write(
         "wrangler.jsonc",
         """
-        { "name": "contract", "main": "index.js", "compatibility_date": "2026-03-01",
-          "workers_dev": true, "triggers": { "crons": ["0 3 * * *"] },
-          "env": { "staging": {}, "production": {} } }
+        {
+          "name": "contract",
+          "main": "index.js",
+          "compatibility_date": "2026-01-01",
+          "triggers": {"crons": ["5 * * * *"]},
+          "routes": [{"pattern": "shop.example/contract/*", "zone_name": "shop.example"}],
+          "observability": {"enabled": true},
+          "env": {"staging": {"routes": [], "triggers": {"crons": []}}}
+        }
         """);
-    build("v0");
+    ProviderConfig config =
+        ProviderConfig.of("cloudflare")
+            .with("api", api.toString())
+            .with("account", sandbox.accountId())
+            .with("token", "${env:TOKEN}");
     return new CloudflareDeployerProvider()
         .create(
             new ProviderContext(
                 "contract",
-                folder,
-                ProviderConfig.of("cloudflare")
-                    .with("api", api)
-                    .with("account", account)
-                    .with("token", "${env:TOKEN}")
-                    .settings(name -> Optional.of(CloudflareSandbox.TOKEN)),
+                project,
+                config.settings(name -> Optional.of(CloudflareSandbox.TOKEN)),
                 time()));
   }
 
-  private void write(String name, String content) {
+  private void write(String name, String text) {
     try {
-      Files.writeString(folder.resolve(name), content);
+      Files.writeString(project.resolve(name), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
