@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -15,6 +16,7 @@ import nl.praatmetjeboekhouding.dirk.context.ContextCheck;
 import nl.praatmetjeboekhouding.dirk.context.ContextRules;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.Artifact;
 import nl.praatmetjeboekhouding.dirk.model.ContentFile;
 import nl.praatmetjeboekhouding.dirk.model.Health;
@@ -259,6 +261,149 @@ final class DeployRunbookTest {
     assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
     assertThat(report.reason()).contains("CANCELLED");
     assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void tellsWhatStagingServesWhenItIsCancelledThere() {
+    scene.deploy("1");
+    scene.whenStepStarts = Scene.once("check staging", () -> scene.cancellation.cancel("enough"));
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.CANCELLED);
+    assertThat(report.deployed())
+        .singleElement()
+        .satisfies(
+            staging -> {
+              assertThat(staging.target()).isEqualTo(STAGING);
+              assertThat(staging.label()).contains("2");
+              assertThat(staging.status()).isEqualTo(Deployed.Status.UNKNOWN);
+            });
+  }
+
+  @Test
+  void tellsWhatStillServesWhenItCannotBePutAway() {
+    scene.deploy("1");
+    scene.sickInProduction("2");
+    scene.whenStepStarts =
+        Scene.once(
+            "put back production",
+            () -> scene.deployer.failNext(Call.ACTIVATE, FailureKind.FORBIDDEN));
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.ROLLBACK_FAILED);
+    assertThat(report.deployed().get(0).label()).contains("2");
+    assertThat(report.deployed().get(0).status()).isEqualTo(Deployed.Status.UNHEALTHY);
+  }
+
+  @Test
+  void putsBackAlthoughOneLookAtWhatServesFails() {
+    scene.deploy("1");
+    scene.sickInProduction("2");
+    scene.whenStepStarts =
+        Scene.once(
+            "put back production",
+            () -> scene.deployer.failNext(Call.ACTIVE, FailureKind.UNAVAILABLE));
+
+    assertThat(scene.deploy("2").outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void takesAProbeThatThrowsForOneThatSawNothing() {
+    scene.deploy("1");
+    scene.whenStepStarts =
+        Scene.once(
+            "check production",
+            () ->
+                scene.probe.once(
+                    endpoint -> {
+                      throw ProviderException.of(FailureKind.NOT_SENT, "the probe's proxy is down");
+                    }));
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
+  void putsBackWhatAnswersBadlyWhileTheVersionBeforeStillAnswersToo() {
+    scene.deploy("1");
+    List<Integer> looks = new ArrayList<>();
+    scene.whenStepStarts =
+        Scene.once(
+            "check production",
+            () ->
+                scene.probe.then(
+                    endpoint -> {
+                      looks.add(1);
+                      return looks.size() % 2 == 0 || !scene.serving().equals(Optional.of("2"))
+                          ? scene.probe.reading(Health.HEALTHY, "").withIdentity("1")
+                          : scene.probe.reading(Health.UNHEALTHY, "503").withIdentity("2");
+                    }));
+
+    assertThat(scene.deploy("2").outcome()).isEqualTo(Outcome.ROLLED_BACK);
+  }
+
+  @Test
+  void staysOpenWhenAProviderTakesAnInterruptForAStop() {
+    scene.whenStepStarts =
+        Scene.once(
+            "plan",
+            () -> {
+              scene.deployer.failNext(Call.PREPARE, FailureKind.STOPPED);
+              Thread.currentThread().interrupt();
+            });
+
+    RunReport left = scene.deploy("1");
+    boolean interrupted = Thread.interrupted();
+    scene.cancellation = Cancellation.create();
+
+    assertThat(interrupted).isTrue();
+    assertThat(left.outcome()).isEqualTo(Outcome.WAITING);
+    assertThat(scene.deploy("1").outcome()).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void saysThatTheVersionBeforeIsGoneWhenTheVendorNoLongerShowsIt() {
+    scene.deploy("1");
+    scene.sickInProduction("2");
+    SettingsVendor vendor = new SettingsVendor(scene.deployer);
+    vendor.forgetting = true;
+    scene.vendor = vendor;
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(report.reason()).contains("NO_WAY_BACK");
+    assertThat(report.summary()).contains("no longer shows").doesNotContain("first deploy");
+  }
+
+  @Test
+  void waitsWhenWhatItIsAboutCannotBeToldAnyMore() {
+    SettingsVendor vendor = new SettingsVendor(scene.deployer);
+    scene.vendor = vendor;
+    leaveAfter("plan");
+    vendor.lost = Optional.of("wrangler.jsonc is gone");
+
+    RunReport waiting = goOn();
+    vendor.lost = Optional.empty();
+
+    assertThat(waiting.outcome()).isEqualTo(Outcome.WAITING);
+    assertThat(waiting.summary()).contains("wrangler.jsonc is gone");
+    assertThat(goOn().outcome()).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void givesItsReportAlsoWhenNothingCanBeWrittenAnyMore() {
+    RunReport report = scene.deploy("1");
+    FailingJournal journal = new FailingJournal(scene.journal);
+    scene.journal = journal;
+    journal.fail();
+
+    assertThat(scene.deploy("1")).isEqualTo(report);
   }
 
   @Test

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.model.Health;
@@ -55,7 +54,7 @@ final class DisturbanceTest {
   @MethodSource("stepsOfEveryShape")
   void aCancelEndsTheRunAsItSays(Shape shape, String step) {
     Scene scene = served(shape);
-    scene.whenStepStarts = at(step, () -> scene.cancellation.cancel("enough"));
+    scene.whenStepStarts = Scene.once(step, () -> scene.cancellation.cancel("enough"));
 
     RunReport report = scene.deploy("2");
 
@@ -82,7 +81,7 @@ final class DisturbanceTest {
   @MethodSource("stepsOfEveryShape")
   void aRunThatWasLeftGoesOnToItsEnd(Shape shape, String step) {
     Scene scene = served(shape);
-    scene.whenStepStarts = at(step, () -> scene.cancellation.detach("the process ends"));
+    scene.whenStepStarts = Scene.once(step, () -> scene.cancellation.detach("the process ends"));
 
     RunReport left = scene.deploy("2");
     scene.cancellation = Cancellation.create();
@@ -100,7 +99,7 @@ final class DisturbanceTest {
   @MethodSource("stepsOfEveryShape")
   void aRunThatWasLeftCanBeCancelled(Shape shape, String step) {
     Scene scene = served(shape);
-    scene.whenStepStarts = at(step, () -> scene.cancellation.detach("the process ends"));
+    scene.whenStepStarts = Scene.once(step, () -> scene.cancellation.detach("the process ends"));
 
     scene.deploy("2");
     scene.cancellation = Cancellation.create();
@@ -115,7 +114,8 @@ final class DisturbanceTest {
   @MethodSource("stepsOfEveryShape")
   void somebodyElsesDeployIsNeverOverwritten(Shape shape, String step) {
     Scene scene = served(shape);
-    scene.whenStepStarts = at(step, () -> scene.deployer.deployForeign(PRODUCTION, "hotfix"));
+    scene.whenStepStarts =
+        Scene.once(step, () -> scene.deployer.deployForeign(PRODUCTION, "hotfix"));
 
     RunReport report = scene.deploy("2");
 
@@ -126,12 +126,41 @@ final class DisturbanceTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void somebodyElsesDeployIsNotOverwrittenByWhoeverGoesOn(Shape shape) {
+    Scene scene = served(shape);
+    String step = shape == Shape.AT_ONCE ? "upload production" : "activate production";
+    Call call = shape == Shape.AT_ONCE ? Call.UPLOAD : Call.ACTIVATE;
+    scene.whenStepStarts =
+        Scene.once(
+            step,
+            () -> {
+              scene.deployer.failNext(call, FailureKind.TIMEOUT);
+              scene.time.after(
+                  Duration.ofSeconds(1), () -> scene.cancellation.detach("the process ends"));
+            });
+    scene.deployer.lagging(Duration.ofSeconds(30));
+    scene.time.advance(Duration.ofMinutes(10));
+    assertThat(scene.deploy("2").outcome()).isEqualTo(Outcome.WAITING);
+    scene.time.advance(Duration.ofHours(3));
+    scene.deployer.deployForeign(PRODUCTION, "hotfix");
+    scene.time.advance(Duration.ofMinutes(10));
+    scene.cancellation = Cancellation.create();
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(scene.serving()).contains("hotfix");
+    assertThat(report.outcome()).isEqualTo(Outcome.CONFLICT);
+  }
+
   @ParameterizedTest(name = "{0}: somebody deploys before {1}, and the new version is sick")
   @MethodSource("stepsOfEveryShape")
   void somebodyElsesDeployIsNotOverwrittenByTheWayBack(Shape shape, String step) {
     Scene scene = served(shape);
     scene.sickInProduction("2");
-    scene.whenStepStarts = at(step, () -> scene.deployer.deployForeign(PRODUCTION, "hotfix"));
+    scene.whenStepStarts =
+        Scene.once(step, () -> scene.deployer.deployForeign(PRODUCTION, "hotfix"));
 
     scene.deploy("2");
 
@@ -160,7 +189,7 @@ final class DisturbanceTest {
   void aCallThatFailsNeverMakesTheReportUntrue(
       Shape shape, String step, Call call, FailureKind kind) {
     Scene scene = served(shape);
-    scene.whenStepStarts = at(step, () -> scene.deployer.failNext(call, kind));
+    scene.whenStepStarts = Scene.once(step, () -> scene.deployer.failNext(call, kind));
 
     RunReport report = scene.deploy("2");
 
@@ -173,7 +202,7 @@ final class DisturbanceTest {
     Scene scene = served(shape);
     FailingJournal journal = new FailingJournal(scene.journal);
     scene.journal = journal;
-    scene.whenStepStarts = at(step, journal::fail);
+    scene.whenStepStarts = Scene.once(step, journal::fail);
 
     RunReport report = scene.deploy("2");
 
@@ -192,7 +221,7 @@ final class DisturbanceTest {
   void aRunWhoseTargetSomebodyElseHoldsByNowStaysOpen(Shape shape) {
     Scene scene = served(shape);
     scene.whenStepStarts =
-        at("check production", () -> scene.cancellation.detach("the process ends"));
+        Scene.once("check production", () -> scene.cancellation.detach("the process ends"));
     scene.deploy("2");
     scene.cancellation = Cancellation.create();
     scene.whenStepStarts = started -> {};
@@ -276,16 +305,6 @@ final class DisturbanceTest {
     scene.sickInProduction("2");
 
     assertThat(scene.deploy("2").outcome()).isEqualTo(Outcome.ROLLED_BACK);
-  }
-
-  private static Consumer<String> at(String step, Runnable action) {
-    List<String> done = new ArrayList<>();
-    return started -> {
-      if (started.equals(step) && done.isEmpty()) {
-        done.add(started);
-        action.run();
-      }
-    };
   }
 
   /** What a report says of production is so. */

@@ -10,6 +10,7 @@ import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Call;
 import nl.praatmetjeboekhouding.dirk.testing.MemoryJournal;
+import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import org.junit.jupiter.api.Test;
 
 final class RollbackRunbookTest {
@@ -150,6 +151,88 @@ final class RollbackRunbookTest {
     assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(scene.deployer.activations(PRODUCTION)).isEqualTo(3);
     assertThat(Scene.step(report, "look for late arrivals")).isPresent();
+  }
+
+  @Test
+  void goesBackAlthoughOneLookAtWhatServesFails() {
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.whenStepStarts =
+        Scene.once(
+            "put back production",
+            () -> scene.deployer.failNext(Call.ACTIVE, FailureKind.UNAVAILABLE));
+
+    RunReport report = scene.rollback("back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void endsConflictWhenSomebodyElseDeploysMeanwhile() {
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.whenStepStarts =
+        Scene.once("put back production", () -> scene.deployer.deployForeign(PRODUCTION, "hotfix"));
+
+    RunReport report = scene.rollback("back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.CONFLICT);
+    assertThat(scene.serving()).contains("hotfix");
+    assertThat(report.deployed().get(0).version()).isEmpty();
+  }
+
+  @Test
+  void staysOpenWhenItIsDetachedAndGoesOnWhenAskedAgain() {
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.whenStepStarts =
+        Scene.once(
+            "check production put back", () -> scene.cancellation.detach("the process ends"));
+
+    RunReport left = scene.rollback("back");
+    scene.cancellation = Cancellation.create();
+    RunReport report = scene.rollback("back");
+
+    assertThat(left.outcome()).isEqualTo(Outcome.WAITING);
+    assertThat(left.reason()).contains("DETACHED");
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.deployer.activations(PRODUCTION)).isEqualTo(3);
+  }
+
+  @Test
+  void isNotCancelled() {
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.cancellation.cancel("please");
+
+    assertThat(scene.rollback("back").outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void goesBackToAVersionThatWasPutAwayAndIsGoodAgain() {
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.deploy("3");
+    String third = scene.deployer.servingVersion(PRODUCTION).orElseThrow().id();
+    scene.rollback("back");
+    scene.rollbackTo(third, "forward");
+    scene.deploy("4");
+
+    scene.rollback("back-again");
+
+    assertThat(scene.serving()).contains("3");
+  }
+
+  @Test
+  void isNoDeployOfToday() {
+    scene.deploy("1");
+    scene.deploy("2");
+
+    RunReport report = scene.rollback("back");
+
+    assertThat(report.infrastructure().deploysToday()).contains(2L);
   }
 
   @Test

@@ -1,6 +1,16 @@
 package nl.praatmetjeboekhouding.dirk;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +27,12 @@ import nl.praatmetjeboekhouding.dirk.model.HealthPolicy;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.model.Reading;
 import nl.praatmetjeboekhouding.dirk.model.Target;
+import nl.praatmetjeboekhouding.dirk.report.OutputProtocol;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import nl.praatmetjeboekhouding.dirk.run.StepReport;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
 import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
@@ -38,8 +50,11 @@ final class Scene {
   static final Target PRODUCTION = new Target("api", Environment.PRODUCTION);
   static final CallContext CALL = CallContext.of(Duration.ofSeconds(5));
 
+  private static final Schema SCHEMA = schema();
+
   final ManualTime time = ManualTime.create();
   final InMemoryDeployer deployer;
+  Deployer vendor;
   final ScriptedProbe probe;
   final List<String> heard = new ArrayList<>();
   Journal journal = MemoryJournal.create(time);
@@ -59,8 +74,18 @@ final class Scene {
 
   Scene(InMemoryDeployer.Shape shape) {
     deployer = InMemoryDeployer.of(shape, time);
+    vendor = deployer;
     probe = ScriptedProbe.healthy(time, endpoint -> deployer.serving(targetOf(endpoint)));
     looking = probe;
+  }
+
+  private static Schema schema() {
+    try {
+      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(Files.readString(Path.of("../docs/output.schema.json")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Target targetOf(Endpoint endpoint) {
@@ -74,7 +99,7 @@ final class Scene {
 
   RunReport deploy(String label, String task) {
     deployer.building(label);
-    return runbook(label).run(DeployRequest.of("api").taskId(task), cancellation);
+    return checked(runbook(label).run(DeployRequest.of("api").taskId(task), cancellation));
   }
 
   DeployRunbook runbook(String label) {
@@ -94,15 +119,15 @@ final class Scene {
   }
 
   RunReport rollback(String task) {
-    return runbooks().rollback().run(RollbackRequest.of("api").taskId(task));
+    return checked(runbooks().rollback().run(RollbackRequest.of("api").taskId(task), cancellation));
   }
 
   RunReport rollbackTo(String version, String task) {
-    return runbooks().rollback().run(RollbackRequest.of("api").taskId(task).to(version));
+    return checked(runbooks().rollback().run(RollbackRequest.of("api").taskId(task).to(version)));
   }
 
   Runbooks runbooks() {
-    return Runbooks.of("api", deployer, looking, journal)
+    return Runbooks.of("api", vendor, looking, journal)
         .time(time)
         .listener(new Hearing())
         .staging(
@@ -122,6 +147,24 @@ final class Scene {
                     && deployer.serving(PRODUCTION).equals(Optional.of(label))
                 ? Reading.of(Health.UNHEALTHY, "status 500", time.instant())
                 : truth.apply(endpoint));
+  }
+
+  /** Every report of every test keeps to the schema of the output protocol. */
+  private static RunReport checked(RunReport report) {
+    assertThat(SCHEMA.validate(OutputProtocol.toJson(report), InputFormat.JSON)).isEmpty();
+    assertThat(report.summary()).matches("(?s).*[.!?]").doesNotContain("..");
+    return report;
+  }
+
+  /** Does something when a step begins, the first time that it does. */
+  static Consumer<String> once(String step, Runnable action) {
+    List<String> done = new ArrayList<>();
+    return started -> {
+      if (started.equals(step) && done.isEmpty()) {
+        done.add(started);
+        action.run();
+      }
+    };
   }
 
   Optional<String> serving() {

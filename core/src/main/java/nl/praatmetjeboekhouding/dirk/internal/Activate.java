@@ -45,8 +45,13 @@ record Activate(
   }
 
   @Override
-  public Optional<String> objection(CallContext call) {
-    return standing.objection(deployer.active(target, call));
+  public Optional<String> objection(boolean mayBeThere, CallContext call) {
+    if (standing == Standing.ANYTHING) {
+      return Optional.empty();
+    }
+    Optional<Deployment> active = deployer.active(target, call);
+    boolean isThere = mayBeThere && active.filter(now -> now.split().equals(split)).isPresent();
+    return isThere ? Optional.empty() : standing.objection(active);
   }
 
   @Override

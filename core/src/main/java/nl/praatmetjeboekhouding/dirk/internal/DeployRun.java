@@ -1,5 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import static nl.praatmetjeboekhouding.dirk.run.Deployed.Status.UNHEALTHY;
+import static nl.praatmetjeboekhouding.dirk.run.Deployed.Status.UNKNOWN;
 import static nl.praatmetjeboekhouding.dirk.time.Cancellation.Kind.CANCEL;
 
 import java.util.ArrayList;
@@ -36,6 +38,8 @@ final class DeployRun implements Story {
   /** Keeps what tests and build made, so that they are not done again once it is recorded. */
   private static final String PLAN = "plan";
 
+  private static final String CANCELLED = "CANCELLED";
+
   private final Ledger ledger;
   private final Leases leases;
   private final Journal journal;
@@ -45,6 +49,7 @@ final class DeployRun implements Story {
   private final Gates gates;
   private final List<String> notes;
   private final List<Deployed> deployed = new ArrayList<>();
+  private Optional<Rollout> staging = Optional.empty();
   private Optional<Production> production = Optional.empty();
 
   /** What is needed to put production back. */
@@ -72,12 +77,20 @@ final class DeployRun implements Story {
       String reason = "Cancelled: " + stopped.stop().reason();
       return production
           .filter(moved -> moved.rollout().mayHaveMoved())
-          .map(moved -> putBack(moved, reason, "CANCELLED"))
-          .orElseGet(
-              () ->
-                  ending(Outcome.CANCELLED, reason + ". Production is as it was.")
-                      .because("CANCELLED"));
+          .map(moved -> putBack(moved, reason, CANCELLED))
+          .orElseGet(() -> cancelled(reason));
     }
+  }
+
+  private Ending cancelled(String reason) {
+    if (deployed.isEmpty()) {
+      staging
+          .filter(Rollout::mayHaveMoved)
+          .map(left -> Serving.left(service.staging().orElseThrow(), UNKNOWN, left))
+          .ifPresent(deployed::add);
+    }
+    return ending(Outcome.CANCELLED, Sentence.of(reason) + " Production is as it was.")
+        .because(CANCELLED);
   }
 
   private Ending prepare() {
@@ -138,7 +151,14 @@ final class DeployRun implements Story {
   /** Whether the project's folder is about something else by now than what was planned. */
   private Optional<String> elsewhere(List<Prepared> planned) {
     for (Prepared prepared : planned) {
-      String now = service.deployer().resource(prepared.target());
+      String now;
+      try {
+        now = service.deployer().resource(prepared.target());
+      } catch (ProviderException e) {
+        return Optional.of(
+            Sentence.of("This run cannot go on: " + e.getMessage())
+                + " Ask for the same task again once that is mended.");
+      }
       if (!now.equals(prepared.resource())) {
         return Optional.of(
             "This run was planned for "
@@ -160,18 +180,21 @@ final class DeployRun implements Story {
     if (!(looked instanceof Taken.Done<Baseline> baseline)) {
       return failedSafe(looked);
     }
+    Rollout rollout = new Rollout(ledger, service, stage, gates);
+    staging = Optional.of(rollout);
     Rollout.Went went =
-        new Rollout(ledger, service, stage, gates)
-            .run(prepared, plan.artifactOf(prepared), base.value(), baseline.value());
+        rollout.run(prepared, plan.artifactOf(prepared), base.value(), baseline.value());
     deployed.add(Serving.after(stage, went));
     if (went.reached() == Rollout.Reached.CONFLICT) {
-      return ending(Outcome.CONFLICT, "Staging was changed by somebody else: " + went.why())
+      return ending(
+              Outcome.CONFLICT, Sentence.of("Staging was changed by somebody else: " + went.why()))
           .because("CONFLICT");
     }
     if (went.reached() != Rollout.Reached.HEALTHY) {
       return ending(
               Outcome.FAILED_SAFE,
-              plan.label() + " failed in staging: " + went.why() + ". Production is as it was.")
+              Sentence.of(plan.label() + " failed in staging: " + went.why())
+                  + " Production is as it was.")
           .because(went.reason());
     }
     return production(plan);
@@ -215,21 +238,22 @@ final class DeployRun implements Story {
       case NOT_MOVED ->
           ending(
                   Outcome.FAILED_SAFE,
-                  label + " did not reach production: " + went.why() + ". Production is as it was.")
+                  Sentence.of(label + " did not reach production: " + went.why())
+                      + " Production is as it was.")
               .because(went.reason());
       case CONFLICT ->
-          ending(Outcome.CONFLICT, "Production was changed by somebody else: " + went.why())
+          ending(
+                  Outcome.CONFLICT,
+                  Sentence.of("Production was changed by somebody else: " + went.why()))
               .because("CONFLICT");
       case SICK -> putBack(moved, label + " failed in production: " + went.why(), went.reason());
       case UNTOLD, UNKNOWN -> {
         deployed.add(0, Serving.after(service.production(), went));
         yield ending(
                 Outcome.HELD,
-                "Whether "
-                    + label
-                    + " serves production could not be told: "
-                    + went.why()
-                    + ". Look at it, then roll back, or deploy again under a new task.")
+                Sentence.of(
+                        "Whether " + label + " serves production could not be told: " + went.why())
+                    + " Look at it, then roll back, or deploy again under a new task.")
             .because(went.reason())
             .leaving(Facts.changed(Optional.empty()));
       }
@@ -240,8 +264,9 @@ final class DeployRun implements Story {
     Stage stage = service.production();
     Optional<String> noWay = noWayBack(moved);
     if (noWay.isPresent()) {
-      deployed.add(0, Serving.unhealthy(stage, moved.rollout()));
-      return ending(Outcome.HELD, what + ". " + noWay.get())
+      deployed.add(
+          0, Serving.left(stage, reason.equals(CANCELLED) ? UNKNOWN : UNHEALTHY, moved.rollout()));
+      return ending(Outcome.HELD, Sentence.of(what) + " " + noWay.get())
           .because("NO_WAY_BACK")
           .leaving(Facts.changed(moved.rollout().version()));
     }
@@ -257,14 +282,15 @@ final class DeployRun implements Story {
                     .<ExpectedBase>map(made -> new ExpectedBase.Standing(made.id()))
                     .orElseGet(ExpectedBase.Anything::new),
                 base.settings(),
-                moved.baseline(),
+                moved.baseline().identity(),
                 "put back "
                     + base.version()
                         .flatMap(Version::release)
                         .map(Release::label)
                         .orElse("what served before"));
     notes.addAll(back.notes());
-    deployed.add(0, Serving.after(stage, base.version().orElseThrow(), back));
+    deployed.add(
+        0, Serving.after(stage, base.version().orElseThrow(), moved.rollout().version(), back));
     return Putback.ending(what, base.version().orElseThrow(), moved.rollout().version(), back)
         .because(reason)
         .with(deployed)
@@ -272,7 +298,14 @@ final class DeployRun implements Story {
   }
 
   private static Optional<String> noWayBack(Production moved) {
-    if (moved.base().version().isEmpty()) {
+    Base base = moved.base();
+    if (base.version().isEmpty() && base.deployment().isPresent()) {
+      return Optional.of(
+          "The vendor no longer shows the version that served before ("
+              + base.summary()
+              + "). Deploy a good version.");
+    }
+    if (base.version().isEmpty()) {
       return Optional.of(
           "There is nothing to go back to: this was the first deploy to production. Deploy a good"
               + " version.");
@@ -303,7 +336,7 @@ final class DeployRun implements Story {
     return Optional.of(
         ending(
                 Outcome.FAILED_SAFE,
-                "The " + step + " failed: " + worked.why() + ". Nothing was deployed.")
+                Sentence.of("The " + step + " failed: " + worked.why()) + " Nothing was deployed.")
             .because(step.toUpperCase(Locale.ROOT) + "_FAILED"));
   }
 
@@ -329,7 +362,7 @@ final class DeployRun implements Story {
       return workshop.label().get();
     } catch (IllegalStateException e) {
       throw ProviderException.of(
-          FailureKind.INVALID, "The release has no label: " + e.getMessage() + ".");
+          FailureKind.INVALID, Sentence.of("The release has no label: " + e.getMessage()));
     }
   }
 
@@ -338,7 +371,7 @@ final class DeployRun implements Story {
   }
 
   private Ending failedSafe(Taken<?> taken) {
-    return ending(Outcome.FAILED_SAFE, taken.why() + " Production is as it was.")
+    return ending(Outcome.FAILED_SAFE, Sentence.of(taken.why()) + " Production is as it was.")
         .because(taken.reason());
   }
 

@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
@@ -22,11 +23,18 @@ interface Effect<T> {
   /** What to tell people once it is done. */
   String told(T value);
 
+  /** How long one call may take. */
+  default Duration timeout() {
+    return Gates.CALL;
+  }
+
   /**
-   * Why it must not be sent as things stand at the vendor, asked directly before it is sent for the
-   * first time; empty if nothing speaks against it. Reads only.
+   * Why it must not be sent as things stand at the vendor, asked directly before each time that it
+   * is sent; empty if nothing speaks against it. Reads only.
+   *
+   * @param mayBeThere whether it was sent before, so that what stands may be its own doing
    */
-  default Optional<String> objection(CallContext call) {
+  default Optional<String> objection(boolean mayBeThere, CallContext call) {
     return Optional.empty();
   }
 

@@ -1,9 +1,12 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
@@ -39,10 +42,20 @@ final class Gates {
   }
 
   Settling settling() {
-    return new Settling(service.deployer().guarantees().settleWindow(), PATIENCE, CALL);
+    return new Settling(service.deployer().guarantees().settleWindow(), PATIENCE);
   }
 
+  /** What serves a target, and the settings beside it. */
   Taken<Base> readBase(String step, Target target) {
+    return read(step, target, true);
+  }
+
+  /** What serves a target. */
+  Taken<Base> readServing(String step, Target target) {
+    return read(step, target, false);
+  }
+
+  private Taken<Base> read(String step, Target target, boolean withSettings) {
     return ledger.decide(
         step,
         Base.FORM,
@@ -54,12 +67,24 @@ final class Gates {
                   .flatMap(deployment -> deployment.split().sole())
                   .flatMap(id -> deployer.version(target, id, pauses.call(CALL)));
           List<LiveSetting> settings =
-              deployer instanceof LiveSettings live && active.isPresent()
-                  ? live.snapshot(target, pauses.call(CALL))
+              withSettings && deployer instanceof LiveSettings live && active.isPresent()
+                  ? eachOnce(live.snapshot(target, pauses.call(CALL)))
                   : List.of();
           Base base = new Base(active, version, settings);
           return Decided.of(base, base.summary());
         });
+  }
+
+  /** The settings, unless the provider breaks its contract and gives one name twice. */
+  static List<LiveSetting> eachOnce(List<LiveSetting> settings) {
+    Set<String> names = new HashSet<>();
+    for (LiveSetting setting : settings) {
+      if (!names.add(setting.name())) {
+        throw ProviderException.of(
+            FailureKind.UNREADABLE, "the provider gave two live settings called " + setting.name());
+      }
+    }
+    return settings;
   }
 
   /** The deployment that a switching upload made, once the vendor's list shows it. */
@@ -125,10 +150,7 @@ final class Gates {
           String who = baseline.identity().map(identity -> " by " + identity).orElse("");
           return Decided.of(
               baseline,
-              baseline
-                      .health()
-                      .map(health -> health.name().toLowerCase(java.util.Locale.ROOT))
-                      .orElse("")
+              baseline.health().map(health -> health.name().toLowerCase(Locale.ROOT)).orElse("")
                   + who);
         });
   }

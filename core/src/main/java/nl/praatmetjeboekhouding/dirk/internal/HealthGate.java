@@ -1,14 +1,21 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.Health;
 import nl.praatmetjeboekhouding.dirk.model.HealthPolicy;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.model.Reading;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks until it knows whether a version answers, and answers well. Identity comes first: a good
@@ -17,6 +24,7 @@ import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
  */
 final class HealthGate {
 
+  private static final Logger LOG = LoggerFactory.getLogger(HealthGate.class);
   private static final double JITTER = 0.2;
 
   private final HealthProbe probe;
@@ -31,14 +39,32 @@ final class HealthGate {
 
   /** One look before anything is changed. */
   Baseline baseline(Endpoint endpoint, LedgerPauses pauses) {
-    Reading reading = probe.read(endpoint, pauses.call(policy.attempt()));
-    pauses.stopIfDetached();
+    Reading reading = look(endpoint, pauses);
     pauses.tell(reading, told(reading) + " (before the change)");
     return Baseline.of(reading);
   }
 
   Verdict watch(Endpoint endpoint, Expected expected, Baseline baseline, LedgerPauses pauses) {
     return new Watch(endpoint, expected, baseline, pauses).run();
+  }
+
+  /** One look; a probe that cannot look says nothing about who it was to look at. */
+  private Reading look(Endpoint endpoint, LedgerPauses pauses) {
+    CallContext call = pauses.call(policy.attempt());
+    Reading reading = look(endpoint, call, pauses.instant());
+    pauses.stopIfDetached();
+    return reading;
+  }
+
+  private Reading look(Endpoint endpoint, CallContext call, Instant at) {
+    try {
+      return requireNonNull(probe.read(endpoint, call), "the probe's reading");
+    } catch (ProviderException e) {
+      return Reading.of(Health.INCONCLUSIVE, e.getMessage(), at);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.error("A probe broke its contract", e);
+      return Reading.of(Health.INCONCLUSIVE, "the probe threw " + e.getClass().getName(), at);
+    }
   }
 
   private static String told(Reading reading) {
@@ -70,6 +96,7 @@ final class HealthGate {
     private int looks;
     private int good;
     private int bad;
+    private int badByName;
     private int blind;
     private boolean arrived;
     private long arrivedAt;
@@ -90,9 +117,7 @@ final class HealthGate {
 
     Verdict run() {
       while (true) {
-        Reading reading = probe.read(endpoint, pauses.call(policy.attempt()));
-        pauses.stopIfDetached();
-        count(reading);
+        count(look(endpoint, pauses));
         Optional<Verdict> verdict = verdict();
         if (verdict.isPresent()) {
           return verdict.get();
@@ -107,7 +132,7 @@ final class HealthGate {
       blind = sign == Sign.BLIND ? blind + 1 : 0;
       if (sign != Sign.BLIND) {
         good = sign == Sign.GOOD ? good + 1 : 0;
-        bad = sign == Sign.BAD ? bad + 1 : 0;
+        bad = badAfter(sign, reading);
         lastWasHealthy = reading.health() == Health.HEALTHY;
         if (reading.identity().isPresent()) {
           identity = reading.identity();
@@ -120,6 +145,19 @@ final class HealthGate {
       }
       last = remark(sign, reading);
       pauses.tell(reading, last);
+    }
+
+    /**
+     * How many bad answers count: those in a row, and across answers of another version those that
+     * the new one gave under its own name.
+     */
+    private int badAfter(Sign sign, Reading reading) {
+      if (sign == Sign.NOT_YET) {
+        return badByName;
+      }
+      boolean byName = reading.identity().filter(expected.names()::contains).isPresent();
+      badByName = sign == Sign.GOOD ? 0 : badByName + (byName ? 1 : 0);
+      return sign == Sign.GOOD ? 0 : bad + 1;
     }
 
     private Sign sign(Reading reading) {

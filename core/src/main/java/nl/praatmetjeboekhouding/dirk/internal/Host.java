@@ -55,7 +55,7 @@ public final class Host {
       Acknowledgement acknowledgement,
       Cancellation cancellation) {
     RunRequest asked =
-        new RunRequest(run, "deploy", DeployRun.VERSION, service.name(), Forms.object());
+        new RunRequest(run, RunHost.DEPLOY, DeployRun.VERSION, service.name(), Forms.object());
     return tell(
         asked, cancellation, tools -> new DeployRun(tools, service, workshop, acknowledgement));
   }

@@ -45,6 +45,7 @@ final class KnownGood {
         .filter(version -> version.target().equals(target))
         .ifPresent(
             version -> {
+              bad.remove(version.id());
               newestFirst.removeIf(earlier -> earlier.id().equals(version.id()));
               newestFirst.add(0, version);
               lastPutBack = facts.putBack() ? Optional.of(version) : Optional.empty();

@@ -98,20 +98,7 @@ final class Ledger {
       stopIfAsked();
     }
     Clock clock = begin(step);
-    Optional<Taken<T>> refused = intended.isPresent() ? Optional.empty() : refused(clock, effect);
-    return refused.orElseGet(() -> settled(clock, effect, settling, intended));
-  }
-
-  /** What stands in the way of an effect that was never sent, or empty. */
-  private <T> Optional<Taken<T>> refused(Clock clock, Effect<T> effect) {
-    Taken<Optional<String>> asked =
-        guarded(
-            clock, () -> new Taken.Done<>(effect.objection(pauses(clock.step()).call(Gates.CALL))));
-    if (!(asked instanceof Taken.Done<Optional<String>> objection)) {
-      return Optional.of(new Taken.NotDone<>(((Taken.NotDone<?>) asked).kind(), asked.why()));
-    }
-    objection.value().ifPresent(why -> end(clock, Status.FAILED, why));
-    return objection.value().map(why -> new Taken.NotDone<>(FailureKind.CONFLICT, why));
+    return settled(clock, effect, settling, intended);
   }
 
   private <T> Taken<T> settled(
@@ -164,13 +151,17 @@ final class Ledger {
           stream.isResumed()
               ? Ending.of(
                   Outcome.WAITING,
-                  "Waiting: " + e.getMessage() + " Ask for the same task again once that is over.")
-              : Ending.of(Outcome.BLOCKED, "Blocked: " + e.getMessage());
+                  Sentence.of("Waiting: " + e.getMessage())
+                      + " Ask for the same task again once that is over.")
+              : Ending.of(Outcome.BLOCKED, Sentence.of("Blocked: " + e.getMessage()));
       return Optional.of(ending.because("LEASED"));
     }
   }
 
-  /** Finds out something that the story branches on, once. A read that fails is not recorded. */
+  /**
+   * Finds out something that the story branches on, once; that it could not be found out is
+   * recorded too, because the story branches on that as well.
+   */
   <T> Taken<T> decide(String step, Form<T> form, Function<LedgerPauses, Decided<T>> decision) {
     Optional<RunRecord.Decision> known = stream.decision(claim(step));
     if (known.isPresent()) {
@@ -181,7 +172,9 @@ final class Ledger {
           earlier.detail(),
           stream.entryOf(earlier).at(),
           earlier.took());
-      return new Taken.Done<>(form.read(earlier.value()));
+      return earlier.failure().isEmpty()
+          ? new Taken.Done<>(form.read(earlier.value()))
+          : new Taken.NotDone<>(FailureKind.valueOf(earlier.failure()), earlier.detail());
     }
     stopIfAsked();
     Clock clock = begin(step);
@@ -195,10 +188,20 @@ final class Ledger {
                   form.write(decided.value()),
                   decided.failed(),
                   decided.detail(),
+                  "",
                   clock.took()));
           end(clock, decided.failed() ? Status.FAILED : Status.DONE, decided.detail());
           return new Taken.Done<>(decided.value());
-        });
+        },
+        failed ->
+            stream.append(
+                new RunRecord.Decision(
+                    step,
+                    NullNode.instance,
+                    true,
+                    failed.why(),
+                    failed.kind().name(),
+                    clock.took())));
   }
 
   /**
@@ -227,11 +230,17 @@ final class Ledger {
           stream.append(new RunRecord.Work(step, worked.detail(), clock.took()));
           end(clock, Status.DONE, worked.detail());
           return new Taken.Done<>(worked.detail());
-        });
+        },
+        failed -> {});
   }
 
-  /** What a body may throw becomes what came of the step; only the journal's failures get out. */
-  private <T> Taken<T> guarded(Clock clock, Supplier<Taken<T>> body) {
+  /**
+   * What a body may throw becomes what came of the step; only the journal's failures get out.
+   *
+   * @param written writes down that the body failed
+   */
+  private <T> Taken<T> guarded(
+      Clock clock, Supplier<Taken<T>> body, Consumer<Taken.NotDone<T>> written) {
     try {
       return body.get();
     } catch (RunStopped stopped) {
@@ -239,24 +248,41 @@ final class Ledger {
       throw heard(stopped.stop());
     } catch (ProviderException e) {
       if (e.kind() == FailureKind.STOPPED) {
-        end(clock, Status.STOPPED, e.getMessage());
-        stopIfAsked();
-      } else {
-        end(clock, Status.FAILED, e.getMessage());
+        stopIfAsked(clock, e.getMessage());
       }
-      return new Taken.NotDone<>(e.kind(), e.getMessage());
+      return failed(clock, new Taken.NotDone<>(e.kind(), e.getMessage()), written);
     } catch (ConfigurationException e) {
-      end(clock, Status.FAILED, e.getMessage());
-      return new Taken.NotDone<>(FailureKind.INVALID, e.getMessage());
+      return failed(clock, new Taken.NotDone<>(FailureKind.INVALID, e.getMessage()), written);
     } catch (JournalException e) {
       end(clock, Status.FAILED, e.getMessage());
       throw e;
     } catch (RuntimeException | LinkageError e) {
       LOG.error("A provider broke its contract in step '{}'", clock.step(), e);
-      String why = "the provider threw " + e.getClass().getName();
-      end(clock, Status.FAILED, why);
-      return new Taken.NotDone<>(FailureKind.UNREADABLE, why);
+      return failed(
+          clock,
+          new Taken.NotDone<>(
+              FailureKind.UNREADABLE, "the provider threw " + e.getClass().getName()),
+          written);
     }
+  }
+
+  private void stopIfAsked(Clock clock, String why) {
+    try {
+      stopIfAsked();
+    } catch (RunStopped stopped) {
+      end(clock, Status.STOPPED, why);
+      throw stopped;
+    }
+  }
+
+  private <T> Taken<T> failed(
+      Clock clock, Taken.NotDone<T> failed, Consumer<Taken.NotDone<T>> written) {
+    try {
+      written.accept(failed);
+    } finally {
+      end(clock, Status.FAILED, failed.why());
+    }
+    return failed;
   }
 
   private String claim(String step) {
@@ -328,6 +354,7 @@ final class Ledger {
    * yet taken.
    */
   private void stopIfAsked() {
+    heedInterrupt(asked);
     stopIfDetached();
     Optional<Stop> stop = asked.stop();
     if (isShielded) {
@@ -348,6 +375,13 @@ final class Ledger {
             stop -> {
               throw new RunStopped(stop);
             });
+  }
+
+  /** An interrupted thread leaves its run open, whatever the provider made of the interrupt. */
+  private static void heedInterrupt(Cancellation cancellation) {
+    if (Thread.currentThread().isInterrupted()) {
+      cancellation.detach("the thread was interrupted");
+    }
   }
 
   private RunStopped heard(Stop stop) {
@@ -424,6 +458,11 @@ final class Ledger {
     }
 
     @Override
+    public Instant instant() {
+      return time.instant();
+    }
+
+    @Override
     public void pause(String why, Duration pause) {
       hear(heard -> heard.waiting(new RunListener.Waiting(run, step, why, pause)));
       Duration slice = Leases.TTL.dividedBy(3);
@@ -454,6 +493,7 @@ final class Ledger {
 
     @Override
     public void stopIfDetached() {
+      heedInterrupt(cancellation);
       cancellation
           .stop()
           .filter(stop -> stop.kind() == DETACH)

@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
 import java.time.Duration;
+import java.time.Instant;
 import nl.praatmetjeboekhouding.dirk.model.Reading;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 
@@ -11,6 +12,8 @@ import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 interface LedgerPauses {
 
   long nanoTime();
+
+  Instant instant();
 
   /**
    * Waits.

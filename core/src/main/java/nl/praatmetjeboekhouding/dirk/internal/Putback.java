@@ -13,27 +13,31 @@ final class Putback {
     String label = good.release().map(release -> release.label()).orElse(good.id());
     return switch (back.reached()) {
       case BACK ->
-          Ending.of(Outcome.ROLLED_BACK, what + ". " + label + " was put back and answers well.")
+          Ending.of(
+                  Outcome.ROLLED_BACK,
+                  Sentence.of(what) + " " + label + " was put back and answers well.")
               .leaving(Facts.putBack(good, bad));
       case FAILED ->
           Ending.of(
                   Outcome.ROLLBACK_FAILED,
-                  what + ". Putting " + label + " back failed too: " + back.why() + ".")
+                  Sentence.of(what)
+                      + " "
+                      + Sentence.of("Putting " + label + " back failed too: " + back.why()))
               .leaving(Facts.changed(bad));
       case CONFLICT ->
           Ending.of(
                   Outcome.CONFLICT,
-                  what + ". " + label + " was being put back: " + back.why() + ".")
+                  Sentence.of(what)
+                      + " "
+                      + Sentence.of(label + " was being put back: " + back.why()))
               .leaving(Facts.changed(bad));
       case UNKNOWN ->
           Ending.of(
                   Outcome.HELD,
-                  what
-                      + ". Whether "
-                      + label
-                      + " serves again could not be told: "
-                      + back.why()
-                      + ".")
+                  Sentence.of(what)
+                      + " "
+                      + Sentence.of(
+                          "Whether " + label + " serves again could not be told: " + back.why()))
               .leaving(Facts.changed(bad));
     };
   }

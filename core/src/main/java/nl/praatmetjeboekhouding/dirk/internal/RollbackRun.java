@@ -90,7 +90,7 @@ final class RollbackRun implements Story {
     if (leased.isPresent()) {
       return leased.get().noting(notes);
     }
-    Taken<Base> read = gates.readBase("read production", stage.target());
+    Taken<Base> read = gates.readServing("read production", stage.target());
     if (!(read instanceof Taken.Done<Base> base)) {
       return failedSafe(read);
     }
@@ -114,7 +114,6 @@ final class RollbackRun implements Story {
     if (choice.alreadyThere()) {
       return lookAgain(stage, good, choice);
     }
-    Taken<Baseline> before = gates.baseline("look at production", stage, base);
     WayBack.Went back =
         new WayBack(ledger, service, stage, gates)
             .run(
@@ -122,22 +121,19 @@ final class RollbackRun implements Story {
                 base.version(),
                 ExpectedBase.of(base.deployment().map(Deployment::id)),
                 List.of(),
-                new Baseline(
-                    before instanceof Taken.Done<Baseline> seen
-                        ? seen.value().health()
-                        : Optional.empty(),
-                    Optional.empty()),
+                Optional.empty(),
                 why);
     notes.addAll(back.notes());
     if (back.reached() == WayBack.Reached.FAILED && back.deployment().isEmpty()) {
       return ending(
               Outcome.FAILED_SAFE,
-              "Rollback (" + choice.account() + "): " + back.why() + ". Production is as it was.")
+              Sentence.of("Rollback (" + choice.account() + "): " + back.why())
+                  + " Production is as it was.")
           .because(back.reason());
     }
     Ending ending =
         Putback.ending("Rollback (" + choice.account() + ")", good, base.version(), back)
-            .with(List.of(Serving.after(stage, good, back)))
+            .with(List.of(Serving.after(stage, good, base.version(), back)))
             .noting(notes);
     return ending.outcome() == Outcome.ROLLED_BACK ? succeeded(ending) : ending;
   }
@@ -174,7 +170,7 @@ final class RollbackRun implements Story {
             healthy ? Outcome.SUCCEEDED : Outcome.FAILED_SAFE,
             "Nothing was changed: " + choice.account() + ", and " + state + ".")
         .because("ALREADY_THERE")
-        .with(List.of(Serving.after(stage, good, went)));
+        .with(List.of(Serving.after(stage, good, Optional.of(good), went)));
   }
 
   private Decided<Choice> choose(Target target, Base base, LedgerPauses pauses) {
@@ -247,7 +243,7 @@ final class RollbackRun implements Story {
   }
 
   private Ending failedSafe(Taken<?> taken) {
-    return ending(Outcome.FAILED_SAFE, taken.why() + " Production is as it was.")
+    return ending(Outcome.FAILED_SAFE, Sentence.of(taken.why()) + " Production is as it was.")
         .because(taken.reason());
   }
 

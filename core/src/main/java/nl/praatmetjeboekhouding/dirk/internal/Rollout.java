@@ -2,6 +2,7 @@ package nl.praatmetjeboekhouding.dirk.internal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import nl.praatmetjeboekhouding.dirk.model.Artifact;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Split;
@@ -133,7 +134,8 @@ final class Rollout {
             "compare settings of " + name,
             Forms.list(Forms.LIVE_SETTING),
             pauses -> {
-              List<LiveSetting> found = settings.changes(prepared, pauses.call(Gates.CALL));
+              List<LiveSetting> found =
+                  Gates.eachOnce(settings.changes(prepared, pauses.call(Gates.CALL)));
               return Decided.of(found, found.isEmpty() ? "nothing to change" : names(found));
             });
     if (!(changes instanceof Taken.Done<List<LiveSetting>> todo)) {
@@ -160,7 +162,7 @@ final class Rollout {
             Expected.of(uploaded, base.version(), baseline.identity()),
             baseline);
     if (!(looked instanceof Taken.Done<Verdict> done)) {
-      return went(looked.isUnknown() ? Reached.UNTOLD : Reached.SICK, looked);
+      return went(Reached.UNTOLD, looked);
     }
     Verdict verdict = done.value();
     Reached reached =
@@ -171,17 +173,17 @@ final class Rollout {
 
   /**
    * How far it came when a step was not done. Once traffic may have moved nothing but the way back
-   * makes production be as it was.
+   * makes production be as it was, whatever the vendor calls what it refused.
    */
   private Went stopped(Taken<?> taken) {
     boolean moved = mayHaveMoved();
     if (taken.isUnknown()) {
       return went(moved ? Reached.UNKNOWN : Reached.NOT_MOVED, taken);
     }
-    if (taken.isConflict()) {
-      return went(Reached.CONFLICT, taken);
+    if (moved) {
+      return went(Reached.SICK, taken);
     }
-    return went(moved ? Reached.SICK : Reached.NOT_MOVED, taken);
+    return went(taken.isConflict() ? Reached.CONFLICT : Reached.NOT_MOVED, taken);
   }
 
   private Went went(Reached reached, Taken<?> taken) {
@@ -189,8 +191,6 @@ final class Rollout {
   }
 
   private static String names(List<LiveSetting> settings) {
-    return settings.stream()
-        .map(LiveSetting::name)
-        .collect(java.util.stream.Collectors.joining(", "));
+    return settings.stream().map(LiveSetting::name).collect(Collectors.joining(", "));
   }
 }

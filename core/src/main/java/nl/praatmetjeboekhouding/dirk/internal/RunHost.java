@@ -30,6 +30,9 @@ final class RunHost {
   private static final Logger LOG = LoggerFactory.getLogger(RunHost.class);
   private static final ReportForm REPORT = new ReportForm();
 
+  /** The name of the runbook that deploys. */
+  static final String DEPLOY = "deploy";
+
   private final Journal journal;
   private final TimeSource time;
   private final RunListener listener;
@@ -50,6 +53,10 @@ final class RunHost {
 
   RunReport run(RunRequest asked, Cancellation cancellation, Function<RunTools, Story> story) {
     Leases leases = new Leases(journal, time, holder + "/" + asked.run());
+    Optional<RunReport> over = over(asked, new RunStream(journal, asked.run(), leases));
+    if (over.isPresent()) {
+      return over.get();
+    }
     try (LeaseKeeper.Watch watch = keeper.watch(leases)) {
       leases.acquire(
           List.of(RunStream.nameOf(asked.run())), asked.runbook() + " " + asked.service());
@@ -62,6 +69,23 @@ final class RunHost {
     } finally {
       release(leases);
     }
+  }
+
+  /** The report of a run that is over; it is there also where nothing can be written any more. */
+  private static Optional<RunReport> over(RunRequest asked, RunStream stream) {
+    return stream
+        .ended()
+        .map(
+            ended -> {
+              stream.started().ifPresent(started -> requireSame(asked, started));
+              return REPORT.read(ended.report());
+            });
+  }
+
+  private static void requireSame(RunRequest asked, RunRecord.Started started) {
+    asked.requireSame(
+        new RunRequest(
+            asked.run(), started.runbook(), started.story(), started.service(), started.request()));
   }
 
   private void release(Leases leases) {
@@ -80,7 +104,7 @@ final class RunHost {
         asked.service(),
         Outcome.WAITING,
         Optional.of("RUNS_ELSEWHERE"),
-        "This task is being run elsewhere: " + why,
+        Sentence.of("This task is being run elsewhere: " + why),
         now,
         now,
         List.of(),
@@ -104,10 +128,9 @@ final class RunHost {
     }
 
     RunReport run(Function<RunTools, Story> story) {
-      Optional<RunRecord.Ended> ended = stream.ended();
-      if (ended.isPresent()) {
-        checkSame();
-        return REPORT.read(ended.get().report());
+      Optional<RunReport> over = over(asked, stream);
+      if (over.isPresent()) {
+        return over.get();
       }
       if (stream.isEmpty()) {
         stream.append(
@@ -141,9 +164,8 @@ final class RunHost {
         return report(
             Ending.of(
                     Outcome.WAITING,
-                    "Left open: "
-                        + stopped.stop().reason()
-                        + ". Ask for the same task again and it goes on where it was.")
+                    Sentence.of("Left open: " + stopped.stop().reason())
+                        + " Ask for the same task again and it goes on where it was.")
                 .because("DETACHED"),
             started);
       } catch (JournalException e) {
@@ -162,10 +184,11 @@ final class RunHost {
       return report(
           Ending.of(
                   takenOver ? Outcome.WAITING : Outcome.HELD,
-                  (takenOver ? "Somebody else took over" : "The journal cannot be written")
-                      + where()
-                      + ": "
-                      + e.getMessage()
+                  Sentence.of(
+                          (takenOver ? "Somebody else took over" : "The journal cannot be written")
+                              + where()
+                              + ": "
+                              + e.getMessage())
                       + " Ask for the same task again once that is settled; it goes on where it was.")
               .because(e.kind().name()),
           started);
@@ -200,14 +223,8 @@ final class RunHost {
 
     private void checkSame() {
       RunRecord.Started started = stream.started().orElseThrow();
-      asked.requireSame(
-          new RunRequest(
-              asked.run(),
-              started.runbook(),
-              started.story(),
-              started.service(),
-              started.request()));
-      if (started.story() != asked.story() && stream.ended().isEmpty()) {
+      requireSame(asked, started);
+      if (started.story() != asked.story()) {
         throw new ConfigurationException(
             "task " + asked.run(),
             "it was begun by another version of Dirk and cannot be continued by this one");
@@ -230,7 +247,10 @@ final class RunHost {
           ending.notes());
     }
 
-    /** Empty if the journal cannot tell any more. */
+    /**
+     * How many deploys moved production traffic today, this one included if it did; empty if the
+     * journal cannot tell any more.
+     */
     private Optional<Long> deploysToday(Ending ending) {
       try {
         LocalDate today = LocalDate.ofInstant(time.instant(), ZoneOffset.UTC);
@@ -238,17 +258,19 @@ final class RunHost {
             journal.heads(RunStream.KIND).stream()
                 .filter(entry -> LocalDate.ofInstant(entry.at(), ZoneOffset.UTC).equals(today))
                 .filter(entry -> !entry.stream().equals(RunStream.nameOf(asked.run())))
-                .filter(RunHost::changedProduction)
+                .filter(RunHost::deployedProduction)
                 .count();
-        return Optional.of(before + (ending.facts().changedProduction() ? 1 : 0));
+        boolean now = asked.runbook().equals(DEPLOY) && ending.facts().changedProduction();
+        return Optional.of(before + (now ? 1 : 0));
       } catch (JournalException e) {
         return Optional.empty();
       }
     }
   }
 
-  private static boolean changedProduction(Entry entry) {
+  private static boolean deployedProduction(Entry entry) {
     return RunRecord.of(entry.record()) instanceof RunRecord.Ended ended
+        && ended.report().path("runbook").asText().equals(DEPLOY)
         && Facts.FORM.read(ended.facts()).changedProduction();
   }
 }

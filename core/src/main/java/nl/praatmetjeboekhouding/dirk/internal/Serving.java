@@ -21,19 +21,46 @@ final class Serving {
     return of(stage, status, went.version(), went.deployment(), went.verdict());
   }
 
-  static Deployed after(Stage stage, Version good, WayBack.Went went) {
-    Deployed.Status status =
-        switch (went.reached()) {
-          case BACK -> Deployed.Status.ROLLED_BACK;
-          case FAILED -> Deployed.Status.UNHEALTHY;
-          default -> Deployed.Status.UNKNOWN;
-        };
-    return of(stage, status, Optional.of(good), went.deployment(), went.verdict());
+  /**
+   * After a way back.
+   *
+   * @param bad what was to be put away, and still serves where that certainly failed
+   */
+  static Deployed after(Stage stage, Version good, Optional<Version> bad, WayBack.Went went) {
+    boolean isBack = went.deployment().isPresent();
+    return switch (went.reached()) {
+      case BACK ->
+          of(
+              stage,
+              Deployed.Status.ROLLED_BACK,
+              Optional.of(good),
+              went.deployment(),
+              went.verdict());
+      case FAILED ->
+          of(
+              stage,
+              Deployed.Status.UNHEALTHY,
+              isBack ? Optional.of(good) : bad,
+              went.deployment(),
+              went.verdict());
+      case UNKNOWN ->
+          of(
+              stage,
+              Deployed.Status.UNKNOWN,
+              isBack ? Optional.of(good) : Optional.empty(),
+              went.deployment(),
+              went.verdict());
+      case CONFLICT -> unknown(stage);
+    };
   }
 
-  static Deployed unhealthy(Stage stage, Rollout rollout) {
-    return of(
-        stage, Deployed.Status.UNHEALTHY, rollout.version(), Optional.empty(), Optional.empty());
+  /** What a rollout left, in a state that nothing was done about. */
+  static Deployed left(Stage stage, Deployed.Status status, Rollout rollout) {
+    return of(stage, status, rollout.version(), rollout.deployment(), Optional.empty());
+  }
+
+  private static Deployed unknown(Stage stage) {
+    return of(stage, Deployed.Status.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static Deployed of(

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -27,17 +28,14 @@ final class Settling {
 
   private final Duration settleWindow;
   private final Duration patience;
-  private final Duration callTimeout;
 
   /**
    * @param settleWindow how long the vendor's reads may lag behind its writes
    * @param patience how long beyond that an answer is waited for
-   * @param callTimeout of each call
    */
-  Settling(Duration settleWindow, Duration patience, Duration callTimeout) {
+  Settling(Duration settleWindow, Duration patience) {
     this.settleWindow = settleWindow;
     this.patience = patience;
-    this.callTimeout = callTimeout;
   }
 
   /** What came of an effect, and whether it had to be looked for. */
@@ -61,6 +59,7 @@ final class Settling {
     private final long began;
     private Duration pause = FIRST_PAUSE;
     private boolean looked;
+    private boolean sent;
 
     Attempt(Effect<T> effect, StepKey key, Instant since, LedgerPauses pauses) {
       this.effect = effect;
@@ -72,10 +71,11 @@ final class Settling {
 
     Settled<T> run(boolean mayHaveBeenSent) {
       boolean look = mayHaveBeenSent;
+      sent = mayHaveBeenSent;
       String why = "an earlier process stopped before it wrote down what came of it";
       boolean doubtful = mayHaveBeenSent;
       while (true) {
-        Taken<T> taken = look ? lookFor(why) : send();
+        Taken<T> taken = look ? lookFor(why) : obstacle().orElseGet(this::send);
         if (look && canBeReadBack() && !taken.isUnknown()) {
           doubtful = false;
         }
@@ -108,20 +108,37 @@ final class Settling {
           || effect.guarantee() == Guarantees.Kind.NONE;
     }
 
+    /** What makes sending it needless or wrong as things stand; empty if nothing does. */
+    private Optional<Taken<T>> obstacle() {
+      if (sent && canBeReadBack() && observe() instanceof Sighting.Done<T> done) {
+        return Optional.of(new Taken.Done<>(done.value()));
+      }
+      CallContext call = pauses.call(Gates.CALL);
+      try {
+        return effect
+            .objection(sent, call)
+            .map(why -> new Taken.NotDone<>(FailureKind.CONFLICT, why));
+      } catch (ProviderException e) {
+        pauses.stopIfDetached();
+        heed(e);
+        FailureKind kind = e.kind().changedNothing() ? e.kind() : FailureKind.UNAVAILABLE;
+        return Optional.of(new Taken.NotDone<>(kind, e.getMessage()));
+      } catch (RuntimeException | LinkageError e) {
+        LOG.error("A provider broke its contract before '{}'", effect.request(), e);
+        return Optional.of(
+            new Taken.NotDone<>(
+                FailureKind.UNREADABLE, "the provider threw " + e.getClass().getName()));
+      }
+    }
+
     private Taken<T> send() {
-      CallContext call = pauses.call(callTimeout);
+      CallContext call = pauses.call(effect.timeout());
+      sent = true;
       try {
         return new Taken.Done<>(requireNonNull(effect.apply(key, call), "the provider's answer"));
       } catch (ProviderException e) {
         pauses.stopIfDetached();
-        if (e.kind() == FailureKind.THROTTLED) {
-          Duration longest = settleWindow.plus(patience);
-          pause =
-              e.retryAfter()
-                  .map(asked -> asked.compareTo(longest) < 0 ? asked : longest)
-                  .filter(asked -> asked.compareTo(pause) > 0)
-                  .orElse(pause);
-        }
+        heed(e);
         return e.kind().changedNothing()
             ? new Taken.NotDone<>(e.kind(), e.getMessage())
             : new Taken.Unknown<>(e.getMessage());
@@ -134,6 +151,19 @@ final class Settling {
             e.toString(),
             e);
         return new Taken.Unknown<>("the provider threw " + e.getClass().getName());
+      }
+    }
+
+    /** Waits at least as long as the vendor asks for, within reason. */
+    private void heed(ProviderException failure) {
+      if (failure.kind() == FailureKind.THROTTLED) {
+        Duration longest = settleWindow.plus(patience);
+        pause =
+            failure
+                .retryAfter()
+                .map(asked -> asked.compareTo(longest) < 0 ? asked : longest)
+                .filter(asked -> asked.compareTo(pause) > 0)
+                .orElse(pause);
       }
     }
 
@@ -174,7 +204,7 @@ final class Settling {
     }
 
     private Sighting<T> observe() {
-      CallContext call = pauses.call(callTimeout);
+      CallContext call = pauses.call(Gates.CALL);
       try {
         return requireNonNull(effect.observe(key, since, call), "the provider's answer");
       } catch (ProviderException e) {

@@ -11,6 +11,9 @@ import nl.praatmetjeboekhouding.dirk.model.Split;
 @FunctionalInterface
 interface Standing {
 
+  /** Whatever serves. */
+  Standing ANYTHING = active -> true;
+
   /** Whether this may be switched away from. */
   boolean allows(Optional<Deployment> active);
 
@@ -26,11 +29,6 @@ interface Standing {
             .map(deployment -> deployment.split().shares().stream().map(Split.Share::version))
             .map(served -> served.allMatch(ids::contains))
             .orElse(false);
-  }
-
-  /** Whatever serves. */
-  static Standing anything() {
-    return active -> true;
   }
 
   /** What stands in the way as a sentence, or empty. */

@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.model.Artifact;
@@ -17,6 +18,9 @@ import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
 /** Uploads an artifact to a target. */
 record Upload(Deployer deployer, Prepared prepared, Artifact artifact, Standing standing)
     implements Effect<Version> {
+
+  /** As long as a lease can vouch for: what is uploaded may be large, and the line slow. */
+  private static final Duration TIMEOUT = Leases.TTL.minusSeconds(5);
 
   @Override
   public String request() {
@@ -39,7 +43,12 @@ record Upload(Deployer deployer, Prepared prepared, Artifact artifact, Standing 
   }
 
   @Override
-  public Optional<String> objection(CallContext call) {
+  public Duration timeout() {
+    return TIMEOUT;
+  }
+
+  @Override
+  public Optional<String> objection(boolean mayBeThere, CallContext call) {
     return prepared.activation() == Activation.WITH_UPLOAD
         ? standing.objection(deployer.active(prepared.target(), call))
         : Optional.empty();

@@ -59,7 +59,7 @@ final class WayBack {
    * @param bad what is put away, if it is known
    * @param from what must stand for this to be right
    * @param settings what was live beside {@code good}
-   * @param before what the probe saw while {@code good} served, if it looked then
+   * @param identity what {@code good} called itself while it served, if somebody looked then
    * @param reason why, for the people who read the vendor's list
    */
   Went run(
@@ -67,7 +67,7 @@ final class WayBack {
       Optional<Version> bad,
       ExpectedBase from,
       List<LiveSetting> settings,
-      Baseline before,
+      Optional<String> identity,
       String reason) {
     ledger.shield();
     String name = stage.target().environment().name();
@@ -80,7 +80,7 @@ final class WayBack {
                 Split.all(good.id()),
                 from,
                 bad.map(put -> Standing.versions(Set.of(put.id(), good.id())))
-                    .orElseGet(Standing::anything),
+                    .orElse(Standing.ANYTHING),
                 reason),
             gates.settling());
     if (!(switched instanceof Taken.Done<Deployment> active)) {
@@ -91,7 +91,7 @@ final class WayBack {
       return went(notBack(ready), ready, Optional.of(active.value()));
     }
     putSettingsBack(settings, name);
-    Expected expected = Expected.of(good, bad).or(before.identity());
+    Expected expected = Expected.of(good, bad).or(identity);
     Taken<Verdict> looked =
         gates.watch("check " + name + " put back", stage, expected, Baseline.nothingServed());
     if (!(looked instanceof Taken.Done<Verdict> verdict)) {
@@ -154,7 +154,9 @@ final class WayBack {
             "compare settings of " + name + " put back",
             Forms.list(Forms.LIVE_SETTING),
             pauses ->
-                Decided.of(live.snapshot(stage.target(), pauses.call(Gates.CALL)), "compared"));
+                Decided.of(
+                    Gates.eachOnce(live.snapshot(stage.target(), pauses.call(Gates.CALL))),
+                    "compared"));
     if (!(now instanceof Taken.Done<List<LiveSetting>> current)) {
       notes.add("The settings of " + stage.target() + " were not put back: " + now.why());
       return;

@@ -128,9 +128,12 @@ public sealed interface RunRecord {
    * @param value in the form of its kind
    * @param failed whether people should see it as a failure
    * @param detail what to tell people
+   * @param failure the kind of failure if it could not be found out, and then {@code value} is
+   *     null; otherwise empty text
    * @param took how long the step took
    */
-  record Decision(String step, JsonNode value, boolean failed, String detail, Duration took)
+  record Decision(
+      String step, JsonNode value, boolean failed, String detail, String failure, Duration took)
       implements RunRecord {
 
     /** Checks that nothing is null. */
@@ -138,6 +141,7 @@ public sealed interface RunRecord {
       requireNonNull(step, "step");
       requireNonNull(value, "value");
       requireNonNull(detail, "detail");
+      requireNonNull(failure, "failure");
       requireNonNull(took, "took");
     }
 
@@ -150,6 +154,7 @@ public sealed interface RunRecord {
               .put("step", step)
               .put("failed", failed)
               .put("detail", detail)
+              .put("failure", failure)
               .put("tookMillis", took.toMillis())
               .set("value", value));
     }
@@ -258,6 +263,7 @@ public sealed interface RunRecord {
               data.path("value"),
               data.path("failed").asBoolean(),
               text(data, "detail"),
+              text(data, "failure"),
               took(data));
       case "work" -> new Work(text(data, "step"), text(data, "detail"), took(data));
       case "cancelled" -> new Cancelled(text(data, "reason"));

@@ -9,7 +9,8 @@ import java.util.Optional;
  * The numbers that go with every report. What was not measured is empty, never 0 or 100.
  *
  * @param uptime24h percent of the last 24 hours, or empty
- * @param deploysToday runs that changed production and ended today (UTC), or empty
+ * @param deploysToday deploys that moved production traffic and ended today (UTC), those that were
+ *     rolled back included; or empty
  * @param activeIncidents incidents that are open, or empty
  */
 public record Infrastructure(
