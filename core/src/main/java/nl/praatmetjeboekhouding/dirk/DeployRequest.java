@@ -12,9 +12,15 @@ import nl.praatmetjeboekhouding.dirk.context.Acknowledgement;
  * @param service the service's name
  * @param taskId the run's id; the same id twice is one run. Empty: a new one is made
  * @param acknowledgement the mandatory documents that whoever asks says to have read
+ * @param by who asks, for the journal; empty text if nobody says
+ * @param reason why, for the journal; empty text if nobody says; no secret
  */
 public record DeployRequest(
-    String service, Optional<String> taskId, Acknowledgement acknowledgement) {
+    String service,
+    Optional<String> taskId,
+    Acknowledgement acknowledgement,
+    String by,
+    String reason) {
 
   static final Pattern TASK_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -22,17 +28,19 @@ public record DeployRequest(
   public DeployRequest {
     requireNonNull(service, "service");
     requireNonNull(acknowledgement, "acknowledgement");
+    requireNonNull(by, "by");
+    requireNonNull(reason, "reason");
     checkTaskId(taskId);
   }
 
   /** A deploy of a service under a new id, by somebody who has read nothing. */
   public static DeployRequest of(String service) {
-    return new DeployRequest(service, Optional.empty(), Acknowledgement.none());
+    return new DeployRequest(service, Optional.empty(), Acknowledgement.none(), "", "");
   }
 
   /** This one under an id: at most 64 letters, digits and {@code . _ -}. */
   public DeployRequest taskId(String id) {
-    return new DeployRequest(service, Optional.of(id), acknowledgement);
+    return new DeployRequest(service, Optional.of(id), acknowledgement, by, reason);
   }
 
   /**
@@ -40,10 +48,21 @@ public record DeployRequest(
    * nl.praatmetjeboekhouding.dirk.context.ContextReading#acknowledgement()}.
    */
   public DeployRequest acknowledging(Acknowledgement documents) {
-    return new DeployRequest(service, taskId, documents);
+    return new DeployRequest(service, taskId, documents, by, reason);
+  }
+
+  /** This one, asked for by this person or machine. */
+  public DeployRequest by(String who) {
+    return new DeployRequest(service, taskId, acknowledgement, who, reason);
+  }
+
+  /** This one with a reason for people. */
+  public DeployRequest because(String why) {
+    return new DeployRequest(service, taskId, acknowledgement, by, why);
   }
 
   static void checkTaskId(Optional<String> taskId) {
+    requireNonNull(taskId, "taskId");
     if (taskId.filter(id -> !TASK_ID.matcher(id).matches()).isPresent()) {
       throw new IllegalArgumentException(
           "taskId must be at most 64 letters, digits and . _ - and begin with one of the first two: "

@@ -30,10 +30,12 @@ public final class DeployRunbook {
 
   /**
    * Runs on the calling thread until the run is over or open. A run that fails is a value; nothing
-   * is thrown for it.
+   * is thrown for it once it has begun.
    *
    * @throws nl.praatmetjeboekhouding.dirk.error.ConfigurationException if the id was used for
    *     something else
+   * @throws nl.praatmetjeboekhouding.dirk.error.JournalException if the journal cannot be used when
+   *     the run is to begin
    */
   public RunReport run(DeployRequest request) {
     return run(request, Cancellation.create());
@@ -46,7 +48,8 @@ public final class DeployRunbook {
           "request is for " + request.service() + ", this runbook is for " + service.name());
     }
     String id = request.taskId().orElseGet(() -> Runbooks.newTaskId(host.time()));
-    return host.deploy(id, service, workshop, request.acknowledgement(), cancellation);
+    Host.Who who = new Host.Who(request.by(), request.reason());
+    return host.deploy(id, service, workshop, request.acknowledgement(), who, cancellation);
   }
 
   /** Collects what happens before anything is deployed. Not thread-safe. */
@@ -76,13 +79,13 @@ public final class DeployRunbook {
 
     /** The service's tests. */
     public Builder test(Task task) {
-      test = Optional.of(task);
+      test = Optional.of(requireNonNull(task, "task"));
       return this;
     }
 
     /** The service's build. */
     public Builder build(Task task) {
-      build = Optional.of(task);
+      build = Optional.of(requireNonNull(task, "task"));
       return this;
     }
 

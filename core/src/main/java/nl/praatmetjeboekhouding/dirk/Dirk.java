@@ -15,6 +15,7 @@ import nl.praatmetjeboekhouding.dirk.config.SecretsLookup;
 import nl.praatmetjeboekhouding.dirk.context.ContextCheck;
 import nl.praatmetjeboekhouding.dirk.context.ContextReading;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.internal.Host;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
@@ -70,7 +71,7 @@ public final class Dirk implements AutoCloseable {
    *
    * @throws ConfigurationException with all that is wrong: with the file, with a provider's
    *     settings, with secrets that are not set
-   * @throws nl.praatmetjeboekhouding.dirk.error.JournalException if the journal cannot be opened
+   * @throws JournalException if the journal cannot be opened
    */
   public static Dirk open(Path file) {
     return builder().file(file).open();
@@ -97,6 +98,7 @@ public final class Dirk implements AutoCloseable {
    *
    * @throws ConfigurationException if there is no such service, or if the task id was used for
    *     something else
+   * @throws JournalException if the journal cannot be used when the run is to begin
    * @throws IllegalStateException if this is closed
    */
   public RunReport deploy(DeployRequest request) {
@@ -108,6 +110,7 @@ public final class Dirk implements AutoCloseable {
    *
    * @throws ConfigurationException if there is no such service, or if the task id was used for
    *     something else
+   * @throws JournalException if the journal cannot be used when the run is to begin
    * @throws IllegalStateException if this is closed
    */
   public RunReport rollback(RollbackRequest request) {
@@ -169,7 +172,7 @@ public final class Dirk implements AutoCloseable {
 
     /** The same as a file, as objects. */
     public Builder config(DirkConfig all) {
-      opening.config = Optional.of(all);
+      opening.config = Optional.of(requireNonNull(all, "all"));
       return this;
     }
 
@@ -187,7 +190,7 @@ public final class Dirk implements AutoCloseable {
 
     /** A journal in place of the folder that the configuration names; it stays the caller's. */
     public Builder journal(Journal journal) {
-      opening.journal = Optional.of(journal);
+      opening.journal = Optional.of(requireNonNull(journal, "journal"));
       return this;
     }
 
@@ -211,7 +214,7 @@ public final class Dirk implements AutoCloseable {
 
     /** Where leases are renewed, in place of a daemon thread; it stays the caller's. */
     public Builder executor(ScheduledExecutorService executor) {
-      opening.executor = Optional.of(executor);
+      opening.executor = Optional.of(requireNonNull(executor, "executor"));
       return this;
     }
 
@@ -226,7 +229,7 @@ public final class Dirk implements AutoCloseable {
      *
      * @throws ConfigurationException with all that is wrong: no configuration, a provider that is
      *     not there, its settings, secrets that are not set
-     * @throws nl.praatmetjeboekhouding.dirk.error.JournalException if the journal cannot be opened
+     * @throws JournalException if the journal cannot be opened
      */
     public Dirk open() {
       return opening.open();

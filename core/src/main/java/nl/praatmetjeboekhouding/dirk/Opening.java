@@ -149,7 +149,8 @@ final class Opening {
         runbooks
             .deploy()
             .context(documents)
-            .label(new ReleaseLabel(service.version(), service.project(), time));
+            .label(
+                new ReleaseLabel(service.version(), service.project(), time, all.secrets(secrets)));
     service.test().ifPresent(command -> deploy.test(task(command, service, all)));
     service.build().ifPresent(command -> deploy.build(task(command, service, all)));
     return new Equipped(deploy.create(), runbooks.rollback());

@@ -14,6 +14,7 @@ import nl.praatmetjeboekhouding.dirk.command.Command;
 import nl.praatmetjeboekhouding.dirk.command.CommandTask;
 import nl.praatmetjeboekhouding.dirk.command.Task;
 import nl.praatmetjeboekhouding.dirk.config.VersionRule;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
@@ -21,7 +22,8 @@ import nl.praatmetjeboekhouding.dirk.time.TimeSource;
  * Finds out what a release is called, once its build is done. Says why with an
  * IllegalStateException if it cannot be told.
  */
-record ReleaseLabel(VersionRule rule, Path project, TimeSource time) implements Supplier<String> {
+record ReleaseLabel(VersionRule rule, Path project, TimeSource time, List<Secret> secrets)
+    implements Supplier<String> {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final int LARGEST = 1024 * 1024;
@@ -67,8 +69,7 @@ record ReleaseLabel(VersionRule rule, Path project, TimeSource time) implements 
     Command git =
         Command.of(project, "git", "rev-parse", "--short=12", "HEAD")
             .withTimeout(Duration.ofSeconds(30));
-    Task.Worked worked =
-        CommandTask.of(git, time, List.of()).run(lines::add, Cancellation.create());
+    Task.Worked worked = CommandTask.of(git, time, secrets).run(lines::add, Cancellation.create());
     if (worked.succeeded() && lines.size() == 1 && !lines.get(0).isBlank()) {
       return lines.get(0).strip();
     }

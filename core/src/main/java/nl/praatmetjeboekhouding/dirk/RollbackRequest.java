@@ -11,36 +11,43 @@ import java.util.Optional;
  * @param taskId the run's id; the same id twice is one run. Empty: a new one is made
  * @param version the vendor's id of the version to go back to, or empty for the newest that is
  *     known to be good
+ * @param by who asks, for the journal; empty text if nobody says
  * @param reason why, for people; no secret
  */
 public record RollbackRequest(
-    String service, Optional<String> taskId, Optional<String> version, String reason) {
+    String service, Optional<String> taskId, Optional<String> version, String by, String reason) {
 
   /** Checks the id. */
   public RollbackRequest {
     requireNonNull(service, "service");
     requireNonNull(version, "version");
+    requireNonNull(by, "by");
     requireNonNull(reason, "reason");
     DeployRequest.checkTaskId(taskId);
   }
 
   /** A rollback to the newest version that is known to be good, under a new id. */
   public static RollbackRequest of(String service) {
-    return new RollbackRequest(service, Optional.empty(), Optional.empty(), "asked for");
+    return new RollbackRequest(service, Optional.empty(), Optional.empty(), "", "asked for");
   }
 
   /** This one under an id: at most 64 letters, digits and {@code . _ -}. */
   public RollbackRequest taskId(String id) {
-    return new RollbackRequest(service, Optional.of(id), version, reason);
+    return new RollbackRequest(service, Optional.of(id), version, by, reason);
   }
 
   /** This one to a version of the vendor's id. */
   public RollbackRequest to(String id) {
-    return new RollbackRequest(service, taskId, Optional.of(id), reason);
+    return new RollbackRequest(service, taskId, Optional.of(id), by, reason);
+  }
+
+  /** This one, asked for by this person or machine. */
+  public RollbackRequest by(String who) {
+    return new RollbackRequest(service, taskId, version, who, reason);
   }
 
   /** This one with a reason for people. */
   public RollbackRequest because(String why) {
-    return new RollbackRequest(service, taskId, version, why);
+    return new RollbackRequest(service, taskId, version, by, why);
   }
 }

@@ -21,10 +21,12 @@ public final class RollbackRunbook {
 
   /**
    * Runs on the calling thread until the run is over or open. A run that fails is a value; nothing
-   * is thrown for it.
+   * is thrown for it once it has begun.
    *
    * @throws nl.praatmetjeboekhouding.dirk.error.ConfigurationException if the id was used for
    *     something else
+   * @throws nl.praatmetjeboekhouding.dirk.error.JournalException if the journal cannot be used when
+   *     the run is to begin
    */
   public RunReport run(RollbackRequest request) {
     return run(request, Cancellation.create());
@@ -40,6 +42,7 @@ public final class RollbackRunbook {
           "request is for " + request.service() + ", this runbook is for " + service.name());
     }
     String id = request.taskId().orElseGet(() -> Runbooks.newTaskId(host.time()));
-    return host.rollback(id, service, request.version(), request.reason(), cancellation.shielded());
+    Host.Who who = new Host.Who(request.by(), request.reason());
+    return host.rollback(id, service, request.version(), who, cancellation.shielded());
   }
 }

@@ -2,7 +2,10 @@ package nl.praatmetjeboekhouding.dirk;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import nl.praatmetjeboekhouding.dirk.config.EnvironmentConfig;
@@ -32,6 +35,7 @@ public final class Runbooks {
   private final Deployer deployer;
   private final HealthProbe probe;
   private final HostMaker hosts;
+  private @Nullable Host host;
   private TimeSource time = TimeSource.system();
   private RunListener listener = new RunListener() {};
   private @Nullable Stage staging;
@@ -85,12 +89,14 @@ public final class Runbooks {
   /** Another source of time than this machine's clock. */
   public Runbooks time(TimeSource source) {
     time = requireNonNull(source, "source");
+    host = null;
     return this;
   }
 
   /** Who hears the runs. */
   public Runbooks listener(RunListener hearing) {
     listener = requireNonNull(hearing, "hearing");
+    host = null;
     return this;
   }
 
@@ -105,7 +111,12 @@ public final class Runbooks {
   }
 
   Host host() {
-    return hosts.make(time, listener);
+    Host made = host;
+    if (made == null) {
+      made = hosts.make(time, listener);
+      host = made;
+    }
+    return made;
   }
 
   Service service() {
@@ -120,14 +131,14 @@ public final class Runbooks {
         Optional.ofNullable(staging),
         live,
         staging == null
-            ? java.util.List.of("There is no staging: the release went straight to production.")
-            : java.util.List.of());
+            ? List.of("There is no staging: the release went straight to production.")
+            : List.of());
   }
 
   static String newTaskId(TimeSource time) {
     String stamp =
-        DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", java.util.Locale.ROOT)
-            .withZone(java.time.ZoneOffset.UTC)
+        DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
+            .withZone(ZoneOffset.UTC)
             .format(time.instant());
     return stamp + "-" + UUID.randomUUID().toString().substring(0, 8);
   }

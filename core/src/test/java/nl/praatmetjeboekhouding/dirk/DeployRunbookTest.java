@@ -397,6 +397,16 @@ final class DeployRunbookTest {
   }
 
   @Test
+  void tellsNothingThatATerminalWouldActOn() {
+    scene.testFailure = Optional.of("\u001b[2Jall is well\nSUCCEEDED");
+
+    RunReport report = scene.deploy("1");
+
+    assertThat(report.summary()).contains("all is well SUCCEEDED").doesNotContain("\u001b", "\n");
+    assertThat(Scene.step(report, "test").orElseThrow().detail()).doesNotContain("\u001b", "\n");
+  }
+
+  @Test
   void givesItsReportAlsoWhenNothingCanBeWrittenAnyMore() {
     RunReport report = scene.deploy("1");
     FailingJournal journal = new FailingJournal(scene.journal);

@@ -21,7 +21,8 @@ import nl.praatmetjeboekhouding.dirk.spi.Secret;
  *
  * @param source where it comes from, for messages
  * @param context the documents that must have been read, or empty if none must
- * @param journal the folder of the journal, absolute, or empty for the usual place
+ * @param journal the folder of the journal, absolute; or empty if none is named, and then a builder
+ *     of {@code Dirk} that is not given the file itself must be given a journal
  * @param services by name, in the order of the file; at least one
  */
 public record DirkConfig(
@@ -63,7 +64,7 @@ public record DirkConfig(
   }
 
   /**
-   * These services, without mandatory documents, the journal in the usual place.
+   * These services, without mandatory documents and without a folder for the journal.
    *
    * @throws IllegalArgumentException if two have the same name
    */

@@ -16,6 +16,14 @@ import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 /** Starts the stories of the runbooks. Safe for use by several threads. */
 public final class Host {
 
+  /**
+   * Who asks for a run.
+   *
+   * @param by a person or machine; empty text if nobody says
+   * @param reason why; empty text if nobody says
+   */
+  public record Who(String by, String reason) {}
+
   private final TimeSource time;
   private final RunHost runs;
   private final Underway underway = new Underway();
@@ -53,25 +61,31 @@ public final class Host {
       Service service,
       Workshop workshop,
       Acknowledgement acknowledgement,
+      Who who,
       Cancellation cancellation) {
     RunRequest asked =
-        new RunRequest(run, RunHost.DEPLOY, DeployRun.VERSION, service.name(), Forms.object());
+        new RunRequest(
+            run,
+            RunHost.DEPLOY,
+            DeployRun.VERSION,
+            service.name(),
+            Forms.object(),
+            who.by(),
+            who.reason());
     return tell(
         asked, cancellation, tools -> new DeployRun(tools, service, workshop, acknowledgement));
   }
 
   /** Tells the story of a rollback. */
   public RunReport rollback(
-      String run,
-      Service service,
-      Optional<String> version,
-      String reason,
-      Cancellation cancellation) {
+      String run, Service service, Optional<String> version, Who who, Cancellation cancellation) {
     ObjectNode request = Forms.object();
     version.ifPresent(id -> request.put("version", id));
     RunRequest asked =
-        new RunRequest(run, "rollback", RollbackRun.VERSION, service.name(), request);
-    return tell(asked, cancellation, tools -> new RollbackRun(tools, service, version, reason));
+        new RunRequest(
+            run, "rollback", RollbackRun.VERSION, service.name(), request, who.by(), who.reason());
+    return tell(
+        asked, cancellation, tools -> new RollbackRun(tools, service, version, who.reason()));
   }
 
   /** Asks a run that is told here to end; false if there is none of this id. */

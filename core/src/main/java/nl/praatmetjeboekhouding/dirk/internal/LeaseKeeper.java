@@ -1,9 +1,11 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +48,15 @@ final class LeaseKeeper {
   }
 
   Watch watch(Leases leases) {
-    ScheduledFuture<?> renewal =
-        executor.scheduleWithFixedDelay(() -> renew(leases), EVERY, EVERY, TimeUnit.MILLISECONDS);
-    return () -> renewal.cancel(false);
+    try {
+      ScheduledFuture<?> renewal =
+          executor.scheduleWithFixedDelay(() -> renew(leases), EVERY, EVERY, TimeUnit.MILLISECONDS);
+      return () -> renewal.cancel(false);
+    } catch (RejectedExecutionException e) {
+      throw new ConfigurationException(
+          "the executor",
+          "takes no more work, so that leases cannot be renewed: " + e.getMessage());
+    }
   }
 
   private static void renew(Leases leases) {
@@ -56,6 +64,8 @@ final class LeaseKeeper {
       leases.renewDue();
     } catch (JournalException e) {
       LOG.warn("A lease was not renewed; the run notices at its next step: {}", e.getMessage());
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("A journal broke its contract when a lease was due; it is tried again", e);
     }
   }
 }

@@ -38,8 +38,10 @@ final class Leases {
         held.add(journal.acquire(resource, holder, reason, TTL));
       }
     } catch (JournalException e) {
-      while (held.size() > before) {
-        journal.release(held.remove(held.size() - 1));
+      try {
+        release(held.subList(before, held.size()));
+      } catch (JournalException left) {
+        e.addSuppressed(left);
       }
       throw e;
     }
@@ -69,9 +71,24 @@ final class Leases {
     }
   }
 
+  /** Gives all of them back, also those after one that the journal does not take back. */
   synchronized void releaseAll() {
-    held.forEach(journal::release);
-    held.clear();
+    release(held);
+  }
+
+  private void release(List<Lease> leases) {
+    List<JournalException> failures = new ArrayList<>();
+    for (Lease lease : leases) {
+      try {
+        journal.release(lease);
+      } catch (JournalException e) {
+        failures.add(e);
+      }
+    }
+    leases.clear();
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
   }
 
   private Duration left(Lease lease) {

@@ -305,7 +305,7 @@ final class Ledger {
   }
 
   private void remember(String step, Status status, String detail, Instant ended, Duration took) {
-    steps.add(new StepReport(step, status, ended.minus(took), took, detail));
+    steps.add(new StepReport(step, status, ended.minus(took), took, Sentence.plain(detail)));
   }
 
   private Pauses pauses(String step) {
@@ -404,7 +404,8 @@ final class Ledger {
 
   private void end(Clock clock, Status status, String detail, List<String> lastLines) {
     StepReport report =
-        new StepReport(clock.step(), status, clock.started(), clock.took(), detail, lastLines);
+        new StepReport(
+            clock.step(), status, clock.started(), clock.took(), Sentence.plain(detail), lastLines);
     steps.add(report);
     hear(heard -> heard.stepEnded(new RunListener.StepEnded(run, report)));
   }
@@ -464,7 +465,7 @@ final class Ledger {
 
     @Override
     public void pause(String why, Duration pause) {
-      hear(heard -> heard.waiting(new RunListener.Waiting(run, step, why, pause)));
+      hear(heard -> heard.waiting(new RunListener.Waiting(run, step, Sentence.plain(why), pause)));
       Duration slice = Leases.TTL.dividedBy(3);
       for (Duration left = pause; left.compareTo(Duration.ZERO) > 0; left = left.minus(slice)) {
         leases.renewDue();
@@ -488,7 +489,10 @@ final class Ledger {
 
     @Override
     public void tell(Reading reading, String remark) {
-      hear(heard -> heard.reading(new RunListener.ReadingTaken(run, step, reading, remark)));
+      hear(
+          heard ->
+              heard.reading(
+                  new RunListener.ReadingTaken(run, step, reading, Sentence.plain(remark))));
     }
 
     @Override

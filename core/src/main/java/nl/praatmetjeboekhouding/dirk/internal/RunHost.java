@@ -77,15 +77,9 @@ final class RunHost {
         .ended()
         .map(
             ended -> {
-              stream.started().ifPresent(started -> requireSame(asked, started));
+              stream.started().ifPresent(asked::requireSame);
               return REPORT.read(ended.report());
             });
-  }
-
-  private static void requireSame(RunRequest asked, RunRecord.Started started) {
-    asked.requireSame(
-        new RunRequest(
-            asked.run(), started.runbook(), started.story(), started.service(), started.request()));
   }
 
   private void release(Leases leases) {
@@ -135,7 +129,13 @@ final class RunHost {
       if (stream.isEmpty()) {
         stream.append(
             new RunRecord.Started(
-                asked.runbook(), asked.story(), asked.service(), asked.request(), holder));
+                asked.runbook(),
+                asked.story(),
+                asked.service(),
+                asked.request(),
+                asked.by(),
+                asked.reason(),
+                holder));
       } else {
         checkSame();
       }
@@ -223,7 +223,7 @@ final class RunHost {
 
     private void checkSame() {
       RunRecord.Started started = stream.started().orElseThrow();
-      requireSame(asked, started);
+      asked.requireSame(started);
       if (started.story() != asked.story()) {
         throw new ConfigurationException(
             "task " + asked.run(),
@@ -238,13 +238,13 @@ final class RunHost {
           asked.service(),
           ending.outcome(),
           ending.reason(),
-          ending.summary(),
+          Sentence.plain(ending.summary()),
           started,
           time.instant(),
           ledger.steps(),
           ending.deployed(),
           new Infrastructure(Optional.empty(), deploysToday(ending), Optional.empty()),
-          ending.notes());
+          ending.notes().stream().map(Sentence::plain).toList());
     }
 
     /**

@@ -2,6 +2,7 @@ package nl.praatmetjeboekhouding.dirk.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
 
 /**
  * A run that somebody asks for.
@@ -9,22 +10,40 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
  * @param run its id
  * @param story the version of the story that tells it
  * @param request all that was asked, to tell two requests apart
+ * @param by who asks
+ * @param reason why
  */
-record RunRequest(String run, String runbook, int story, String service, JsonNode request) {
+record RunRequest(
+    String run,
+    String runbook,
+    int story,
+    String service,
+    JsonNode request,
+    String by,
+    String reason) {
 
   /** Refuses an id that was used for something else. */
   void requireSame(RunRequest earlier) {
-    if (!runbook.equals(earlier.runbook)
-        || !service.equals(earlier.service)
-        || !request.equals(earlier.request)) {
+    requireSame(earlier.runbook, earlier.service, earlier.request);
+  }
+
+  /** Refuses an id under which something else was written down. */
+  void requireSame(RunRecord.Started earlier) {
+    requireSame(earlier.runbook(), earlier.service(), earlier.request());
+  }
+
+  private void requireSame(String otherRunbook, String otherService, JsonNode otherRequest) {
+    if (!runbook.equals(otherRunbook)
+        || !service.equals(otherService)
+        || !request.equals(otherRequest)) {
       throw new ConfigurationException(
           "task " + run,
           "this id was already used for "
-              + earlier.runbook
+              + otherRunbook
               + " of "
-              + earlier.service
+              + otherService
               + " "
-              + earlier.request
+              + otherRequest
               + ": give the new task an id of its own");
     }
   }

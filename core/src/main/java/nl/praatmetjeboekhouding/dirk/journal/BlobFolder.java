@@ -35,7 +35,7 @@ final class BlobFolder {
   }
 
   Digest keep(InputStream content) throws IOException {
-    Files.createDirectories(folder);
+    OwnerOnly.folder(folder);
     Path aside = Files.createTempFile(folder, "new-", ".part");
     try {
       Digest digest = write(content, aside);

@@ -2,12 +2,11 @@ package nl.praatmetjeboekhouding.dirk.journal;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,8 +25,8 @@ import nl.praatmetjeboekhouding.dirk.time.TimeSource;
  * hash and synced to the disk before an append returns. A short lock of the operating system guards
  * each call; it dies with its process. What a crash left unfinished at the end of the file was
  * never acknowledged and is cut off; anything else that does not agree is told, and nothing is
- * rewritten. Kept content lies beside it in {@code kept/}. Folder and files are for their owner
- * only. Network file systems are refused: their locks and syncs cannot be relied on.
+ * rewritten. Kept content lies beside it in {@code kept/}. All that it makes is for its owner only.
+ * Network file systems are refused: their locks and syncs cannot be relied on.
  */
 public final class FileJournal implements Journal {
 
@@ -229,8 +228,7 @@ public final class FileJournal implements Journal {
     }
   }
 
-  private void write(com.fasterxml.jackson.databind.node.ObjectNode line, boolean sync)
-      throws IOException {
+  private void write(ObjectNode line, boolean sync) throws IOException {
     state.read(line, log.append(line, sync));
   }
 
@@ -276,42 +274,20 @@ public final class FileJournal implements Journal {
   }
 
   private static void makePrivate(Path folder) throws IOException {
-    boolean isNew = !Files.exists(folder);
     makeFolders(folder);
-    boolean posix =
-        Files.getFileStore(folder)
-            .supportsFileAttributeView(java.nio.file.attribute.PosixFileAttributeView.class);
-    if (isNew && posix) {
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    }
-    makeLog(folder.resolve("journal.log"), posix);
+    OwnerOnly.file(folder.resolve("journal.log"));
     // also if the log was there: whoever made it may not have come to this yet
     FolderSync.system(folder);
   }
 
   private static void makeFolders(Path folder) throws IOException {
     Path above = folder.getParent();
-    if (above == null || Files.exists(folder)) {
-      Files.createDirectories(folder);
+    if (above == null || Files.isDirectory(folder)) {
       return;
     }
     makeFolders(above);
-    Files.createDirectories(folder);
+    OwnerOnly.folder(folder);
     FolderSync.system(above);
-  }
-
-  private static void makeLog(Path log, boolean posix) throws IOException {
-    if (Files.exists(log)) {
-      return;
-    }
-    try {
-      Files.createFile(log);
-    } catch (FileAlreadyExistsException e) {
-      return;
-    }
-    if (posix) {
-      Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-------"));
-    }
   }
 
   private static void refuseNetwork(Path folder) throws IOException {

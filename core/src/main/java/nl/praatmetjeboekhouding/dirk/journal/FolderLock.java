@@ -42,9 +42,9 @@ final class FolderLock implements AutoCloseable {
   static FolderLock open(Path folder) throws IOException {
     FileLock inUse = claim(folder);
     try {
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve("journal.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      Path lock = folder.resolve("journal.lock");
+      OwnerOnly.file(lock);
+      FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
       return new FolderLock(folder, inUse, channel);
     } catch (IOException | RuntimeException | Error e) {
       inUse.acquiredBy().close();
@@ -87,18 +87,14 @@ final class FolderLock implements AutoCloseable {
   }
 
   private static FileLock claim(Path folder) throws IOException {
-    FileChannel opened =
-        FileChannel.open(
-            folder.resolve("used.lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+    Path used = folder.resolve("used.lock");
+    OwnerOnly.file(used);
+    FileChannel opened = FileChannel.open(used, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       FileLock shared = opened.tryLock(0, Long.MAX_VALUE, true);
       if (shared == null) {
         throw new JournalException(
-            Kind.STORAGE,
-            folder.resolve("used.lock") + " is locked by a program that is not Dirk: end that one");
+            Kind.STORAGE, used + " is locked by a program that is not Dirk: end that one");
       }
       return shared;
     } catch (OverlappingFileLockException e) {

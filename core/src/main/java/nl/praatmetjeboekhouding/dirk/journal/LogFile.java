@@ -194,8 +194,11 @@ final class LogFile implements AutoCloseable {
    */
   private void cutOff(byte[] torn) throws IOException {
     Path aside = path.resolveSibling("torn-" + position + ".part");
-    try (FileOutputStream out = new FileOutputStream(aside.toFile())) {
-      out.write(torn);
+    try {
+      OwnerOnly.file(aside);
+      try (FileOutputStream out = new FileOutputStream(aside.toFile())) {
+        out.write(torn);
+      }
     } catch (IOException e) {
       Files.deleteIfExists(aside);
     }

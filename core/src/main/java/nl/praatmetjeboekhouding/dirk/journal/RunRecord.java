@@ -24,9 +24,18 @@ public sealed interface RunRecord {
    * @param story the version of the story; another version does not continue it
    * @param service what it is about
    * @param request what was asked, all of it
-   * @param by who asked, from where
+   * @param by who asked; empty text if nobody said
+   * @param reason why; empty text if nobody said
+   * @param from the process that began it
    */
-  record Started(String runbook, int story, String service, JsonNode request, String by)
+  record Started(
+      String runbook,
+      int story,
+      String service,
+      JsonNode request,
+      String by,
+      String reason,
+      String from)
       implements RunRecord {
 
     /** Checks that nothing is null. */
@@ -35,6 +44,8 @@ public sealed interface RunRecord {
       requireNonNull(service, "service");
       requireNonNull(request, "request");
       requireNonNull(by, "by");
+      requireNonNull(reason, "reason");
+      requireNonNull(from, "from");
     }
 
     @Override
@@ -47,6 +58,8 @@ public sealed interface RunRecord {
               .put("story", story)
               .put("service", service)
               .put("by", by)
+              .put("reason", reason)
+              .put("from", from)
               .set("request", request));
     }
   }
@@ -246,7 +259,9 @@ public sealed interface RunRecord {
               data.path("story").asInt(),
               text(data, "service"),
               data.path("request"),
-              text(data, "by"));
+              text(data, "by"),
+              text(data, "reason"),
+              text(data, "from"));
       case "intent" -> new Intent(text(data, "step"), text(data, "key"), text(data, "request"));
       case "result" ->
           new Result(

@@ -45,6 +45,50 @@ public record HealthPolicy(
         3, Duration.ofSeconds(60), 5, Duration.ofSeconds(2), 3, 5, Duration.ofSeconds(5));
   }
 
+  /**
+   * This one, which wants the new version to have answered this often in a row before readings
+   * count.
+   */
+  public HealthPolicy withIdentityMatches(int count) {
+    return new HealthPolicy(count, patience, readings, every, badReadings, blindReadings, attempt);
+  }
+
+  /** This one, which waits this long for the new version, and as long again for its readings. */
+  public HealthPolicy withPatience(Duration wait) {
+    return new HealthPolicy(
+        identityMatches, wait, readings, every, badReadings, blindReadings, attempt);
+  }
+
+  /** This one, which passes after this many healthy readings in a row. */
+  public HealthPolicy withReadings(int count) {
+    return new HealthPolicy(
+        identityMatches, patience, count, every, badReadings, blindReadings, attempt);
+  }
+
+  /** This one, which looks this often. */
+  public HealthPolicy withEvery(Duration pause) {
+    return new HealthPolicy(
+        identityMatches, patience, readings, pause, badReadings, blindReadings, attempt);
+  }
+
+  /** This one, which fails after this many bad readings of the new version in a row. */
+  public HealthPolicy withBadReadings(int count) {
+    return new HealthPolicy(
+        identityMatches, patience, readings, every, count, blindReadings, attempt);
+  }
+
+  /** This one, which gives up after this many looks in a row that tell nothing. */
+  public HealthPolicy withBlindReadings(int count) {
+    return new HealthPolicy(
+        identityMatches, patience, readings, every, badReadings, count, attempt);
+  }
+
+  /** This one, which gives a look this long. */
+  public HealthPolicy withAttempt(Duration timeout) {
+    return new HealthPolicy(
+        identityMatches, patience, readings, every, badReadings, blindReadings, timeout);
+  }
+
   private static void atLeastOne(int count, String name) {
     if (count < 1) {
       throw new IllegalArgumentException(name + " must be at least 1: " + count);

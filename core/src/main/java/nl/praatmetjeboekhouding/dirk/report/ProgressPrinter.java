@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
 import nl.praatmetjeboekhouding.dirk.run.StepReport;
 
@@ -15,7 +17,12 @@ import nl.praatmetjeboekhouding.dirk.run.StepReport;
  */
 public final class ProgressPrinter implements RunListener {
 
+  private static final String LOOK = "a look";
+
   private final PrintStream out;
+
+  /** What the step of each run told last: why it waits, or {@link #LOOK}. */
+  private final Map<String, String> told = new ConcurrentHashMap<>();
 
   private ProgressPrinter(PrintStream out) {
     this.out = requireNonNull(out, "out");
@@ -33,6 +40,7 @@ public final class ProgressPrinter implements RunListener {
 
   @Override
   public void stepStarted(StepStarted event) {
+    told.remove(event.taskId());
     out.println("  .. " + event.step());
   }
 
@@ -41,8 +49,19 @@ public final class ProgressPrinter implements RunListener {
     out.println("     | " + event.line());
   }
 
+  /** A wait is told when it begins; one between two looks is not, because the looks are. */
+  @Override
+  public void waiting(Waiting event) {
+    String before = told.getOrDefault(event.taskId(), "");
+    if (!before.equals(LOOK) && !before.equals(event.why())) {
+      told.put(event.taskId(), event.why());
+      out.println("     waiting: " + event.why());
+    }
+  }
+
   @Override
   public void reading(ReadingTaken event) {
+    told.put(event.taskId(), LOOK);
     out.println("     " + event.remark());
   }
 
@@ -62,6 +81,7 @@ public final class ProgressPrinter implements RunListener {
 
   @Override
   public void runEnded(RunEnded event) {
+    told.remove(event.report().taskId());
     out.println(event.report().outcome() + ": " + event.report().summary());
   }
 

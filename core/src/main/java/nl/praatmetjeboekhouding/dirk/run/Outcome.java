@@ -16,11 +16,14 @@ public enum Outcome {
   CONFLICT("conflict"),
   /** It was cancelled before production traffic moved. */
   CANCELLED("cancelled"),
-  /** Another run took over. */
+  /** A rollback took over; no run of this Dirk ends so yet. */
   SUPERSEDED("superseded"),
-  /** Open: something is unknown, or needs a person; left by resume, rollback or abandon. */
+  /**
+   * Something is unknown or needs a person: look at production, then roll back, or deploy under a
+   * new task. This task keeps answering the same unless its journal could not be written.
+   */
   HELD("held"),
-  /** Open: it waits for something, or was detached; left by resume. */
+  /** Open: it waits for something, or was detached; asked again it goes on. */
   WAITING("waiting");
 
   private final String status;

@@ -14,6 +14,11 @@ import nl.praatmetjeboekhouding.dirk.model.Deployment;
  */
 public record DeploymentPage(List<Deployment> deployments, Optional<String> next) {
 
+  /** The only page, or the last one. */
+  public static DeploymentPage last(List<Deployment> deployments) {
+    return new DeploymentPage(deployments, Optional.empty());
+  }
+
   /** Checks that nothing is null. */
   public DeploymentPage {
     deployments = List.copyOf(deployments);

@@ -30,6 +30,21 @@ public record Guarantees(
     NONE
   }
 
+  /** Promises about writes, from a vendor that compares nothing and shows a write at once. */
+  public static Guarantees of(Kind upload, Kind activate) {
+    return new Guarantees(upload, activate, false, Duration.ZERO);
+  }
+
+  /** These, from a vendor that refuses an activation whose expected base no longer stands. */
+  public Guarantees comparingAndSetting() {
+    return new Guarantees(upload, activate, true, settleWindow);
+  }
+
+  /** These, from a vendor whose reads show a write only after this long. */
+  public Guarantees settlingWithin(Duration window) {
+    return new Guarantees(upload, activate, comparesAndSets, window);
+  }
+
   /** Checks that nothing is null and the window not negative. */
   public Guarantees {
     requireNonNull(upload, "upload");

@@ -2,6 +2,8 @@ package nl.praatmetjeboekhouding.dirk.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.regex.Pattern;
+
 /**
  * One thing of a target that is not part of any version, such as its routes or its crons.
  *
@@ -11,13 +13,18 @@ import static java.util.Objects.requireNonNull;
  */
 public record LiveSetting(String name, String value, String summary) {
 
-  /** Checks that nothing is null or blank. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+  /** Checks that nothing is null and that the name is one. */
   public LiveSetting {
     requireNonNull(name, "name");
     requireNonNull(value, "value");
     requireNonNull(summary, "summary");
-    if (name.isBlank()) {
-      throw new IllegalArgumentException("name must not be blank");
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "name must be lower-case letters, digits and hyphens, at most 63 of them: '"
+              + name
+              + "'");
     }
   }
 }

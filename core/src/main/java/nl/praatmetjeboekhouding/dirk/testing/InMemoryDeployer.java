@@ -285,7 +285,7 @@ public final class InMemoryDeployer implements Deployer {
   @Override
   public synchronized DeploymentPage deployments(
       Target target, Optional<String> cursor, CallContext call) {
-    return new DeploymentPage(visible(deploymentsOf(target)), Optional.empty());
+    return DeploymentPage.last(visible(deploymentsOf(target)));
   }
 
   @Override
@@ -337,8 +337,10 @@ public final class InMemoryDeployer implements Deployer {
 
   @Override
   public synchronized Guarantees guarantees() {
-    return new Guarantees(
-        Guarantees.Kind.READ_BACK_KEY, Guarantees.Kind.READ_BACK_KEY, comparing, settleWindow);
+    Guarantees promised =
+        Guarantees.of(Guarantees.Kind.READ_BACK_KEY, Guarantees.Kind.READ_BACK_KEY)
+            .settlingWithin(settleWindow);
+    return comparing ? promised.comparingAndSetting() : promised;
   }
 
   private Activation activation() {

@@ -45,43 +45,44 @@ public final class Cancellation {
     void close();
   }
 
-  private final boolean hearsCancel;
-  private final @Nullable Cancellation parent;
+  /** The one that this is a view of, which hears detaches only; or null. */
+  private final @Nullable Cancellation origin;
+
   private final List<Runnable> actions = new ArrayList<>();
   private @Nullable Stop stop;
 
-  private Cancellation(boolean hearsCancel, @Nullable Cancellation parent) {
-    this.hearsCancel = hearsCancel;
-    this.parent = parent;
+  private Cancellation(@Nullable Cancellation origin) {
+    this.origin = origin;
   }
 
   /** One that nobody has stopped yet. */
   public static Cancellation create() {
-    return new Cancellation(true, null);
+    return new Cancellation(null);
   }
 
   /**
-   * One that hears a detach of this one but no cancel: for work that must not be cancelled any
-   * more, such as a rollback. Stopping the returned one by itself does not stop this one.
+   * This one, deaf to a cancel: for work that must not be cancelled any more, such as a rollback. A
+   * detach of either is a detach of both.
    */
   public Cancellation shielded() {
-    Cancellation shielded = new Cancellation(false, this);
-    onStop(() -> stop().ifPresent(shielded::hear));
-    return shielded;
+    return new Cancellation(this);
   }
 
   /** Asks to stop working here and to leave the run open. */
   public void detach(String reason) {
-    Cancellation origin = parent;
-    if (origin != null) {
+    if (origin == null) {
+      hear(new Stop(Kind.DETACH, reason));
+    } else {
       origin.detach(reason);
     }
-    hear(new Stop(Kind.DETACH, reason));
   }
 
-  /** Asks to end the run. Without effect if it was stopped before. */
+  /** Asks to end the run. Without effect if it was stopped before, or on a shielded one. */
   public void cancel(String reason) {
-    hear(new Stop(Kind.CANCEL, reason));
+    Stop asked = new Stop(Kind.CANCEL, reason);
+    if (origin == null) {
+      hear(asked);
+    }
   }
 
   /** Whether somebody asked to stop. */
@@ -90,8 +91,13 @@ public final class Cancellation {
   }
 
   /** What was asked, or empty while nobody has. */
-  public synchronized Optional<Stop> stop() {
-    return Optional.ofNullable(stop);
+  public Optional<Stop> stop() {
+    if (origin != null) {
+      return origin.stop().filter(asked -> asked.kind() == Kind.DETACH);
+    }
+    synchronized (this) {
+      return Optional.ofNullable(stop);
+    }
   }
 
   /**
@@ -101,6 +107,14 @@ public final class Cancellation {
    */
   public Registration onStop(Runnable action) {
     requireNonNull(action, "action");
+    if (origin != null) {
+      return origin.onStop(
+          () -> {
+            if (isStopped()) {
+              action.run();
+            }
+          });
+    }
     synchronized (this) {
       actions.add(action);
       if (stop == null) {
@@ -118,10 +132,9 @@ public final class Cancellation {
   private void hear(Stop asked) {
     List<Runnable> toRun;
     synchronized (this) {
-      boolean deaf = asked.kind() == Kind.CANCEL && !hearsCancel;
       boolean nothingNew =
           stop != null && (stop.kind() == Kind.DETACH || asked.kind() == Kind.CANCEL);
-      if (deaf || nothingNew) {
+      if (nothingNew) {
         return;
       }
       stop = asked;

@@ -63,7 +63,11 @@ public final class OwnProvider {
   /** Quicker than the standard, for a web server on this machine. */
   private static HealthPolicy quick() {
     Duration patience = Duration.ofSeconds(20);
-    return new HealthPolicy(1, patience, 3, Duration.ofMillis(200), 3, 5, Duration.ofSeconds(5));
+    return HealthPolicy.standard()
+        .withIdentityMatches(1)
+        .withPatience(patience)
+        .withReadings(3)
+        .withEvery(Duration.ofMillis(200));
   }
   // end
 }

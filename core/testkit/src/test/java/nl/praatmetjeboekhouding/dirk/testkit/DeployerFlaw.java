@@ -288,7 +288,7 @@ enum DeployerFlaw {
           fake.deployments(target, Optional.empty(), call)
               .deployments()
               .forEach(deployment -> oldestFirst.add(0, deployment));
-          return new DeploymentPage(oldestFirst, Optional.empty());
+          return DeploymentPage.last(oldestFirst);
         }
       };
     }
@@ -445,8 +445,7 @@ enum DeployerFlaw {
           Guarantees promised = super.guarantees();
           return fake.activations(PRODUCTION) == 0
               ? promised
-              : new Guarantees(
-                  promised.upload(), promised.activate(), false, Duration.ofSeconds(1));
+              : promised.settlingWithin(Duration.ofSeconds(1));
         }
       };
     }

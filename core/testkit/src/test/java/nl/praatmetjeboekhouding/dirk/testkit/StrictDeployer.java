@@ -1,6 +1,5 @@
 package nl.praatmetjeboekhouding.dirk.testkit;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +48,7 @@ class StrictDeployer extends ForwardingDeployer {
 
   @Override
   public Guarantees guarantees() {
-    return new Guarantees(
-        Guarantees.Kind.IDEMPOTENCY_KEY, Guarantees.Kind.IDEMPOTENCY_KEY, true, Duration.ZERO);
+    return Guarantees.of(Guarantees.Kind.IDEMPOTENCY_KEY, Guarantees.Kind.IDEMPOTENCY_KEY)
+        .comparingAndSetting();
   }
 }

@@ -3,7 +3,6 @@ package nl.praatmetjeboekhouding.dirk.examples.symlink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,8 +183,7 @@ final class SymlinkDeployer implements Deployer {
   // snippet: guarantees
   @Override
   public Guarantees guarantees() {
-    return new Guarantees(
-        Guarantees.Kind.READ_BACK_KEY, Guarantees.Kind.READ_BACK_KEY, false, Duration.ZERO);
+    return Guarantees.of(Guarantees.Kind.READ_BACK_KEY, Guarantees.Kind.READ_BACK_KEY);
   }
 
   // end
