@@ -73,7 +73,7 @@ final class Opening {
         executor
             .map(given -> Host.of(kept, time, listener, given))
             .orElseGet(() -> Host.of(kept, time, listener));
-    all.warnings().forEach(warning -> LOG.warn("{}", warning));
+    all.warnings().forEach(warning -> LOG.info("{}", warning));
     Map<String, Equipped> services = new LinkedHashMap<>();
     made.forEach(one -> services.put(one.service().name(), equip(one, all, documents, host)));
     return new Dirk(all, documents, host, services, owned);

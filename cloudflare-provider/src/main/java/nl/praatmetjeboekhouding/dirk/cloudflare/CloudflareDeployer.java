@@ -184,6 +184,11 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
   }
 
   @Override
+  public boolean isSet(Target target, LiveSetting setting, CallContext call) {
+    return live.isSet(projects.worker(target), setting, call);
+  }
+
+  @Override
   public void set(Target target, LiveSetting setting, StepKey key, CallContext call) {
     live.set(projects.worker(target), setting, call);
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -57,37 +58,47 @@ final class LiveState {
     return found;
   }
 
-  /** What differs from the plan, each as all of it will be, and routes that cannot be read. */
+  /** What differs from the plan, and routes that cannot be read; each as it is sent. */
   List<LiveSetting> changes(Plan plan, CallContext call) {
     Remaining remaining = new Remaining(call, workers.time());
     String worker = plan.worker();
-    JsonNode settingsNow =
-        workers.scriptSettings(worker, remaining.call()).orElse(NODES.missingNode());
-    List<LiveSetting> changes = new ArrayList<>();
-    ObjectNode settings = wantedSettings(plan, settingsNow);
-    if (!Covers.all(settingsNow, settings)) {
-      changes.add(setting(SCRIPT_SETTINGS, over(managed(settingsNow), settings)));
-    }
-    JsonNode subdomain = plan.live(SUBDOMAIN);
-    JsonNode subdomainNow = workers.subdomain(worker, remaining.call()).orElse(NODES.missingNode());
-    if (!Covers.all(subdomainNow, subdomain)) {
-      changes.add(setting(SUBDOMAIN, over(subdomainNow, subdomain)));
-    }
-    JsonNode routes = plan.live(ROUTES);
-    if (routes.isArray()
-        && new WorkerRoutes(workers, remaining::call)
-            .now(worker, routes)
-            .filter(now -> WorkerRoutes.same(now, routes))
-            .isEmpty()) {
-      changes.add(setting(ROUTES, routes));
-    }
-    JsonNode schedules = plan.live(SCHEDULES);
-    if (schedules.isArray()
-        && !crons(workers.schedules(worker, remaining.call()).orElse(NODES.arrayNode()))
-            .equals(crons(schedules))) {
-      changes.add(setting(SCHEDULES, crons(schedules)));
-    }
-    return changes;
+    ObjectNode settings =
+        wantedSettings(
+            plan, workers.scriptSettings(worker, remaining.call()).orElse(NODES.missingNode()));
+    return Stream.of(
+            setting(SCRIPT_SETTINGS, settings),
+            setting(SUBDOMAIN, plan.live(SUBDOMAIN)),
+            setting(ROUTES, plan.live(ROUTES)),
+            setting(SCHEDULES, plan.live(SCHEDULES)))
+        .filter(wanted -> value(wanted).isContainerNode())
+        .filter(wanted -> !isSet(worker, wanted, remaining))
+        .toList();
+  }
+
+  /** Whether it is as wanted, whatever else Cloudflare tells of it. */
+  boolean isSet(String worker, LiveSetting wanted, CallContext call) {
+    return isSet(worker, wanted, new Remaining(call, workers.time()));
+  }
+
+  private boolean isSet(String worker, LiveSetting wanted, Remaining remaining) {
+    JsonNode value = value(wanted);
+    return switch (wanted.name()) {
+      case SCRIPT_SETTINGS ->
+          Covers.all(
+              workers.scriptSettings(worker, remaining.call()).orElse(NODES.missingNode()), value);
+      case SUBDOMAIN ->
+          Covers.all(
+              workers.subdomain(worker, remaining.call()).orElse(NODES.missingNode()), value);
+      case ROUTES ->
+          new WorkerRoutes(workers, remaining::call)
+              .now(worker, value)
+              .filter(now -> WorkerRoutes.same(now, value))
+              .isPresent();
+      case SCHEDULES ->
+          crons(workers.schedules(worker, remaining.call()).orElse(NODES.arrayNode()))
+              .equals(crons(value));
+      default -> throw notOurs(wanted);
+    };
   }
 
   /** Sets one. */
@@ -102,12 +113,16 @@ final class LiveState {
     } else if (setting.name().equals(SCHEDULES) && value instanceof ArrayNode crons) {
       workers.setSchedules(worker, crons, call);
     } else {
-      throw ProviderException.of(
-          FailureKind.NOT_SENT,
-          "Cloudflare was not asked: a Worker has no setting "
-              + setting.name()
-              + " of this form; use what changes or snapshot gave");
+      throw notOurs(setting);
     }
+  }
+
+  private static ProviderException notOurs(LiveSetting setting) {
+    return ProviderException.of(
+        FailureKind.NOT_SENT,
+        "Cloudflare was not asked: a Worker has no setting "
+            + setting.name()
+            + " of this form; use what changes or snapshot gave");
   }
 
   private void setRoutes(String worker, ArrayNode routes, CallContext call) {
@@ -124,18 +139,6 @@ final class LiveState {
         .forEach(tags::add);
     plan.tags().forEach(tags::add);
     return wanted;
-  }
-
-  /** All of a setting as it will be: what is wanted over what is there. */
-  private static JsonNode over(JsonNode now, JsonNode wanted) {
-    if (!(now instanceof ObjectNode) || !(wanted instanceof ObjectNode)) {
-      return wanted;
-    }
-    ObjectNode all = now.deepCopy();
-    wanted
-        .properties()
-        .forEach(wish -> all.set(wish.getKey(), over(all.path(wish.getKey()), wish.getValue())));
-    return all;
   }
 
   private static boolean isEnvironmentTag(String tag) {

@@ -83,7 +83,7 @@ class LiveStateTest {
 
     assertThat(writes())
         .containsExactly(
-            "POST shop/subdomain {\"enabled\":false,\"previews_enabled\":true}",
+            "POST shop/subdomain {\"enabled\":false}",
             "PUT shop/schedules [{\"cron\":\"0 * * * *\"}]");
     assertThat(api.writes().get(0).headers().get("Cloudflare-workers-script-api-date"))
         .containsExactly("2025-08-01");

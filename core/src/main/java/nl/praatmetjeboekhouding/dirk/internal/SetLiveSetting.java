@@ -41,7 +41,7 @@ record SetLiveSetting(LiveSettings settings, Target target, LiveSetting setting)
 
   @Override
   public Sighting<LiveSetting> observe(StepKey key, Instant since, CallContext call) {
-    return settings.snapshot(target, call).contains(setting)
+    return settings.isSet(target, setting, call)
         ? new Sighting.Done<>(setting)
         : new Sighting.Absent<>();
   }

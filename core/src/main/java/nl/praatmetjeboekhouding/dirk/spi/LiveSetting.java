@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * One thing of a target that is not part of any version, such as its routes or its crons.
  *
  * @param name what it is, unique in its target: lower-case letters, digits and hyphens
- * @param value all of it, in the provider's own form; no secret's value
+ * @param value what it is or is to be, in the provider's own form; no secret's value
  * @param summary what it says, for people
  */
 public record LiveSetting(String name, String value, String summary) {

@@ -22,6 +22,14 @@ public interface LiveSettings {
    */
   List<LiveSetting> changes(Prepared prepared, CallContext call);
 
+  /**
+   * Whether the target has this setting as given; asked when the fate of a {@link #set} is unknown.
+   * Reads only. To be overridden where the vendor tells a setting in another form than it takes it.
+   */
+  default boolean isSet(Target target, LiveSetting setting, CallContext call) {
+    return snapshot(target, call).contains(setting);
+  }
+
   /** Makes one setting be as given. Convergent: sent twice, it is as if sent once. */
   void set(Target target, LiveSetting setting, StepKey key, CallContext call);
 }

@@ -28,6 +28,8 @@ import okhttp3.Request;
  */
 final class HttpProbe implements HealthProbe {
 
+  private static final String STOPPED = "stopped by the caller";
+
   private final ProbeSettings settings;
   private final TimeSource time;
   private final Dns names;
@@ -58,6 +60,9 @@ final class HttpProbe implements HealthProbe {
   @Override
   public Reading read(Endpoint endpoint, CallContext call) {
     Instant at = time.instant();
+    if (call.cancellation().isStopped()) {
+      return Reading.of(Health.INCONCLUSIVE, STOPPED, at);
+    }
     Request request;
     try {
       request = request(endpoint);
@@ -127,7 +132,7 @@ final class HttpProbe implements HealthProbe {
   /** What kept the probe from looking, or empty if it looked. */
   private Optional<String> kept(Way way, Cancellation cancellation) {
     if (cancellation.isStopped()) {
-      return Optional.of("stopped by the caller");
+      return Optional.of(STOPPED);
     }
     return client.dispatcher().executorService().isShutdown()
         ? Optional.of("the probe was closed")

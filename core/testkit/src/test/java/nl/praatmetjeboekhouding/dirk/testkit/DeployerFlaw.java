@@ -692,6 +692,28 @@ enum DeployerFlaw {
       };
     }
   },
+  SEES_NO_SETTING_SET("D35") {
+    @Override
+    Deployer deployer(InMemoryDeployer fake, TimeSource time) {
+      return new EquippedDeployer(fake) {
+        @Override
+        public boolean isSet(Target target, LiveSetting setting, CallContext call) {
+          return false;
+        }
+      };
+    }
+  },
+  SEES_EVERY_SETTING_SET("D35") {
+    @Override
+    Deployer deployer(InMemoryDeployer fake, TimeSource time) {
+      return new EquippedDeployer(fake) {
+        @Override
+        public boolean isSet(Target target, LiveSetting setting, CallContext call) {
+          return true;
+        }
+      };
+    }
+  },
   ADDS_WHERE_IT_SHOULD_SET("D36") {
     @Override
     Deployer deployer(InMemoryDeployer fake, TimeSource time) {
