@@ -14,13 +14,15 @@ import nl.praatmetjeboekhouding.dirk.context.Acknowledgement;
  * @param acknowledgement the mandatory documents that whoever asks says to have read
  * @param by who asks, for the journal; empty text if nobody says
  * @param reason why, for the journal; empty text if nobody says; no secret
+ * @param cure whether production may be sick before, because this release is to cure it
  */
 public record DeployRequest(
     String service,
     Optional<String> taskId,
     Acknowledgement acknowledgement,
     String by,
-    String reason) {
+    String reason,
+    boolean cure) {
 
   static final Pattern TASK_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -35,12 +37,12 @@ public record DeployRequest(
 
   /** A deploy of a service under a new id, by somebody who has read nothing. */
   public static DeployRequest of(String service) {
-    return new DeployRequest(service, Optional.empty(), Acknowledgement.none(), "", "");
+    return new DeployRequest(service, Optional.empty(), Acknowledgement.none(), "", "", false);
   }
 
   /** This one under an id: at most 64 letters, digits and {@code . _ -}. */
   public DeployRequest taskId(String id) {
-    return new DeployRequest(service, Optional.of(id), acknowledgement, by, reason);
+    return new DeployRequest(service, Optional.of(id), acknowledgement, by, reason, cure);
   }
 
   /**
@@ -48,17 +50,26 @@ public record DeployRequest(
    * nl.praatmetjeboekhouding.dirk.context.ContextReading#acknowledgement()}.
    */
   public DeployRequest acknowledging(Acknowledgement documents) {
-    return new DeployRequest(service, taskId, documents, by, reason);
+    return new DeployRequest(service, taskId, documents, by, reason, cure);
   }
 
   /** This one, asked for by this person or machine. */
   public DeployRequest by(String who) {
-    return new DeployRequest(service, taskId, acknowledgement, who, reason);
+    return new DeployRequest(service, taskId, acknowledgement, who, reason, cure);
   }
 
   /** This one with a reason for people. */
   public DeployRequest because(String why) {
-    return new DeployRequest(service, taskId, acknowledgement, by, why);
+    return new DeployRequest(service, taskId, acknowledgement, by, why, cure);
+  }
+
+  /**
+   * This one as the cure of a production that is sick. Without it a deploy stops before production
+   * where that cannot be seen to be well, because nobody could tell then whether the new version
+   * is.
+   */
+  public DeployRequest asCure() {
+    return new DeployRequest(service, taskId, acknowledgement, by, reason, true);
   }
 
   static void checkTaskId(Optional<String> taskId) {

@@ -49,7 +49,8 @@ public final class DeployRunbook {
     }
     String id = request.taskId().orElseGet(() -> Runbooks.newTaskId(host.time()));
     Host.Who who = new Host.Who(request.by(), request.reason());
-    return host.deploy(id, service, workshop, request.acknowledgement(), who, cancellation);
+    return host.deploy(
+        id, service, workshop, request.acknowledgement(), request.cure(), who, cancellation);
   }
 
   /** Collects what happens before anything is deployed. Not thread-safe. */

@@ -264,6 +264,60 @@ final class DeployRunbookTest {
   }
 
   @Test
+  void leavesProductionAsItIsWhereItCannotBeSeenToBeWell() {
+    scene.deploy("1");
+    var truth = scene.probe.rule();
+    scene.probe.then(
+        endpoint ->
+            Scene.targetOf(endpoint).equals(PRODUCTION)
+                ? scene.probe.reading(Health.UNHEALTHY, "redirects (302)")
+                : truth.apply(endpoint));
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED_SAFE);
+    assertThat(report.reason()).contains("BASELINE_BAD");
+    assertThat(report.summary()).contains("redirects (302)").contains("as a cure");
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void looksAgainBeforeItGivesUpOnWhatServes() {
+    scene.deploy("1");
+    scene.whenStepStarts =
+        Scene.once(
+            "look at production",
+            () -> scene.probe.once(endpoint -> scene.probe.reading(Health.INCONCLUSIVE, "429")));
+
+    assertThat(scene.deploy("2").outcome()).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void curesAProductionThatIsDown() {
+    scene.deploy("1");
+    scene.sickInProduction("1");
+    scene.deployer.building("2");
+
+    RunReport report = scene.runbook("2").run(DeployRequest.of("api").taskId("cure").asCure());
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
+  void deploysOverAVersionThatIsSickByItsOwnName() {
+    scene.deploy("1");
+    var truth = scene.probe.rule();
+    scene.probe.then(
+        endpoint ->
+            Scene.targetOf(endpoint).equals(PRODUCTION) && scene.serving().equals(Optional.of("1"))
+                ? scene.probe.reading(Health.UNHEALTHY, "503").withIdentity("1")
+                : truth.apply(endpoint));
+
+    assertThat(scene.deploy("2").outcome()).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
   void tellsWhatStagingServesWhenItIsCancelledThere() {
     scene.deploy("1");
     scene.whenStepStarts = Scene.once("check staging", () -> scene.cancellation.cancel("enough"));

@@ -4,6 +4,7 @@ import static nl.praatmetjeboekhouding.dirk.Scene.PRODUCTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.model.Health;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
@@ -223,6 +224,104 @@ final class RollbackRunbookTest {
     scene.rollback("back-again");
 
     assertThat(scene.serving()).contains("3");
+  }
+
+  @Test
+  void doesNothingTheSecondTimeAlthoughTheFirstCouldNotBeSeenToWork() {
+    scene.deploy("1");
+    scene.deploy("2");
+    var truth = scene.probe.rule();
+    scene.probe.then(endpoint -> scene.probe.reading(Health.INCONCLUSIVE, "throttled"));
+    assertThat(scene.rollback("back").outcome()).isEqualTo(Outcome.HELD);
+    scene.probe.then(truth);
+
+    RunReport report = scene.rollback("back-again");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(report.reason()).contains("ALREADY_THERE");
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void neverGoesBackToAVersionThatFailedHoweverSickTheOneIsThatServes() {
+    scene.deploy("1");
+    scene.sickInProduction("2");
+    scene.whenStepStarts = Scene.once("put back production", () -> scene.sickInProduction("1"));
+    assertThat(scene.deploy("2").outcome()).isEqualTo(Outcome.ROLLBACK_FAILED);
+
+    RunReport report = scene.rollback("back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
+    assertThat(report.reason()).contains("NOTHING_TO_GO_BACK_TO");
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void goesFurtherBackWhenTheVersionThatWasPutBackIsSick() {
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.deploy("3");
+    scene.sickInProduction("2");
+    assertThat(scene.rollback("back").outcome()).isEqualTo(Outcome.ROLLBACK_FAILED);
+
+    RunReport report = scene.rollback("further-back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void believesAVersionThatSomebodyElseDeployedByWhateverNameItHas() {
+    scene.deployer.deployForeign(PRODUCTION, "by-hand");
+    scene.deployer.deployForeign(Scene.STAGING, "by-hand");
+    var truth = scene.probe.rule();
+    scene.probe.then(
+        endpoint ->
+            Scene.targetOf(endpoint).equals(PRODUCTION)
+                    && scene.serving().equals(Optional.of("by-hand"))
+                ? scene.probe.reading(Health.HEALTHY, "").withIdentity("0.0.9")
+                : truth.apply(endpoint));
+    assertThat(scene.deploy("1").outcome()).isEqualTo(Outcome.SUCCEEDED);
+
+    RunReport report = scene.rollback("back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(report.summary()).contains("unproven");
+    assertThat(report.deployed().get(0).proven()).isFalse();
+    assertThat(scene.serving()).contains("by-hand");
+  }
+
+  @Test
+  void doesNotTakeTheVersionThatIsPutAwayForOneThatSomebodyElseDeployed() {
+    scene.deployer.deployForeign(PRODUCTION, "by-hand");
+    scene.deployer.deployForeign(Scene.STAGING, "by-hand");
+    scene.deploy("1");
+    scene.whenStepStarts =
+        Scene.once(
+            "check production put back",
+            () ->
+                scene.probe.then(
+                    endpoint -> scene.probe.reading(Health.HEALTHY, "").withIdentity("1")));
+
+    RunReport report = scene.rollback("back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(report.reason()).contains("NOT_PROPAGATED");
+  }
+
+  @Test
+  void isHeldWhenAHealthyVersionDoesNotTellItsName() {
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.whenStepStarts =
+        Scene.once(
+            "check production put back",
+            () -> scene.probe.then(endpoint -> scene.probe.reading(Health.HEALTHY, "")));
+
+    RunReport report = scene.rollback("back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(report.reason()).contains("NO_IDENTITY");
   }
 
   @Test

@@ -11,8 +11,9 @@ import nl.praatmetjeboekhouding.dirk.model.Reading;
  *
  * @param health empty if nothing served the target, so that there was nothing to see
  * @param identity what the service called itself then
+ * @param account the last look, for people
  */
-record Baseline(Optional<Health> health, Optional<String> identity) {
+record Baseline(Optional<Health> health, Optional<String> identity, String account) {
 
   static final Form<Baseline> FORM =
       Forms.form(
@@ -20,18 +21,28 @@ record Baseline(Optional<Health> health, Optional<String> identity) {
             ObjectNode node = Forms.object();
             baseline.health().ifPresent(health -> node.put("health", health.name()));
             baseline.identity().ifPresent(identity -> node.put("identity", identity));
-            return node;
+            return node.put("account", baseline.account());
           },
           node ->
               new Baseline(
-                  Forms.text(node, "health").map(Health::valueOf), Forms.text(node, "identity")));
+                  Forms.text(node, "health").map(Health::valueOf),
+                  Forms.text(node, "identity"),
+                  node.path("account").asText()));
 
   static Baseline nothingServed() {
-    return new Baseline(Optional.empty(), Optional.empty());
+    return new Baseline(Optional.empty(), Optional.empty(), "nothing serves it yet");
   }
 
-  static Baseline of(Reading reading) {
-    return new Baseline(Optional.of(reading.health()), reading.identity());
+  static Baseline of(Reading reading, String account) {
+    return new Baseline(Optional.of(reading.health()), reading.identity(), account);
+  }
+
+  /**
+   * Whether a gate could tell from here that a version is well: nothing served, so that there was
+   * nothing to see, or what served answered well, or badly under its own name.
+   */
+  boolean letsTheGateTell() {
+    return health.isEmpty() || wasHealthy() || identity.isPresent();
   }
 
   /** Whether the service answered well from here. */

@@ -46,6 +46,7 @@ final class DeployRun implements Story {
   private final Service service;
   private final Workshop workshop;
   private final Acknowledgement acknowledgement;
+  private final boolean cure;
   private final Gates gates;
   private final List<String> notes;
   private final List<Deployed> deployed = new ArrayList<>();
@@ -55,13 +56,22 @@ final class DeployRun implements Story {
   /** What is needed to put production back. */
   private record Production(Rollout rollout, Base base, Baseline baseline, Prepared prepared) {}
 
-  DeployRun(RunTools tools, Service service, Workshop workshop, Acknowledgement acknowledgement) {
+  /**
+   * @param cure whether production may be sick before
+   */
+  DeployRun(
+      RunTools tools,
+      Service service,
+      Workshop workshop,
+      Acknowledgement acknowledgement,
+      boolean cure) {
     this.ledger = tools.ledger();
     this.leases = tools.leases();
     this.journal = tools.journal();
     this.service = service;
     this.workshop = workshop;
     this.acknowledgement = acknowledgement;
+    this.cure = cure;
     this.gates = new Gates(ledger, service, tools.run());
     this.notes = new ArrayList<>(service.notes());
   }
@@ -217,6 +227,19 @@ final class DeployRun implements Story {
     Taken<Baseline> looked = gates.baseline("look at production", stage, base.value());
     if (!(looked instanceof Taken.Done<Baseline> baseline)) {
       return failedSafe(looked);
+    }
+    if (!cure && !baseline.value().letsTheGateTell()) {
+      return ending(
+              Outcome.FAILED_SAFE,
+              Sentence.of(
+                      "Production cannot be seen to be well from here ("
+                          + baseline.value().account()
+                          + "), so that nobody could tell whether "
+                          + plan.label()
+                          + " is")
+                  + " Production is as it was. Mend the health check; or if production is down and"
+                  + " this release is its cure, ask for it as a cure.")
+          .because("BASELINE_BAD");
     }
     Rollout rollout = new Rollout(ledger, service, stage, gates);
     production =

@@ -13,12 +13,40 @@ import nl.praatmetjeboekhouding.dirk.model.Version;
  *
  * @param names what the version may call itself
  * @param ambiguous what both may call themselves
+ * @param isUnnamed whether nobody knows what the version calls itself, as when a person deployed
+ *     it; then any name will do that is not one of {@code others}
+ * @param others what the version calls itself that is put away
  */
-record Expected(Set<String> names, Set<String> ambiguous) {
+record Expected(Set<String> names, Set<String> ambiguous, boolean isUnnamed, Set<String> others) {
 
   Expected {
     names = Set.copyOf(names);
     ambiguous = Set.copyOf(ambiguous);
+    others = Set.copyOf(others);
+  }
+
+  /**
+   * For a version that is put back.
+   *
+   * @param bad what is put away, if it is known
+   * @param said what {@code good} called itself while it served, if somebody looked then
+   */
+  static Expected putBack(Version good, Optional<Version> bad, Optional<String> said) {
+    Expected named = of(good, bad).or(said);
+    boolean isUnnamed = good.release().isEmpty() && said.isEmpty();
+    Set<String> others = bad.map(Expected::namesOf).orElseGet(LinkedHashSet::new);
+    others.removeAll(named.names());
+    return new Expected(named.names(), named.ambiguous(), isUnnamed, others);
+  }
+
+  /** Whether this is the version's name, or may be if nobody knows its name. */
+  boolean accepts(Optional<String> name) {
+    return isName(name) || (isUnnamed && name.filter(others::contains).isEmpty());
+  }
+
+  /** Whether this is the version's name. */
+  boolean isName(Optional<String> name) {
+    return name.filter(names::contains).isPresent();
   }
 
   /**
@@ -36,7 +64,7 @@ record Expected(Set<String> names, Set<String> ambiguous) {
       shared.retainAll(names);
     }
     names.removeAll(shared);
-    return new Expected(names, shared);
+    return new Expected(names, shared, false, Set.of());
   }
 
   /** The names of {@code wanted} that {@code other} cannot also have. */
@@ -48,7 +76,7 @@ record Expected(Set<String> names, Set<String> ambiguous) {
   Expected or(Optional<String> name) {
     Set<String> all = new LinkedHashSet<>(names);
     name.filter(more -> !ambiguous.contains(more)).ifPresent(all::add);
-    return new Expected(all, ambiguous);
+    return new Expected(all, ambiguous, isUnnamed, others);
   }
 
   private static boolean isSame(Version one, Version two) {

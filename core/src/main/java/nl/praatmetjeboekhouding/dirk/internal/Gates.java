@@ -3,7 +3,6 @@ package nl.praatmetjeboekhouding.dirk.internal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -147,11 +146,7 @@ final class Gates {
             return Decided.of(Baseline.nothingServed(), "nothing serves it yet");
           }
           Baseline baseline = gate(stage, step).baseline(stage.endpoint(), pauses);
-          String who = baseline.identity().map(identity -> " by " + identity).orElse("");
-          return Decided.of(
-              baseline,
-              baseline.health().map(health -> health.name().toLowerCase(Locale.ROOT)).orElse("")
-                  + who);
+          return Decided.of(baseline, baseline.account());
         });
   }
 

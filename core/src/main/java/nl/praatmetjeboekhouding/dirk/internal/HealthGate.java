@@ -37,11 +37,19 @@ final class HealthGate {
     this.random = random;
   }
 
-  /** One look before anything is changed. */
+  /** Looks before anything is changed, until it saw what a gate can go by, but not for long. */
   Baseline baseline(Endpoint endpoint, LedgerPauses pauses) {
-    Reading reading = look(endpoint, pauses);
-    pauses.tell(reading, told(reading) + " (before the change)");
-    return Baseline.of(reading);
+    int looks = 1;
+    while (true) {
+      Reading reading = look(endpoint, pauses);
+      pauses.tell(reading, told(reading) + " (before the change)");
+      Baseline baseline = Baseline.of(reading, told(reading));
+      if (baseline.letsTheGateTell() || looks >= policy.badReadings()) {
+        return baseline;
+      }
+      looks++;
+      pauses.pause("look again", jittered(policy.every()));
+    }
   }
 
   Verdict watch(Endpoint endpoint, Expected expected, Baseline baseline, LedgerPauses pauses) {
@@ -65,6 +73,11 @@ final class HealthGate {
       LOG.error("A probe broke its contract", e);
       return Reading.of(Health.INCONCLUSIVE, "the probe threw " + e.getClass().getName(), at);
     }
+  }
+
+  private Duration jittered(Duration pause) {
+    double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
+    return Duration.ofNanos(Math.max(1, Math.round(pause.toNanos() * factor)));
   }
 
   private static String told(Reading reading) {
@@ -101,6 +114,7 @@ final class HealthGate {
     private boolean arrived;
     private long arrivedAt;
     private Optional<String> identity = Optional.empty();
+    private boolean lastWasNamed;
     private String last = "no look";
     private boolean lastWasHealthy;
 
@@ -134,6 +148,7 @@ final class HealthGate {
         good = sign == Sign.GOOD ? good + 1 : 0;
         bad = badAfter(sign, reading);
         lastWasHealthy = reading.health() == Health.HEALTHY;
+        lastWasNamed = expected.isName(reading.identity());
         if (reading.identity().isPresent()) {
           identity = reading.identity();
         }
@@ -155,7 +170,7 @@ final class HealthGate {
       if (sign == Sign.NOT_YET) {
         return badByName;
       }
-      boolean byName = reading.identity().filter(expected.names()::contains).isPresent();
+      boolean byName = expected.isName(reading.identity());
       badByName = sign == Sign.GOOD ? 0 : badByName + (byName ? 1 : 0);
       return sign == Sign.GOOD ? 0 : bad + 1;
     }
@@ -165,8 +180,11 @@ final class HealthGate {
         return Sign.BLIND;
       }
       boolean healthy = reading.health() == Health.HEALTHY;
-      if (!tellsIdentity || reading.identity().filter(expected.names()::contains).isPresent()) {
+      if (!tellsIdentity || expected.isName(reading.identity())) {
         return healthy ? Sign.GOOD : Sign.BAD;
+      }
+      if (expected.isUnnamed() && expected.accepts(reading.identity())) {
+        return healthy ? Sign.GOOD : reading.identity().isPresent() ? Sign.BAD : Sign.NOT_YET;
       }
       if (healthy || reading.identity().isPresent()) {
         return Sign.NOT_YET;
@@ -186,7 +204,7 @@ final class HealthGate {
             how
                 + (reading.identity().filter(expected.ambiguous()::contains).isPresent()
                     ? " (the version before calls itself that too)"
-                    : " (not yet the new version)");
+                    : " (not yet the version that is waited for)");
         case BLIND -> how + " (tells nothing, " + blind + " of " + policy.blindReadings() + ")";
       };
     }
@@ -199,7 +217,8 @@ final class HealthGate {
         return of(Verdict.Kind.INCONCLUSIVE, "BLIND");
       }
       if (arrived && good >= policy.readings()) {
-        return of(tellsIdentity ? Verdict.Kind.PASS : Verdict.Kind.PASS_UNPROVEN, "");
+        return of(
+            tellsIdentity && lastWasNamed ? Verdict.Kind.PASS : Verdict.Kind.PASS_UNPROVEN, "");
       }
       if (!arrived && isPast(began)) {
         return neverCame();
@@ -209,12 +228,12 @@ final class HealthGate {
 
     private Optional<Verdict> neverCame() {
       if (identity.filter(expected.ambiguous()::contains).isPresent()) {
-        return of(Verdict.Kind.FAIL, "AMBIGUOUS_IDENTITY");
+        return of(Verdict.Kind.FAIL, Verdict.AMBIGUOUS_IDENTITY);
       }
       if (identity.isPresent()) {
         return of(Verdict.Kind.INCONCLUSIVE, "NOT_PROPAGATED");
       }
-      return of(Verdict.Kind.FAIL, lastWasHealthy ? "NO_IDENTITY" : "UNHEALTHY");
+      return of(Verdict.Kind.FAIL, lastWasHealthy ? Verdict.NO_IDENTITY : "UNHEALTHY");
     }
 
     private Optional<Verdict> of(Verdict.Kind kind, String reason) {
@@ -225,11 +244,6 @@ final class HealthGate {
 
     private boolean isPast(long since) {
       return Duration.ofNanos(pauses.nanoTime() - since).compareTo(policy.patience()) >= 0;
-    }
-
-    private Duration jittered(Duration pause) {
-      double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
-      return Duration.ofNanos(Math.max(1, Math.round(pause.toNanos() * factor)));
     }
   }
 }

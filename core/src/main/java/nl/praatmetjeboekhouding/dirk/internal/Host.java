@@ -61,19 +61,26 @@ public final class Host {
       Service service,
       Workshop workshop,
       Acknowledgement acknowledgement,
+      boolean cure,
       Who who,
       Cancellation cancellation) {
+    ObjectNode request = Forms.object();
+    if (cure) {
+      request.put("cure", true);
+    }
     RunRequest asked =
         new RunRequest(
             run,
             RunHost.DEPLOY,
             DeployRun.VERSION,
             service.name(),
-            Forms.object(),
+            request,
             who.by(),
             who.reason());
     return tell(
-        asked, cancellation, tools -> new DeployRun(tools, service, workshop, acknowledgement));
+        asked,
+        cancellation,
+        tools -> new DeployRun(tools, service, workshop, acknowledgement, cure));
   }
 
   /** Tells the story of a rollback. */

@@ -30,16 +30,19 @@ final class KnownGood {
         .map(entry -> RunRecord.of(entry.record()))
         .filter(RunRecord.Ended.class::isInstance)
         .map(RunRecord.Ended.class::cast)
+        .filter(ended -> ended.report().path("service").asText().equals(target.service()))
         .map(ended -> Facts.FORM.read(ended.facts()))
         .forEach(facts -> known.add(facts, target));
     return known;
   }
 
   private void add(Facts facts, Target target) {
-    facts
-        .bad()
+    facts.bad().stream()
         .filter(version -> version.target().equals(target))
-        .ifPresent(version -> bad.add(version.id()));
+        .forEach(version -> bad.add(version.id()));
+    if (facts.changedProduction()) {
+      lastPutBack = facts.putBack().filter(version -> version.target().equals(target));
+    }
     facts
         .knownGood()
         .filter(version -> version.target().equals(target))
@@ -48,13 +51,17 @@ final class KnownGood {
               bad.remove(version.id());
               newestFirst.removeIf(earlier -> earlier.id().equals(version.id()));
               newestFirst.add(0, version);
-              lastPutBack = facts.putBack() ? Optional.of(version) : Optional.empty();
             });
   }
 
   /** The version that the last change of production put back, if the last change did that. */
   Optional<Version> lastPutBack() {
     return lastPutBack;
+  }
+
+  /** Whether it failed, or was put away, and has not been good since. */
+  boolean isBad(String version) {
+    return bad.contains(version);
   }
 
   /** The newest that is neither bad nor the one given. */

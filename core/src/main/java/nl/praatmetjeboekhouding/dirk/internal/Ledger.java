@@ -153,7 +153,10 @@ final class Ledger {
                   Outcome.WAITING,
                   Sentence.of("Waiting: " + e.getMessage())
                       + " Ask for the same task again once that is over.")
-              : Ending.of(Outcome.BLOCKED, Sentence.of("Blocked: " + e.getMessage()));
+              : Ending.of(
+                  Outcome.BLOCKED,
+                  Sentence.of("Blocked: " + e.getMessage())
+                      + " Nothing was changed; ask again under a new task.");
       return Optional.of(ending.because("LEASED"));
     }
   }

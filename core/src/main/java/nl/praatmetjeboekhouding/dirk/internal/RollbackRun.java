@@ -133,6 +133,7 @@ final class RollbackRun implements Story {
     }
     Ending ending =
         Putback.ending("Rollback (" + choice.account() + ")", good, base.version(), back)
+            .because(back.reason())
             .with(List.of(Serving.after(stage, good, base.version(), back)))
             .noting(notes);
     return ending.outcome() == Outcome.ROLLED_BACK ? succeeded(ending) : ending;
@@ -154,7 +155,7 @@ final class RollbackRun implements Story {
         gates.watch(
             "check production",
             stage,
-            Expected.of(good, Optional.empty()),
+            Expected.putBack(good, Optional.empty(), Optional.empty()),
             Baseline.nothingServed());
     Optional<Verdict> verdict =
         looked instanceof Taken.Done<Verdict> done ? Optional.of(done.value()) : Optional.empty();
@@ -165,10 +166,10 @@ final class RollbackRun implements Story {
     WayBack.Went went =
         new WayBack.Went(reached, "", choice.account(), Optional.empty(), verdict, List.of());
     boolean healthy = reached == WayBack.Reached.BACK;
-    String state = healthy ? "it answers well" : "but it could not be seen to answer well";
+    String state = healthy ? ", and it answers well" : ", but it could not be seen to answer well";
     return ending(
             healthy ? Outcome.SUCCEEDED : Outcome.FAILED_SAFE,
-            "Nothing was changed: " + choice.account() + ", and " + state + ".")
+            "Nothing was changed: " + choice.account() + state + ".")
         .because("ALREADY_THERE")
         .with(List.of(Serving.after(stage, good, Optional.of(good), went)));
   }
@@ -201,7 +202,8 @@ final class RollbackRun implements Story {
     KnownGood known = KnownGood.of(journal, target);
     String active = base.version().map(Version::id).orElse("");
     Optional<Version> lastPutBack = known.lastPutBack();
-    if (lastPutBack.filter(version -> version.id().equals(active)).isPresent()) {
+    if (lastPutBack.filter(version -> version.id().equals(active)).isPresent()
+        && !known.isBad(active)) {
       return new Choice(
           lastPutBack, true, active + " was put back by the last rollback and serves already");
     }
@@ -209,11 +211,12 @@ final class RollbackRun implements Story {
     if (good.isPresent()) {
       return new Choice(good, false, "the newest version known to be good");
     }
-    return fromTheVendorsList(target, active, pauses);
+    return fromTheVendorsList(target, active, known, pauses);
   }
 
-  /** Without a journal that remembers, the vendor's own list has to do. */
-  private Choice fromTheVendorsList(Target target, String active, LedgerPauses pauses) {
+  /** Where the journal remembers no good version, the vendor's own list has to do. */
+  private Choice fromTheVendorsList(
+      Target target, String active, KnownGood known, LedgerPauses pauses) {
     Optional<String> cursor = Optional.empty();
     for (int page = 0; page < PAGES; page++) {
       DeploymentPage deployments =
@@ -222,13 +225,13 @@ final class RollbackRun implements Story {
           deployments.deployments().stream()
               .map(Deployment::split)
               .flatMap(split -> split.sole().stream())
-              .filter(id -> !id.equals(active))
+              .filter(id -> !id.equals(active) && !known.isBad(id))
               .findFirst();
       if (earlier.isPresent()) {
         Optional<Version> version =
             service.deployer().version(target, earlier.get(), pauses.call(Gates.CALL));
         notes.add(
-            "The journal knows no good version of "
+            "The journal knows no other good version of "
                 + target
                 + "; the vendor's list says what served before.");
         return new Choice(version, false, "what served before, as the vendor's list says");
@@ -239,7 +242,9 @@ final class RollbackRun implements Story {
       }
     }
     return new Choice(
-        Optional.empty(), false, "there is no earlier version of " + target + " to go back to");
+        Optional.empty(),
+        false,
+        "there is no earlier version of " + target + " to go back to that has not failed");
   }
 
   private Ending failedSafe(Taken<?> taken) {

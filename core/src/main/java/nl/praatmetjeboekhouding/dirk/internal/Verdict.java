@@ -23,6 +23,12 @@ record Verdict(Kind kind, String reason, String account, Optional<String> identi
     INCONCLUSIVE
   }
 
+  /** Good answers came, but none that says who gave it. */
+  static final String NO_IDENTITY = "NO_IDENTITY";
+
+  /** Good answers came, by a name that the version before has too. */
+  static final String AMBIGUOUS_IDENTITY = "AMBIGUOUS_IDENTITY";
+
   static final Form<Verdict> FORM =
       Forms.form(
           verdict -> {
@@ -47,5 +53,10 @@ record Verdict(Kind kind, String reason, String account, Optional<String> identi
 
   boolean failed() {
     return kind == Kind.FAIL;
+  }
+
+  /** Whether the answers were good, and only who gave them could not be told. */
+  boolean isAboutIdentity() {
+    return reason.equals(NO_IDENTITY) || reason.equals(AMBIGUOUS_IDENTITY);
   }
 }

@@ -91,7 +91,7 @@ final class WayBack {
       return went(notBack(ready), ready, Optional.of(active.value()));
     }
     putSettingsBack(settings, name);
-    Expected expected = Expected.of(good, bad).or(identity);
+    Expected expected = Expected.putBack(good, bad, identity);
     Taken<Verdict> looked =
         gates.watch("check " + name + " put back", stage, expected, Baseline.nothingServed());
     if (!(looked instanceof Taken.Done<Verdict> verdict)) {
@@ -103,7 +103,7 @@ final class WayBack {
   private Went judged(Deployment active, Verdict verdict) {
     if (!verdict.passed()) {
       return went(
-          verdict.failed() ? Reached.FAILED : Reached.UNKNOWN,
+          verdict.failed() && !verdict.isAboutIdentity() ? Reached.FAILED : Reached.UNKNOWN,
           verdict.reason(),
           verdict.reason() + ": " + verdict.account(),
           Optional.of(active),

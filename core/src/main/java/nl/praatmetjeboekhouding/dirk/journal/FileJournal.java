@@ -115,16 +115,7 @@ public final class FileJournal implements Journal {
           Optional<Lease> other =
               state.holder(resource, now).filter(lease -> !lease.holder().equals(holder));
           if (other.isPresent()) {
-            throw new JournalException(
-                Kind.LEASED,
-                resource
-                    + " is held by "
-                    + other.get().holder()
-                    + " since "
-                    + other.get().since()
-                    + " ("
-                    + other.get().reason()
-                    + ")");
+            throw new JournalException(Kind.LEASED, other.get().account());
           }
           Lease lease =
               new Lease(resource, state.nextEpoch(resource), holder, reason, now, now.plus(ttl));

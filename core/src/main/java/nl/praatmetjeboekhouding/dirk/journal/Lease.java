@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.journal;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The right to change a resource, for a time.
@@ -27,5 +28,19 @@ public record Lease(
     if (epoch < 1) {
       throw new IllegalArgumentException("epoch must be at least 1: " + epoch);
     }
+  }
+
+  /** Who holds it since when, why and until when, for people. */
+  public String account() {
+    return resource
+        + " is held by "
+        + holder
+        + " since "
+        + since.truncatedTo(ChronoUnit.SECONDS)
+        + " ("
+        + reason
+        + "), until "
+        + until.truncatedTo(ChronoUnit.SECONDS)
+        + " unless that is prolonged";
   }
 }

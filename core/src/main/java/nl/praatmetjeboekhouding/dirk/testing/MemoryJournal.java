@@ -89,16 +89,7 @@ public final class MemoryJournal implements Journal {
     requirePositive(ttl);
     Optional<Lease> other = holder(resource).filter(lease -> !lease.holder().equals(holder));
     if (other.isPresent()) {
-      throw new JournalException(
-          Kind.LEASED,
-          resource
-              + " is held by "
-              + other.get().holder()
-              + " since "
-              + other.get().since()
-              + " ("
-              + other.get().reason()
-              + ")");
+      throw new JournalException(Kind.LEASED, other.get().account());
     }
     Instant now = time.instant();
     long epoch = epochs.merge(resource, 1L, Long::sum);
