@@ -41,7 +41,7 @@ final class LeaseKeeper {
               thread.setDaemon(true);
               return thread;
             });
-    executor.setKeepAliveTime(EVERY, TimeUnit.MILLISECONDS);
+    executor.setKeepAliveTime(1, TimeUnit.SECONDS);
     executor.allowCoreThreadTimeOut(true);
     executor.setRemoveOnCancelPolicy(true);
     return executor;

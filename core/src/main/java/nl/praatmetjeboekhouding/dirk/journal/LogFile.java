@@ -106,7 +106,9 @@ final class LogFile implements AutoCloseable {
       start = end + 1;
     }
     if (start < added.length) {
-      cutOff(Arrays.copyOfRange(added, start, added.length));
+      byte[] rest = Arrays.copyOfRange(added, start, added.length);
+      requireTorn(rest);
+      cutOff(rest);
     }
     if (lines == 0) {
       String unused = append(firstLine(), true);
@@ -147,6 +149,21 @@ final class LogFile implements AutoCloseable {
       hand(line, hash, reader);
     }
     advance(hash, framed.length + 1L);
+  }
+
+  /**
+   * A write that was cut short leaves the beginning of a line, never a whole one without its end.
+   */
+  private void requireTorn(byte[] rest) {
+    boolean isWhole;
+    try {
+      isWhole = unframe(Arrays.copyOf(rest, rest.length - 1)).length > 0;
+    } catch (JournalException e) {
+      isWhole = false;
+    }
+    if (isWhole) {
+      throw corrupt("the end of the line was changed");
+    }
   }
 
   private void requireFormat(JsonNode line) {

@@ -3,9 +3,8 @@ package nl.praatmetjeboekhouding.dirk.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +12,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
-import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +96,35 @@ final class FileJournalTest {
   }
 
   @Test
+  void noticesThatTheEndOfTheLastLineWasChanged() throws IOException {
+    journal.append("run:a", 1, List.of(), Writer.record("one"));
+    byte[] bad = Files.readAllBytes(log());
+    journal.close();
+    bad[bad.length - 1] ^= 1;
+    Files.write(log(), bad);
+
+    assertKind(JournalException.Kind.CORRUPT, () -> FileJournal.open(folder, time));
+    assertThat(Files.readAllBytes(log())).isEqualTo(bad);
+  }
+
+  @Test
+  void makesEverythingForItsOwnerOnlyAlsoInAFolderThatWasThere() throws IOException {
+    Path there = Files.createDirectory(temporary.resolve("there"));
+    try (FileJournal shared = FileJournal.open(there, time)) {
+      Digest unused = shared.keep(new ByteArrayInputStream("x".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    try (Stream<Path> made = Files.list(there)) {
+      assertThat(made)
+          .hasSize(4)
+          .allSatisfy(
+              path ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                      .endsWith("------"));
+    }
+  }
+
+  @Test
   void noticesThatALineWasTakenOut() throws IOException {
     journal.append("run:a", 1, List.of(), Writer.record("one"));
     journal.append("run:b", 1, List.of(), Writer.record("two"));
@@ -113,7 +139,7 @@ final class FileJournalTest {
   @Test
   void tellsThatKeptContentWasChanged() throws IOException {
     Digest digest =
-        journal.keep(new java.io.ByteArrayInputStream("content".getBytes(StandardCharsets.UTF_8)));
+        journal.keep(new ByteArrayInputStream("content".getBytes(StandardCharsets.UTF_8)));
     Files.writeString(
         folder.resolve("kept").resolve(digest.hex().substring(0, 2)).resolve(digest.hex()), "bad");
 
@@ -135,54 +161,6 @@ final class FileJournalTest {
     assertKind(JournalException.Kind.STORAGE, () -> FileJournal.open(file, time));
   }
 
-  @Test
-  void sharesAFolderBetweenProcesses() throws Exception {
-    journal.close();
-    Process one = Writer.start(folder, "one", 200);
-    Process two = Writer.start(folder, "two", 200);
-
-    drain(one);
-    drain(two);
-
-    assertThat(one.waitFor()).isZero();
-    assertThat(two.waitFor()).isZero();
-    journal = FileJournal.open(folder, time);
-    assertThat(journal.read("run:one", 1)).hasSize(200);
-    assertThat(journal.read("run:two", 1)).hasSize(200);
-  }
-
-  @Test
-  void losesNoAcknowledgedEntryWhenItsWriterIsKilled() throws Exception {
-    journal.close();
-    Random random = new Random(7);
-    long acknowledged = 0;
-
-    for (int round = 0; round < 25; round++) {
-      Process writer = Writer.start(folder, "killed", Long.MAX_VALUE / 2);
-      int killAfter = 1 + random.nextInt(40);
-      try (BufferedReader out = reader(writer)) {
-        for (int count = 0; count < killAfter; count++) {
-          acknowledged = Long.parseLong(out.readLine());
-        }
-        assertThat(writer.toHandle().destroyForcibly()).isTrue();
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-          acknowledged = Long.parseLong(line);
-        }
-      }
-      assertThat(writer.waitFor()).isNotZero();
-
-      journal = FileJournal.open(folder, TimeSource.system());
-      assertThat(journal.read("run:killed", 1)).hasSizeGreaterThanOrEqualTo((int) acknowledged);
-      journal.close();
-    }
-
-    try (Stream<Path> left = Files.list(folder)) {
-      assertThat(left.map(file -> file.getFileName().toString()))
-          .filteredOn(name -> !name.startsWith("torn-"))
-          .containsExactlyInAnyOrder("journal.log", "journal.lock", "used.lock");
-    }
-  }
-
   private static void assertKind(JournalException.Kind kind, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
@@ -196,16 +174,5 @@ final class FileJournalTest {
 
   private Path log() {
     return folder.resolve("journal.log");
-  }
-
-  private static void drain(Process process) throws IOException {
-    try (BufferedReader out = reader(process)) {
-      out.lines().forEach(line -> assertThat(line).isNotEmpty());
-    }
-  }
-
-  private static BufferedReader reader(Process process) {
-    return new BufferedReader(
-        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 }
