@@ -161,18 +161,35 @@ public final class Dirk implements AutoCloseable {
     private Builder() {}
 
     /**
-     * The runbook file.
+     * The runbook file. What is wrong with it is told by {@link #open()}, together with all else.
      *
-     * @throws ConfigurationException with all that is wrong with it
+     * @throws ConfigurationException if it cannot be read at all
      */
     public Builder file(Path file) {
-      DirkConfig read = DirkConfig.read(requireNonNull(file, "file"));
-      return config(read.journal().isPresent() ? read : read.withJournal(StateFolder.of(file)));
+      opening.faults.clear();
+      opening.config =
+          DirkConfig.read(requireNonNull(file, "file"), opening.faults::add)
+              .map(
+                  read ->
+                      read.journal().isPresent() ? read : read.withJournal(StateFolder.of(file)));
+      return this;
     }
 
     /** The same as a file, as objects. */
     public Builder config(DirkConfig all) {
+      opening.faults.clear();
       opening.config = Optional.of(requireNonNull(all, "all"));
+      return this;
+    }
+
+    /**
+     * Opens these services only, so that the providers and the secrets of the others are not
+     * needed.
+     *
+     * @throws ConfigurationException if there is none of one of these names
+     */
+    public Builder only(String... services) {
+      opening.only = List.of(services);
       return this;
     }
 

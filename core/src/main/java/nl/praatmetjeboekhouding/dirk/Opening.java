@@ -1,6 +1,8 @@
 package nl.praatmetjeboekhouding.dirk;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,13 @@ final class Opening {
   private static final Logger LOG = LoggerFactory.getLogger(Dirk.class);
 
   Optional<DirkConfig> config = Optional.empty();
+
+  /** What was wrong with the file that {@link #config} was read from. */
+  final List<Fault> faults = new ArrayList<>();
+
+  /** The services to open, or empty for all. */
+  List<String> only = List.of();
+
   final List<DeployerProvider> deployers = new ArrayList<>();
   final List<HealthProbeProvider> probes = new ArrayList<>();
   Optional<Journal> journal = Optional.empty();
@@ -51,11 +60,13 @@ final class Opening {
   private record Made(ServiceConfig service, Deployer deployer, HealthProbe probe) {}
 
   Dirk open() {
+    if (config.isEmpty() && faults.isEmpty()) {
+      throw new ConfigurationException(
+          "Dirk.builder()", "there is no configuration: give it a file or a config");
+    }
+    DirkConfig read = config.orElseThrow(() -> new ConfigurationException(faults));
     DirkConfig all =
-        config.orElseThrow(
-            () ->
-                new ConfigurationException(
-                    "Dirk.builder()", "there is no configuration: give it a file or a config"));
+        only.isEmpty() || !faults.isEmpty() ? read : read.only(only.toArray(String[]::new));
     List<AutoCloseable> owned = new ArrayList<>();
     try {
       return open(all, owned);
@@ -88,20 +99,41 @@ final class Opening {
     for (HealthProbeProvider provider : probes) {
       probeCatalog = probeCatalog.with(provider);
     }
-    List<Fault> faults = new ArrayList<>(all.missingSecrets(secrets));
+    List<Fault> wrong = new ArrayList<>(faults);
+    wrong.addAll(all.missingSecrets(secrets));
     List<Made> made = new ArrayList<>();
     for (ServiceConfig service : all.services().values()) {
+      if (!Files.isDirectory(service.project())) {
+        wrong.add(
+            Fault.of(
+                all.source(),
+                "services."
+                    + service.name()
+                    + ".project: there is no folder "
+                    + service.project()));
+      }
       Optional<Deployer> deployer =
-          create(deployerCatalog, service, service.deployer(), owned, faults);
-      Optional<HealthProbe> probe = create(probeCatalog, service, service.probe(), owned, faults);
+          create(deployerCatalog, service, service.deployer(), owned, wrong);
+      Optional<HealthProbe> probe = create(probeCatalog, service, service.probe(), owned, wrong);
       if (deployer.isPresent() && probe.isPresent()) {
         made.add(new Made(service, deployer.get(), probe.get()));
       }
     }
-    if (!faults.isEmpty()) {
-      throw new ConfigurationException(faults);
+    if (!wrong.isEmpty()) {
+      throw new ConfigurationException(inOrder(wrong));
     }
     return made;
+  }
+
+  /** In the order of the file; what has no place in it comes last. */
+  private static List<Fault> inOrder(List<Fault> faults) {
+    return faults.stream()
+        .distinct()
+        .sorted(
+            Comparator.comparing((Fault fault) -> fault.line() == 0)
+                .thenComparing(Fault::line)
+                .thenComparing(Fault::column))
+        .toList();
   }
 
   private <T extends AutoCloseable> Optional<T> create(
@@ -109,7 +141,7 @@ final class Opening {
       ServiceConfig service,
       ProviderConfig provider,
       List<AutoCloseable> owned,
-      List<Fault> faults) {
+      List<Fault> wrong) {
     try {
       T made =
           catalog.create(
@@ -119,7 +151,7 @@ final class Opening {
       owned.add(made);
       return Optional.of(made);
     } catch (ConfigurationException e) {
-      faults.addAll(e.faults());
+      wrong.addAll(e.faults());
       return Optional.empty();
     }
   }

@@ -322,6 +322,55 @@ final class DirkTest {
   }
 
   @Test
+  void tellsWhatIsWrongWithTheFileWithItsProvidersAndItsFoldersTogether() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("dirk.jsonc"),
+            """
+            {
+              "services": {
+                "api": {
+                  "project": "gone",
+                  "deployer": { "provider": "nobody" },
+                  "probe": { "provider": "http", "settings": { "frob": 1 } },
+                  "environments": { "production": { "health": { "url": "https://a.example/",
+                      "identity": "none" } } },
+                  "tset": {}
+                }
+              }
+            }
+            """);
+
+    assertThatThrownBy(() -> builder().file(file).open())
+        .isInstanceOfSatisfying(
+            ConfigurationException.class,
+            wrong ->
+                assertThat(wrong.faults().stream().map(Object::toString))
+                    .anyMatch(fault -> fault.contains("dirk.jsonc:5:") && fault.contains("nobody"))
+                    .anyMatch(fault -> fault.contains("dirk.jsonc:6:") && fault.contains("http"))
+                    .anyMatch(fault -> fault.contains("dirk.jsonc:9:") && fault.contains("tset"))
+                    .anyMatch(fault -> fault.contains("there is no folder"))
+                    .hasSize(4));
+  }
+
+  @Test
+  void opensOnlyWhatIsAskedForSoThatTheSecretsOfTheOthersAreNotNeeded() {
+    DirkConfig both =
+        DirkConfig.of(service("api"), service("www").withTest(withSecret("OTHER_TOKEN")));
+
+    assertThatThrownBy(() -> builder().config(both).journal(journal).secrets(none()).open())
+        .hasMessageContaining("OTHER_TOKEN");
+    try (Dirk dirk = builder().config(both).only("api").journal(journal).secrets(none()).open()) {
+      assertThat(dirk.deploy(DEPLOY).outcome()).isEqualTo(Outcome.SUCCEEDED);
+      assertThatThrownBy(() -> dirk.deploy(DeployRequest.of("www")))
+          .isInstanceOf(ConfigurationException.class);
+    }
+    assertThatThrownBy(() -> builder().config(both).only("wwww").journal(journal).open())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("www");
+  }
+
+  @Test
   void keepsTheJournalOfAFileWhereTheXdgSpecificationSays() {
     Path file = Path.of("/srv/shop/dirk.jsonc");
     Path home = Path.of("/home/somebody");

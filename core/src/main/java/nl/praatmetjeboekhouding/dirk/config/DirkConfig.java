@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import nl.praatmetjeboekhouding.dirk.context.ContextRules;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.Fault;
@@ -64,6 +65,17 @@ public record DirkConfig(
   }
 
   /**
+   * As {@link #read(Path)}, as far as it can be read: for who wants to find out what else is wrong.
+   *
+   * @param faults takes every fault, in the order of the text
+   * @return what could be read, without the services that could not; empty if that is nothing
+   * @throws ConfigurationException if the file itself cannot be read
+   */
+  public static Optional<DirkConfig> read(Path file, Consumer<Fault> faults) {
+    return RunbookFile.read(requireNonNull(file, "file"), requireNonNull(faults, "faults"));
+  }
+
+  /**
    * These services, without mandatory documents and without a folder for the journal.
    *
    * @throws IllegalArgumentException if two have the same name
@@ -86,6 +98,21 @@ public record DirkConfig(
   /** This one, with the folder of the journal; absolute. */
   public DirkConfig withJournal(Path folder) {
     return new DirkConfig(source, context, Optional.of(folder), services);
+  }
+
+  /**
+   * This one with these services only, so that the providers and the secrets of the others are not
+   * needed.
+   *
+   * @throws ConfigurationException if there is none of one of these names
+   * @throws IllegalArgumentException if no name is given
+   */
+  public DirkConfig only(String... names) {
+    Map<String, ServiceConfig> some = new LinkedHashMap<>();
+    for (String name : names) {
+      some.put(name, service(name));
+    }
+    return new DirkConfig(source, context, journal, some);
   }
 
   /**

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.Fault;
 
 /** Collects what is wrong, so that all of it is told together. Not thread-safe. */
@@ -35,11 +34,5 @@ final class Faults {
       told.add(Fault.of(faults.get(0).source(), (faults.size() - MOST) + " more faults follow"));
     }
     return List.copyOf(told);
-  }
-
-  void throwIfAny() {
-    if (!faults.isEmpty()) {
-      throw new ConfigurationException(all());
-    }
   }
 }

@@ -91,6 +91,11 @@ final class NodeSettings implements CheckedSettings {
   }
 
   @Override
+  public void refuse(String name, String why) {
+    section.fault(name, why);
+  }
+
+  @Override
   public List<Fault> wrong() {
     return faults.all();
   }

@@ -2,13 +2,17 @@ package nl.praatmetjeboekhouding.dirk.config;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.context.ContextRules;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.error.Fault;
 
 /** Reads a runbook file as a whole, and tells all that is wrong with it together. */
 final class RunbookFile {
@@ -23,12 +27,22 @@ final class RunbookFile {
   }
 
   static DirkConfig read(Path file) {
+    List<Fault> faults = new ArrayList<>();
+    Optional<DirkConfig> config = read(file, faults::add);
+    if (!faults.isEmpty()) {
+      throw new ConfigurationException(faults);
+    }
+    return config.orElseThrow();
+  }
+
+  /** As far as it can be read. */
+  static Optional<DirkConfig> read(Path file, Consumer<Fault> faults) {
     String text = FileText.read(file);
     RunbookFile runbook = new RunbookFile(file.toString(), folderOf(file));
     Optional<DirkConfig> config =
         JsonText.read(runbook.source, text, runbook.faults).flatMap(runbook::document);
-    runbook.faults.throwIfAny();
-    return config.orElseThrow();
+    runbook.faults.all().forEach(faults);
+    return config;
   }
 
   /** The folder as the file system knows it, so that {@code ..} after a link means what it says. */

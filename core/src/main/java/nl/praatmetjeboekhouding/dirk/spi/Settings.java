@@ -13,8 +13,9 @@ import java.util.Optional;
  *
  * <p>A value of another form than asked for is an error that names the setting and where it stands.
  * It is told together with the others: what need not be there is answered as if it were not set,
- * and whoever asked for the provider is refused when {@link Provider#create} has returned. Only the
- * {@code required} methods, which have nothing to answer with, throw {@link
+ * and whoever asked for the provider is refused when {@link Provider#create} has returned; {@link
+ * #refuse} does the same for a value of the right form that cannot be. Only the {@code required}
+ * methods, which have nothing to answer with, throw {@link
  * nl.praatmetjeboekhouding.dirk.error.ConfigurationException} at once, also if it is missing.
  */
 public interface Settings {
@@ -54,4 +55,13 @@ public interface Settings {
 
   /** A secret, or empty if it is not set. */
   Optional<Secret> secret(String name);
+
+  /**
+   * Tells that a setting cannot be what it is although it has the right form: it is told where it
+   * stands, together with the others, and whoever asked for the provider is refused when {@link
+   * Provider#create} has returned, whatever that returned.
+   *
+   * @param why what it must be, to follow its name, such as {@code must be positive}; no secret
+   */
+  void refuse(String name, String why);
 }

@@ -1,13 +1,8 @@
 package nl.praatmetjeboekhouding.dirk.http;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
-import nl.praatmetjeboekhouding.dirk.error.Fault;
 import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
 import nl.praatmetjeboekhouding.dirk.spi.HealthProbeProvider;
 import nl.praatmetjeboekhouding.dirk.spi.ProviderContext;
@@ -44,38 +39,47 @@ public final class HttpProbeProvider implements HealthProbeProvider {
   @Override
   public HealthProbe create(ProviderContext context) {
     Settings settings = context.settings();
-    Duration attemptTimeout = settings.duration("attemptTimeout").orElse(Duration.ofSeconds(5));
-    long bodyLimit = settings.number("bodyLimit").orElse(64L * 1024);
+    Duration attemptTimeout =
+        settings
+            .duration("attemptTimeout")
+            .filter(
+                timeout ->
+                    allowed(
+                        !timeout.isNegative() && !timeout.isZero(),
+                        settings,
+                        "attemptTimeout",
+                        "must be positive"))
+            .orElse(Duration.ofSeconds(5));
+    long bodyLimit =
+        settings
+            .number("bodyLimit")
+            .filter(
+                limit ->
+                    allowed(
+                        limit >= 1 && limit < Integer.MAX_VALUE,
+                        settings,
+                        "bodyLimit",
+                        "must be from 1 to " + (Integer.MAX_VALUE - 1)))
+            .orElse(64L * 1024);
     boolean allowPrivate = settings.flag("allowPrivateAddresses").orElse(false);
     Map<String, String> texts = settings.texts("connect");
-    List<Fault> faults = new ArrayList<>();
-    Consumer<String> fault =
-        text -> faults.add(Fault.of("probe http of " + context.service(), text));
-    if (attemptTimeout.isNegative() || attemptTimeout.isZero()) {
-      fault.accept("attemptTimeout must be positive");
-    }
-    if (bodyLimit < 1 || bodyLimit >= Integer.MAX_VALUE) {
-      fault.accept("bodyLimit must be from 1 to " + (Integer.MAX_VALUE - 1));
-    }
-    Map<HostPort, HostPort> connect = connect(texts, fault);
-    if (!faults.isEmpty()) {
-      throw new ConfigurationException(faults);
-    }
-    return new HttpProbe(
-        new ProbeSettings(attemptTimeout, (int) bodyLimit, allowPrivate, connect), context.time());
-  }
-
-  private static Map<HostPort, HostPort> connect(
-      Map<String, String> texts, Consumer<String> fault) {
     Map<HostPort, HostPort> connect = new HashMap<>();
     texts.forEach(
         (from, to) -> {
           try {
             connect.put(HostPort.parse(from), HostPort.parse(to));
           } catch (IllegalArgumentException e) {
-            fault.accept("connect " + from + ": both sides must be host:port");
+            settings.refuse("connect", "must say host:port for host:port, unlike " + from);
           }
         });
-    return connect;
+    return new HttpProbe(
+        new ProbeSettings(attemptTimeout, (int) bodyLimit, allowPrivate, connect), context.time());
+  }
+
+  private static boolean allowed(boolean isAllowed, Settings settings, String name, String why) {
+    if (!isAllowed) {
+      settings.refuse(name, why);
+    }
+    return isAllowed;
   }
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import nl.praatmetjeboekhouding.dirk.catalog.Catalog;
+import nl.praatmetjeboekhouding.dirk.config.ProviderConfig;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.Health;
@@ -17,8 +19,6 @@ import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
 import nl.praatmetjeboekhouding.dirk.spi.HealthProbeProvider;
 import nl.praatmetjeboekhouding.dirk.spi.ProviderContext;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
-import nl.praatmetjeboekhouding.dirk.spi.Settings;
 import nl.praatmetjeboekhouding.dirk.spi.Spi;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class HttpProbeProviderTest {
 
   @Test
   void goesToNoPrivateAddressUnlessTold() {
-    try (HealthProbe probe = create(new Given(Map.of(), Map.of()))) {
+    try (HealthProbe probe = create(ProviderConfig.of("http"))) {
       Endpoint endpoint = Endpoint.of(URI.create("http://localhost:9/"), new IdentityRule.None());
 
       assertThat(probe.read(endpoint, CallContext.of(Duration.ofSeconds(1))).health())
@@ -46,84 +46,27 @@ class HttpProbeProviderTest {
 
   @Test
   void tellsAllFaultsAtOnce() {
-    Given given =
-        new Given(
-            Map.of("attemptTimeout", Duration.ZERO, "bodyLimit", 0L), Map.of("shop", "other:80"));
+    ProviderConfig given =
+        ProviderConfig.of("http")
+            .with("attemptTimeout", "0s")
+            .with("bodyLimit", 0)
+            .with("connect", Map.of("shop", "other:80"));
 
     assertThatThrownBy(() -> create(given))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("attemptTimeout must be positive")
         .hasMessageContaining("bodyLimit must be")
-        .hasMessageContaining("connect shop: both sides must be host:port");
+        .hasMessageContaining("connect must say host:port for host:port, unlike shop");
   }
 
-  private static HealthProbe create(Settings settings) {
-    return new HttpProbeProvider()
+  private static HealthProbe create(ProviderConfig config) {
+    return Catalog.probes(HttpProbeProvider.class.getClassLoader())
         .create(
+            "http",
             new ProviderContext(
-                "shop", Path.of("/project").toAbsolutePath(), settings, ManualTime.create()));
-  }
-
-  private record Given(Map<String, Object> values, Map<String, String> connect)
-      implements Settings {
-
-    @Override
-    public String required(String name) {
-      return text(name).orElseThrow();
-    }
-
-    @Override
-    public Optional<String> text(String name) {
-      return value(name, String.class);
-    }
-
-    @Override
-    public Optional<Boolean> flag(String name) {
-      return value(name, Boolean.class);
-    }
-
-    @Override
-    public Optional<Long> number(String name) {
-      return value(name, Long.class);
-    }
-
-    @Override
-    public Optional<Duration> duration(String name) {
-      return value(name, Duration.class);
-    }
-
-    @Override
-    public Optional<URI> uri(String name) {
-      return value(name, URI.class);
-    }
-
-    @Override
-    public Path requiredPath(String name) {
-      return path(name).orElseThrow();
-    }
-
-    @Override
-    public Optional<Path> path(String name) {
-      return value(name, Path.class);
-    }
-
-    @Override
-    public Map<String, String> texts(String name) {
-      return connect;
-    }
-
-    @Override
-    public Secret requiredSecret(String name) {
-      return secret(name).orElseThrow();
-    }
-
-    @Override
-    public Optional<Secret> secret(String name) {
-      return value(name, Secret.class);
-    }
-
-    private <T> Optional<T> value(String name, Class<T> type) {
-      return Optional.ofNullable(values.get(name)).map(type::cast);
-    }
+                "shop",
+                Path.of("/project").toAbsolutePath(),
+                config.settings(name -> Optional.empty()),
+                ManualTime.create()));
   }
 }

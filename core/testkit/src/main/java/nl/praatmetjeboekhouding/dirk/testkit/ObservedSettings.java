@@ -95,6 +95,11 @@ final class ObservedSettings implements Settings {
     return isMissing(name) ? Optional.empty() : settings.secret(name);
   }
 
+  @Override
+  public void refuse(String name, String why) {
+    settings.refuse(name, why);
+  }
+
   private boolean isMissing(String name) {
     asked.add(name);
     return missing.contains(name);
