@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.cloudflare;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which Worker goes back to what.
@@ -16,11 +17,20 @@ import java.util.Optional;
 public record RollbackCommand(
     String worker, Optional<String> version, String message, boolean withChangedSecrets) {
 
-  /** Checks that nothing is null. */
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
+  /** Checks that nothing is null, and that the version is an id: letters, digits and hyphens. */
   public RollbackCommand {
     requireNonNull(worker, "worker");
     requireNonNull(version, "version");
     requireNonNull(message, "message");
+    version
+        .filter(id -> !ID.matcher(id).matches())
+        .ifPresent(
+            id -> {
+              throw new IllegalArgumentException(
+                  "version must be an id of letters, digits and hyphens: '" + id + "'");
+            });
   }
 
   /** Back to the newest earlier version that had all traffic. */

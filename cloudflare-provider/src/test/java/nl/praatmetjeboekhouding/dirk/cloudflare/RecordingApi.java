@@ -26,6 +26,7 @@ final class RecordingApi implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
+  private volatile Runnable meanwhile = () -> {};
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
   RecordingApi() throws IOException {
@@ -49,6 +50,12 @@ final class RecordingApi implements AutoCloseable {
   RecordingApi instead(String line, String result) {
     answers.remove(line);
     return gives(line, result);
+  }
+
+  /** Does something at each request, before it is answered. */
+  RecordingApi whenAsked(Runnable happens) {
+    meanwhile = happens;
+    return this;
   }
 
   /** Knows nothing of what is asked for, and no longer answers as it was told to before. */
@@ -89,6 +96,7 @@ final class RecordingApi implements AutoCloseable {
         exchange.getRequestMethod() + " " + exchange.getRequestURI().toString().replace(WORKER, "");
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     asked.add(new Asked(line, Map.copyOf(exchange.getRequestHeaders()), body));
+    meanwhile.run();
     Deque<Answer> planned = answers.getOrDefault(line, new ArrayDeque<>());
     Answer answer = planned.size() > 1 ? planned.removeFirst() : planned.peekFirst();
     Answer given = answer == null ? new Answer(404, "nobody planned " + line) : answer;

@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WranglerTest {
 
@@ -27,6 +30,7 @@ class WranglerTest {
   private static final String ZONE_ROUTES = "GET /zones/z1/workers/routes";
 
   @TempDir private Path folder;
+  private final ManualTime time = ManualTime.create();
   private RecordingApi api;
   private Workers workers;
   private Wrangler wrangler;
@@ -36,8 +40,7 @@ class WranglerTest {
   void open() throws IOException {
     Files.writeString(folder.resolve("worker.js"), "export default {}");
     api = new RecordingApi();
-    workers =
-        Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create());
+    workers = Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", time);
     wrangler = Wrangler.with(workers);
     api.gives("GET /accounts/acc/workers/subdomain", "{\"subdomain\":\"us\"}");
   }
@@ -234,14 +237,13 @@ class WranglerTest {
   void sendsNothingMoreWhenTheTimeIsOver() throws IOException {
     project("\"workers_dev\": true");
     isThere("{}");
-    CallContext hasty = CallContext.of(Duration.ofNanos(1));
+    api.whenAsked(() -> time.advance(call.timeout()));
 
-    ProviderException late =
-        catchThrowableOfType(
-            ProviderException.class, () -> wrangler.deploy(WorkerProject.in(folder), hasty));
+    ProviderException late = refused();
 
     assertThat(late.kind()).isEqualTo(FailureKind.NOT_SENT);
-    assertThat(api.lines()).isEmpty();
+    assertThat(api.lines()).hasSize(1);
+    assertThat(api.writes()).isEmpty();
   }
 
   @Test
@@ -334,6 +336,14 @@ class WranglerTest {
             "POST shop/deployments {\"strategy\":\"percentage\",\"versions\":[{\"version_id\":\"v3\","
                 + "\"percentage\":100}],\"annotations\":{\"workers/message\":\"Rollback\"},"
                 + "\"code_update_strategy\":{\"mode\":\"deferred\",\"max_delay\":300}}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "..", "../v1", "v1?force=true"})
+  void rollsBackToNothingThatIsNoId(String version) {
+    assertThatThrownBy(() -> RollbackCommand.of("shop").to(version))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("version must be an id");
   }
 
   @Test
