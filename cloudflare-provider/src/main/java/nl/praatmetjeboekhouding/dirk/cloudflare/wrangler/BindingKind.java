@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,8 +18,8 @@ import java.util.stream.Stream;
  * @param single whether {@code key} is one object instead of a list
  * @param type what Cloudflare calls it
  * @param name the member that holds the binding's name
- * @param needed members that must be there, as they are called in the file
- * @param sent members that are sent
+ * @param members what else it has
+ * @param rule what its members must be together
  */
 record BindingKind(
     String key,
@@ -26,86 +27,139 @@ record BindingKind(
     boolean single,
     String type,
     String name,
-    Set<String> needed,
-    List<Member> sent) {
+    List<Member> members,
+    Form rule) {
 
   /**
    * A member of a binding.
    *
    * @param file what it is called in the file
-   * @param there what it is called when it is sent
-   * @param form how its value is sent
+   * @param form what it must be
+   * @param needed whether it must be there
+   * @param there what it is called when it is sent; empty text if it is not sent
+   * @param shape how its value is sent
    */
-  record Member(String file, String there, UnaryOperator<JsonNode> form) {}
+  record Member(
+      String file, Form form, boolean needed, String there, UnaryOperator<JsonNode> shape) {}
 
   /** All kinds, in the order in which wrangler sends them. */
   static final List<BindingKind> ALL =
       List.of(
-          list("kv_namespaces", "kv_namespace", "id").sends("id", "namespace_id"),
+          list("kv_namespaces", "kv_namespace").needs("id", "namespace_id").takes("preview_id"),
           list("send_email", "send_email")
               .named("name")
               .sends("destination_address")
-              .sends("allowed_destination_addresses")
-              .sends("allowed_sender_addresses"),
-          list("durable_objects", "durable_object_namespace", "class_name")
+              .sends(Form.TEXTS, "allowed_destination_addresses")
+              .sends(Form.TEXTS, "allowed_sender_addresses")
+              .ruled(Form.ANYTHING.notBoth("destination_address", "allowed_destination_addresses")),
+          list("durable_objects", "durable_object_namespace")
               .in("bindings")
               .named("name")
-              .sends("class_name")
+              .needs("class_name")
               .sends("script_name")
-              .sends("environment"),
-          list("queues", "queue", "queue")
+              .sends("environment")
+              .ruled(Form.ANYTHING.needingFor("environment", "script_name")),
+          list("queues", "queue")
               .in("producers")
-              .sends("queue", "queue_name")
-              .sends("delivery_delay"),
-          list("r2_buckets", "r2_bucket", "bucket_name").sends("bucket_name").sends("jurisdiction"),
-          list("d1_databases", "d1", "database_id").sends("database_id", "id"),
-          list("vectorize", "vectorize", "index_name").sends("index_name"),
-          list("ai_search_namespaces", "ai_search_namespace", "namespace").sends("namespace"),
-          list("ai_search", "ai_search", "instance_name").sends("instance_name"),
-          list("hyperdrive", "hyperdrive", "id").sends("id"),
-          list("secrets_store_secrets", "secrets_store_secret", "store_id", "secret_name")
-              .sends("store_id")
-              .sends("secret_name"),
-          list("ratelimits", "ratelimit", "namespace_id", "simple")
+              .needs("queue", "queue_name")
+              .sends(Form.NUMBER, "delivery_delay"),
+          list("r2_buckets", "r2_bucket")
+              .needs(BindingForms.BUCKET_NAME, "bucket_name")
+              .sends("jurisdiction")
+              .takes(BindingForms.BUCKET_NAME, "preview_bucket_name"),
+          list("d1_databases", "d1")
+              .needs("database_id", "id")
+              .sends("database_internal_env", "internalEnv")
+              .takes("database_name", "preview_database_id", "jurisdiction")
+              .takes("migrations_dir", "migrations_table", "migrations_pattern"),
+          list("vectorize", "vectorize").needs("index_name"),
+          list("ai_search_namespaces", "ai_search_namespace").needs("namespace"),
+          list("ai_search", "ai_search").needs("instance_name"),
+          list("hyperdrive", "hyperdrive").needs("id"),
+          list("secrets_store_secrets", "secrets_store_secret")
+              .needs("store_id")
+              .needs("secret_name"),
+          list("ratelimits", "ratelimit")
               .named("name")
-              .sends("namespace_id")
-              .sends("simple"),
-          list("vpc_services", "vpc_service", "service_id").sends("service_id"),
-          list("vpc_networks", "vpc_network").sends("tunnel_id").sends("network_id"),
-          list("services", "service", "service")
-              .sends("service")
-              .sends("cross_account_grant")
+              .needs("namespace_id")
+              .needs(BindingForms.RATE, "simple"),
+          list("vpc_services", "vpc_service").needs("service_id"),
+          list("vpc_networks", "vpc_network")
+              .sends("tunnel_id")
+              .sends("network_id")
+              .ruled(Form.ANYTHING.needingOne("tunnel_id", "network_id"))
+              .ruled(Form.ANYTHING.notBoth("tunnel_id", "network_id")),
+          list("services", "service")
+              .needs("service")
+              .sends(Form.ANYTHING, "cross_account_grant")
               .sends("environment")
               .sends("entrypoint")
-              .sends("props"),
-          list("analytics_engine_datasets", "analytics_engine").sends("dataset"),
-          list("dispatch_namespaces", "dispatch_namespace", "namespace")
-              .sends("namespace")
-              .sends("outbound", "outbound", BindingKind::outbound),
-          list("mtls_certificates", "mtls_certificate", "certificate_id").sends("certificate_id"),
-          list("pipelines", "pipelines").sends("stream").sends("pipeline"),
+              .sends(Form.ANYTHING, "props"),
+          list("analytics_engine_datasets", "analytics_engine").sends(Form.TEXT, "dataset"),
+          list("dispatch_namespaces", "dispatch_namespace")
+              .needs("namespace")
+              .sends(BindingForms.OUTBOUND, "outbound", BindingKind::outbound),
+          list("mtls_certificates", "mtls_certificate").needs("certificate_id"),
+          list("pipelines", "pipelines")
+              .sends(Form.TEXT, "stream")
+              .sends(Form.TEXT, "pipeline")
+              .ruled(Form.ANYTHING.needingOne("stream", "pipeline")),
+          list("k2", "k2").needs("stream"),
           list("worker_loaders", "worker_loader"),
           one("browser", "browser"),
-          one("ai", "ai").sends("staging"),
+          one("analytics", "analytics"),
+          one("ai", "ai").sends(Form.ANYTHING, "staging"),
           one("images", "images"),
           one("stream", "stream"),
           one("media", "media"),
           one("version_metadata", "version_metadata"));
 
-  private static BindingKind list(String key, String type, String... needed) {
-    return new BindingKind(key, "", false, type, "binding", Set.of(needed), List.of());
+  /** What the key's value must be. */
+  Form form() {
+    Form each =
+        Form.object(
+                members.stream().collect(Collectors.toMap(Member::file, member -> member.form())))
+            .and(Form.object(Map.of(name, Form.TEXT, "remote", Form.FLAG)).needing(name))
+            .and(rule);
+    if (single) {
+      return each;
+    }
+    List<String> known = Stream.concat(Stream.of(list), Bindings.NOT_CARRIED.stream()).toList();
+    return list.isEmpty()
+        ? Form.list(each)
+        : Form.object(Map.of(list, Form.list(each))).and(Forms.warningOfOthersThan(known));
+  }
+
+  private static BindingKind list(String key, String type) {
+    return new BindingKind(key, "", false, type, "binding", List.of(), Form.ANYTHING);
   }
 
   private static BindingKind one(String key, String type) {
-    return new BindingKind(key, "", true, type, "binding", Set.of(), List.of());
+    return new BindingKind(key, "", true, type, "binding", List.of(), Form.ANYTHING);
   }
 
   private BindingKind in(String member) {
-    return new BindingKind(key, member, single, type, name, needed, sent);
+    return new BindingKind(key, member, single, type, name, members, rule);
   }
 
   private BindingKind named(String member) {
-    return new BindingKind(key, list, single, type, member, needed, sent);
+    return new BindingKind(key, list, single, type, member, members, rule);
+  }
+
+  private BindingKind ruled(Form more) {
+    return new BindingKind(key, list, single, type, name, members, rule.and(more));
+  }
+
+  private BindingKind needs(String member) {
+    return needs(member, member);
+  }
+
+  private BindingKind needs(String member, String there) {
+    return with(new Member(member, Form.TEXT, true, there, UnaryOperator.identity()));
+  }
+
+  private BindingKind needs(Form form, String member) {
+    return with(new Member(member, form, true, member, UnaryOperator.identity()));
   }
 
   private BindingKind sends(String member) {
@@ -113,13 +167,33 @@ record BindingKind(
   }
 
   private BindingKind sends(String member, String there) {
-    return sends(member, there, UnaryOperator.identity());
+    return with(new Member(member, Form.ANY_TEXT, false, there, UnaryOperator.identity()));
   }
 
-  private BindingKind sends(String member, String there, UnaryOperator<JsonNode> form) {
-    List<Member> more =
-        Stream.concat(sent.stream(), Stream.of(new Member(member, there, form))).toList();
-    return new BindingKind(key, list, single, type, name, needed, more);
+  private BindingKind sends(Form form, String member) {
+    return sends(form, member, UnaryOperator.identity());
+  }
+
+  private BindingKind sends(Form form, String member, UnaryOperator<JsonNode> shape) {
+    return with(new Member(member, form, false, member, shape));
+  }
+
+  /** Takes texts that are not sent. */
+  private BindingKind takes(String... texts) {
+    BindingKind more = this;
+    for (String text : texts) {
+      more = more.takes(Form.ANY_TEXT, text);
+    }
+    return more;
+  }
+
+  private BindingKind takes(Form form, String member) {
+    return with(new Member(member, form, false, "", UnaryOperator.identity()));
+  }
+
+  private BindingKind with(Member member) {
+    List<Member> more = Stream.concat(members.stream(), Stream.of(member)).toList();
+    return new BindingKind(key, list, single, type, name, more, rule);
   }
 
   /** The Worker that a dispatched Worker's requests go through, and the parameters for it. */

@@ -7,9 +7,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
-/** Turns the bindings of an environment into what is sent, in wrangler's order. */
+/**
+ * Turns the bindings of an environment into what is sent, in wrangler's order. Whether they have
+ * the form that wrangler takes is looked at elsewhere: what has not is passed over.
+ */
 final class Bindings {
+
+  /** Members beside a list that change what is deployed. */
+  static final List<String> NOT_CARRIED = List.of("consumers", "code_update_strategy");
 
   private final View view;
   private final Findings findings;
@@ -31,7 +38,7 @@ final class Bindings {
 
   private void vars() {
     view.vars()
-        .filter(vars -> findings.isObject(vars, "vars"))
+        .filter(vars -> vars.value().isObject())
         .ifPresent(
             vars -> {
               vars.value().properties().stream()
@@ -51,18 +58,9 @@ final class Bindings {
 
   /** Bindings of kinds that nobody here knows: sent as they stand. */
   private void unsafe(Setting unsafe) {
-    Setting list = unsafe.child("bindings");
-    if (list.value().isMissingNode()) {
-      return;
-    }
-    for (Setting binding : findings.list(list, "unsafe.bindings")) {
-      String name = binding.value().path("name").asText("");
-      String type = binding.value().path("type").asText("");
-      if (name.isBlank() || type.isBlank()) {
-        findings.fault(
-            binding.pointer(), "each of unsafe.bindings needs a \"name\" and a \"type\"");
-      } else {
-        add(binding, name, type).setAll((ObjectNode) binding.value());
+    for (Setting binding : members(unsafe.child("bindings"))) {
+      if (binding.value() instanceof ObjectNode told) {
+        add(binding, told.path("name").asText(), told.path("type").asText()).setAll(told);
       }
     }
   }
@@ -76,47 +74,39 @@ final class Bindings {
       return List.of(setting);
     }
     if (kind.list().isEmpty()) {
-      return findings.list(setting, kind.key());
+      return members(setting);
     }
-    if (!findings.isObject(setting, kind.key())) {
-      return List.of();
+    for (String member : NOT_CARRIED) {
+      JsonNode value = setting.value().path(member);
+      if (!absent(value) && !(value.isContainerNode() && value.isEmpty())) {
+        findings.fault(
+            setting.child(member).pointer(),
+            "\"" + kind.key() + "." + member + "\" cannot be deployed by this version of Dirk");
+      }
     }
-    setting.value().properties().stream()
-        .map(java.util.Map.Entry::getKey)
-        .filter(member -> !member.equals(kind.list()))
-        .filter(member -> !absent(setting.value().path(member)))
-        .forEach(
-            member ->
-                findings.fault(
-                    setting.child(member).pointer(),
-                    kind.key() + "." + member + " cannot be deployed by this version of Dirk"));
-    Setting list = setting.child(kind.list());
-    return list.value().isMissingNode()
-        ? List.of()
-        : findings.list(list, kind.key() + "." + kind.list());
+    return members(setting.child(kind.list()));
+  }
+
+  private static List<Setting> members(Setting list) {
+    return IntStream.range(0, list.value().isArray() ? list.value().size() : 0)
+        .mapToObj(list::child)
+        .toList();
   }
 
   private void one(BindingKind kind, Setting setting) {
-    if (!findings.isObject(setting, "each of " + kind.key())) {
+    JsonNode named = setting.value().path(kind.name());
+    if (!named.isTextual()) {
       return;
     }
-    String name = setting.value().path(kind.name()).asText("");
-    if (name.isBlank()) {
-      findings.fault(setting.pointer(), kind.key() + " needs \"" + kind.name() + "\"");
-      return;
-    }
-    kind.needed().stream()
-        .sorted()
-        .filter(member -> absent(setting.value().path(member)))
-        .forEach(
-            member ->
-                findings.fault(
-                    setting.pointer(), kind.key() + " " + name + " needs \"" + member + "\""));
+    String name = named.asText();
     ObjectNode binding = add(setting, name, kind.type());
-    for (BindingKind.Member member : kind.sent()) {
+    for (BindingKind.Member member : kind.members()) {
       JsonNode value = setting.value().path(member.file());
-      if (!absent(value)) {
-        binding.set(member.there(), member.form().apply(value));
+      if (member.needed() && value.isMissingNode()) {
+        findings.fault(
+            setting.pointer(), kind.key() + " " + name + " needs \"" + member.file() + "\"");
+      } else if (!member.there().isEmpty() && !absent(value)) {
+        binding.set(member.there(), member.shape().apply(value));
       }
     }
   }

@@ -1,10 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,11 +11,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import com.fasterxml.jackson.dataformat.toml.TomlReadFeature;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.Fault;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +24,6 @@ final class Document {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS, JsonReadFeature.ALLOW_TRAILING_COMMA)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
   private static final ObjectMapper TOML =
       TomlMapper.builder().enable(TomlReadFeature.PARSE_JAVA_TIME).build();
@@ -37,9 +31,10 @@ final class Document {
   private final Path file;
   private final String source;
   private final ObjectNode root;
-  private final Map<String, JsonLocation> places;
+  private final Places places;
+  private final List<Fault> warnings = new ArrayList<>();
 
-  private Document(Path file, ObjectNode root, Map<String, JsonLocation> places) {
+  private Document(Path file, ObjectNode root, Places places) {
     this.file = file;
     this.source = String.valueOf(file.getFileName());
     this.root = root;
@@ -54,13 +49,29 @@ final class Document {
     String source = String.valueOf(file.getFileName());
     boolean toml = source.endsWith(".toml");
     try {
-      String text = Files.readString(file);
-      JsonNode tree = toml ? TOML.readTree(text) : JSON.readTree(text);
-      if (tree instanceof ObjectNode root) {
-        refuseDates(source, "", root);
-        return new Document(file, root, toml ? Map.of() : places(text));
+      SourceText read = SourceText.read(file);
+      JsonNode tree = toml ? TOML.readTree(read.text()) : JSON.readTree(read.text());
+      if (!(tree instanceof ObjectNode root)) {
+        throw new ConfigurationException(source, "must hold an object with the Worker's settings");
       }
-      throw new ConfigurationException(source, "must hold an object with the Worker's settings");
+      List<Plain.Dropped> dropped = Plain.make(source, toml, root);
+      Places places = toml ? Places.none() : Places.of(JSON, read.text());
+      Document document = new Document(file, root, places);
+      if (!read.whole()) {
+        document.warn("", "is not UTF-8; what cannot be read was replaced, so save it as UTF-8");
+      }
+      places
+          .repeated()
+          .forEach(
+              (pointer, name) ->
+                  document.warn(
+                      pointer, "\"" + name + "\" stands here again; the last one counts"));
+      dropped.forEach(
+          value ->
+              document.warn(
+                  value.pointer(),
+                  "\"" + value.path() + "\" is no number of JSON; it is null, as by wrangler"));
+      return document;
     } catch (JsonProcessingException e) {
       JsonLocation place = e.getLocation();
       String message = "cannot be read: " + e.getOriginalMessage();
@@ -70,23 +81,10 @@ final class Document {
     }
   }
 
-  /** A date is a value of its own in TOML, which nothing in a wrangler file can be. */
-  private static void refuseDates(String source, String key, JsonNode value) {
-    if (value.isPojo()) {
-      throw new ConfigurationException(
-          source, "\"" + key + "\" is a date; write it as a text, in quotes");
-    }
-    if (value.isObject()) {
-      value.properties().forEach(it -> refuseDates(source, it.getKey(), it.getValue()));
-    } else {
-      value.elements().forEachRemaining(element -> refuseDates(source, key, element));
-    }
-  }
-
   /** A document without a file behind it, for a project that has none. */
   static Document empty(Path folder) {
     ObjectNode nothing = JsonNodeFactory.instance.objectNode();
-    return new Document(folder.resolve("wrangler.jsonc"), nothing, Map.of());
+    return new Document(folder.resolve("wrangler.jsonc"), nothing, Places.none());
   }
 
   /** The file. */
@@ -99,25 +97,23 @@ final class Document {
     return root;
   }
 
+  /** What somebody should look at before anything is made of it. */
+  List<Fault> warnings() {
+    return List.copyOf(warnings);
+  }
+
   /** A fault at a value; without a position where the format tells none. */
   Fault fault(String pointer, String message) {
-    return fault(source, places.get(pointer), message);
+    return fault(source, places.at(pointer), message);
+  }
+
+  private void warn(String pointer, String message) {
+    warnings.add(fault(pointer, message));
   }
 
   private static Fault fault(String source, @Nullable JsonLocation place, String message) {
     return place == null || place.getLineNr() < 1
         ? Fault.of(source, message)
         : new Fault(source, place.getLineNr(), Math.max(1, place.getColumnNr()), message);
-  }
-
-  private static Map<String, JsonLocation> places(String text) throws IOException {
-    Map<String, JsonLocation> places = new HashMap<>();
-    try (JsonParser parser = JSON.createParser(text)) {
-      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        String pointer = parser.getParsingContext().pathAsPointer().toString();
-        places.putIfAbsent(pointer, parser.currentTokenLocation());
-      }
-    }
-    return places;
   }
 }

@@ -1,5 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +18,7 @@ final class Findings {
 
   Findings(Document document) {
     this.document = document;
+    document.warnings().forEach(warning -> warnings.add(warning.toString()));
   }
 
   void fault(String pointer, String message) {
@@ -27,33 +30,33 @@ final class Findings {
   }
 
   /** A text that is not blank; anything else is a fault and empty. */
-  Optional<String> text(Setting setting, String what) {
+  Optional<String> text(Setting setting, String path) {
     if (setting.value().isTextual() && !setting.value().asText().isBlank()) {
       return Optional.of(setting.value().asText());
     }
-    fault(setting.pointer(), what + " must be a text that is not empty");
+    fault(setting.pointer(), "\"" + path + "\" must be a text that is not empty");
     return Optional.empty();
   }
 
   /** A switch; anything else is a fault and empty. */
-  Optional<Boolean> flag(Setting setting, String what) {
+  Optional<Boolean> flag(Setting setting, String path) {
     if (setting.value().isBoolean()) {
       return Optional.of(setting.value().asBoolean());
     }
-    fault(setting.pointer(), what + " must be true or false");
+    fault(setting.pointer(), "\"" + path + "\" must be true or false");
     return Optional.empty();
   }
 
   /** The switch of this name, or empty if there is none; anything else is a fault and empty. */
   Optional<Boolean> flag(View view, String key) {
-    return view.find(key).flatMap(setting -> flag(setting, "\"" + key + "\""));
+    return view.find(key).flatMap(setting -> flag(setting, key));
   }
 
   /** The members of a list; anything else is a fault and no members. */
-  List<Setting> list(Setting setting, String what) {
+  List<Setting> list(Setting setting, String path) {
     List<Setting> members = new ArrayList<>();
     if (!setting.value().isArray()) {
-      fault(setting.pointer(), what + " must be a list");
+      fault(setting.pointer(), "\"" + path + "\" must be a list");
     }
     for (int index = 0; setting.value().isArray() && index < setting.value().size(); index++) {
       members.add(setting.child(index));
@@ -62,18 +65,38 @@ final class Findings {
   }
 
   /** Whether it is an object; if not, that is a fault. */
-  boolean isObject(Setting setting, String what) {
+  boolean isObject(Setting setting, String path) {
     if (!setting.value().isObject()) {
-      fault(setting.pointer(), what + " must be an object");
+      fault(setting.pointer(), "\"" + path + "\" must be an object");
     }
     return setting.value().isObject();
   }
 
   /** The texts of a list; anything else is a fault and left out. */
-  List<String> texts(Setting setting, String what) {
-    return list(setting, what).stream()
-        .flatMap(member -> text(member, "each of " + what).stream())
-        .toList();
+  List<String> texts(Setting setting, String path) {
+    List<String> texts = new ArrayList<>();
+    List<Setting> members = list(setting, path);
+    for (int index = 0; index < members.size(); index++) {
+      text(members.get(index), path + "[" + index + "]").ifPresent(texts::add);
+    }
+    return texts;
+  }
+
+  /**
+   * A file or a folder that somebody wrote down, normalised; what is no path on this machine is a
+   * fault and empty.
+   *
+   * @param from what it is relative to
+   * @param pointer where the fault stands
+   * @param what how people call it
+   */
+  Optional<Path> path(Path from, String text, String pointer, String what) {
+    try {
+      return Optional.of(from.resolve(text).normalize());
+    } catch (InvalidPathException e) {
+      fault(pointer, what + " is no path on this machine: " + e.getReason());
+      return Optional.empty();
+    }
   }
 
   /** What somebody should look at, in the order it was found. */

@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param scope which environments it applies to
  * @param use what is done with it
+ * @param form what its value must be
  */
-record Key(Scope scope, Use use) {
+record Key(Scope scope, Use use, Form form) {
 
   /** Which environments a key applies to. */
   enum Scope {
@@ -31,7 +32,9 @@ record Key(Scope scope, Use use) {
     /** It has no part in what is deployed. */
     WITHOUT_EFFECT,
     /** It changes what is deployed and cannot be carried: a fault. */
-    REFUSED
+    REFUSED,
+    /** wrangler no longer takes it: a fault, whatever it says. */
+    REMOVED
   }
 
   private static final Map<String, Key> ALL = all();
@@ -43,39 +46,69 @@ record Key(Scope scope, Use use) {
 
   private static Map<String, Key> all() {
     Map<String, Key> keys = new HashMap<>();
-    add(
-        keys,
-        Scope.INHERITED,
-        Use.CARRIED,
-        "name account_id compatibility_date compatibility_flags");
-    add(keys, Scope.INHERITED, Use.CARRIED, "main route routes workers_dev preview_urls triggers");
-    add(keys, Scope.INHERITED, Use.CARRIED, "limits placement logpush observability");
-    add(keys, Scope.INHERITED, Use.CARRIED, "no_bundle find_additional_modules rules base_dir");
-    add(keys, Scope.INHERITED, Use.CARRIED, "upload_source_maps");
-    add(keys, Scope.INHERITED, Use.WITHOUT_EFFECT, "minify keep_names tsconfig previews");
-    add(keys, Scope.INHERITED, Use.WITHOUT_EFFECT, "jsx_factory jsx_fragment preserve_file_names");
-    add(keys, Scope.INHERITED, Use.REFUSED, "assets migrations exports");
-    add(keys, Scope.INHERITED, Use.BUNDLED, "build");
-    add(keys, Scope.INHERITED, Use.REFUSED, "cache access logfwdr");
-    add(keys, Scope.INHERITED, Use.REFUSED, "first_party_worker compliance_region python_modules");
-    BindingKind.ALL.forEach(kind -> add(keys, Scope.OWN, Use.CARRIED, kind.key()));
-    add(keys, Scope.OWN, Use.CARRIED, "vars tail_consumers");
-    add(keys, Scope.OWN, Use.BUNDLED, "define");
-    add(keys, Scope.OWN, Use.REFUSED, "secrets workflows containers cloudchamber");
-    add(keys, Scope.OWN, Use.CARRIED, "unsafe");
-    add(keys, Scope.OWN, Use.REFUSED, "streaming_tail_consumers websearch agent_memory");
-    add(keys, Scope.OWN, Use.REFUSED, "artifacts flagship unsafe_hello_world connect");
-    add(keys, Scope.TOP, Use.CARRIED, "keep_vars env");
-    add(keys, Scope.TOP, Use.WITHOUT_EFFECT, "$schema send_metrics dev");
-    add(keys, Scope.TOP, Use.WITHOUT_EFFECT, "dependencies_instrumentation");
-    add(keys, Scope.TOP, Use.BUNDLED, "alias");
-    add(keys, Scope.TOP, Use.REFUSED, "site wasm_modules text_blobs data_blobs addresses");
+    inherited(keys);
+    own(keys);
+    top(keys);
     return Map.copyOf(keys);
   }
 
-  private static void add(Map<String, Key> keys, Scope scope, Use use, String names) {
+  private static void inherited(Map<String, Key> keys) {
+    Scope scope = Scope.INHERITED;
+    add(keys, scope, Use.CARRIED, WorkerName.FORM, "name");
+    add(keys, scope, Use.CARRIED, Form.TEXT, "main base_dir");
+    add(keys, scope, Use.CARRIED, Form.ANY_TEXT, "account_id");
+    add(keys, scope, Use.CARRIED, Form.DAY, "compatibility_date");
+    add(keys, scope, Use.CARRIED, Form.TEXTS, "compatibility_flags");
+    add(keys, scope, Use.CARRIED, Form.FLAG, "workers_dev preview_urls logpush");
+    add(keys, scope, Use.CARRIED, Form.FLAG, "no_bundle find_additional_modules");
+    add(keys, scope, Use.CARRIED, Form.FLAG, "upload_source_maps");
+    add(keys, scope, Use.CARRIED, RouteForm.ONE, "route");
+    add(keys, scope, Use.CARRIED, RouteForm.MANY, "routes");
+    add(keys, scope, Use.CARRIED, Forms.TRIGGERS, "triggers");
+    add(keys, scope, Use.CARRIED, Forms.LIMITS, "limits");
+    add(keys, scope, Use.CARRIED, Forms.OBSERVABILITY, "observability");
+    add(keys, scope, Use.CARRIED, Placement.FORM, "placement");
+    add(keys, scope, Use.CARRIED, ModuleRules.FORM, "rules");
+    add(keys, scope, Use.WITHOUT_EFFECT, Form.FLAG, "minify keep_names preserve_file_names");
+    add(keys, scope, Use.WITHOUT_EFFECT, Form.ANY_TEXT, "tsconfig jsx_factory jsx_fragment");
+    add(keys, scope, Use.WITHOUT_EFFECT, Forms.OBJECT, "previews");
+    add(keys, scope, Use.BUNDLED, Form.ANYTHING, "build");
+    add(keys, scope, Use.REFUSED, Form.ANYTHING, "assets migrations exports cache access logfwdr");
+    add(keys, scope, Use.REFUSED, Form.ANYTHING, "first_party_worker compliance_region");
+    add(keys, scope, Use.REFUSED, Form.ANYTHING, "python_modules");
+    add(keys, scope, Use.REMOVED, Form.ANYTHING, "node_compat");
+  }
+
+  private static void own(Map<String, Key> keys) {
+    Scope scope = Scope.OWN;
+    BindingKind.ALL.forEach(kind -> add(keys, scope, Use.CARRIED, kind.form(), kind.key()));
+    add(keys, scope, Use.CARRIED, Forms.OBJECT, "vars");
+    add(keys, scope, Use.CARRIED, Forms.TAIL_CONSUMERS, "tail_consumers");
+    add(keys, scope, Use.CARRIED, Forms.UNSAFE, "unsafe");
+    add(keys, scope, Use.BUNDLED, Form.objectOf(Form.ANY_TEXT), "define");
+    add(keys, scope, Use.REFUSED, Form.ANYTHING, "secrets workflows containers cloudchamber");
+    add(keys, scope, Use.REFUSED, Form.ANYTHING, "streaming_tail_consumers websearch connect");
+    add(keys, scope, Use.REFUSED, Form.ANYTHING, "agent_memory artifacts flagship");
+    add(keys, scope, Use.REFUSED, Form.ANYTHING, "unsafe_hello_world");
+  }
+
+  private static void top(Map<String, Key> keys) {
+    Scope scope = Scope.TOP;
+    add(keys, scope, Use.CARRIED, Form.FLAG, "keep_vars");
+    add(keys, scope, Use.CARRIED, Form.ANYTHING, "env");
+    add(keys, scope, Use.WITHOUT_EFFECT, Form.ANY_TEXT, "$schema");
+    add(keys, scope, Use.WITHOUT_EFFECT, Form.FLAG, "send_metrics");
+    add(keys, scope, Use.WITHOUT_EFFECT, Form.ANYTHING, "dev");
+    add(keys, scope, Use.WITHOUT_EFFECT, Forms.OBJECT, "dependencies_instrumentation");
+    add(keys, scope, Use.BUNDLED, Form.objectOf(Form.ANY_TEXT), "alias");
+    add(keys, scope, Use.REFUSED, Form.ANYTHING, "site wasm_modules text_blobs data_blobs");
+    add(keys, scope, Use.REFUSED, Form.ANYTHING, "addresses");
+    add(keys, scope, Use.REMOVED, Form.ANYTHING, "legacy_env");
+  }
+
+  private static void add(Map<String, Key> keys, Scope scope, Use use, Form form, String names) {
     for (String name : names.split(" ", -1)) {
-      keys.put(name, new Key(scope, use));
+      keys.put(name, new Key(scope, use, form));
     }
   }
 }

@@ -1,10 +1,20 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Optional;
 
-/** Tells which keys of a file cannot be carried, do not apply, or are unknown. */
+/**
+ * Tells which keys of a file cannot be carried, do not apply, are unknown, or have values that
+ * wrangler does not take. The top level is looked at whichever environment is chosen.
+ */
 final class KeyCheck {
+
+  /** What somebody does whose Worker has to be bundled. */
+  static final String BUILD_IT =
+      "Dirk never bundles: build the modules into a folder, for instance with wrangler deploy"
+          + " --dry-run --outdir dist, and name it in the deployer's settings, as"
+          + " \"settings\": { \"modules\": \"dist\" }";
 
   private final View view;
   private final Findings findings;
@@ -18,33 +28,50 @@ final class KeyCheck {
     view.everything().forEach(this::check);
   }
 
+  /** Looks at some keys only. */
+  void check(String... names) {
+    view.everything().stream()
+        .filter(setting -> List.of(names).contains(name(setting)))
+        .forEach(this::check);
+  }
+
+  private static String name(Setting setting) {
+    return setting.pointer().substring(setting.pointer().lastIndexOf('/') + 1);
+  }
+
   private void check(Setting setting) {
-    String name = setting.pointer().substring(setting.pointer().lastIndexOf('/') + 1);
+    String name = name(setting);
     Optional<Key> key = Key.of(name);
+    boolean atTop = setting.pointer().lastIndexOf('/') == 0;
     if (key.isEmpty()) {
       findings.warn(setting.pointer(), "\"" + name + "\" is unknown and was ignored");
-    } else if (!isEmpty(setting.value())) {
-      check(setting, name, key.get());
+    } else if (key.get().scope() == Key.Scope.TOP && !atTop) {
+      findings.warn(
+          setting.pointer(),
+          "\"" + name + "\" is for the top level; in an environment it was ignored");
+    } else {
+      key.get().form().check(setting, name, findings);
+      use(setting, name, key.get());
     }
   }
 
-  private void check(Setting setting, String name, Key key) {
+  private void use(Setting setting, String name, Key key) {
     String shown = "\"" + name + "\"";
+    boolean says = !isEmpty(setting.value());
     boolean applies =
         view.find(name).filter(found -> found.pointer().equals(setting.pointer())).isPresent();
-    if (applies && key.use() == Key.Use.REFUSED) {
+    if (key.use() == Key.Use.REMOVED) {
+      findings.fault(
+          setting.pointer(), shown + " is no longer taken, by wrangler neither; take it out");
+    } else if (says && applies && key.use() == Key.Use.REFUSED) {
       findings.fault(
           setting.pointer(),
           shown
               + " changes what is deployed and this version of Dirk cannot carry it;"
               + " deploy this Worker with wrangler");
-    } else if (applies && key.use() == Key.Use.BUNDLED && view.modules().isEmpty()) {
-      findings.fault(
-          setting.pointer(),
-          shown
-              + " takes a bundler, and Dirk has none: build the modules into a folder, for"
-              + " instance with wrangler deploy --dry-run --outdir, and name that folder");
-    } else if (key.scope() == Key.Scope.OWN && view.find(name).isEmpty()) {
+    } else if (says && applies && key.use() == Key.Use.BUNDLED && view.modules().isEmpty()) {
+      findings.fault(setting.pointer(), shown + " takes a bundler, and " + BUILD_IT);
+    } else if (says && key.scope() == Key.Scope.OWN && view.find(name).isEmpty()) {
       findings.warn(
           setting.pointer(), shown + " of the top level does not apply to this environment");
     }

@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,24 +34,27 @@ record MainScript(String name, Path file, String text, boolean unbundled) {
     return setting.flatMap(
         main ->
             findings
-                .text(main, "\"main\"")
+                .text(main, "main")
                 .flatMap(text -> of(folder, view, findings, main.pointer(), text)));
   }
 
   private static Optional<MainScript> of(
       Path folder, View view, Findings findings, String pointer, String text) {
+    return findings
+        .path(folder, text, pointer, "\"main\"")
+        .flatMap(named -> of(folder, view, findings, pointer, text, named));
+  }
+
+  private static Optional<MainScript> of(
+      Path folder, View view, Findings findings, String pointer, String text, Path named) {
     boolean unbundled = findings.flag(view, "no_bundle").orElse(false);
-    Path named = folder.resolve(text).normalize();
     String fileName = String.valueOf(named.getFileName());
     String name = unbundled ? fileName : stem(fileName) + ".js";
     Path file =
         view.modules().map(built -> folder.resolve(built).resolve(name).normalize()).orElse(named);
     if (view.modules().isEmpty() && !JAVASCRIPT.matcher(text).matches()) {
       findings.fault(
-          pointer,
-          "\"main\" must be built JavaScript (.js or .mjs), because Dirk does not bundle: "
-              + text
-              + "; build it into a folder and name that folder");
+          pointer, "\"main\" is " + text + ", which has to be bundled, and " + KeyCheck.BUILD_IT);
       return Optional.empty();
     }
     if (!Files.isRegularFile(file)) {
@@ -60,8 +64,11 @@ record MainScript(String name, Path file, String text, boolean unbundled) {
     }
     try {
       return Optional.of(new MainScript(name, file, Files.readString(file), unbundled));
+    } catch (CharacterCodingException e) {
+      findings.fault(pointer, "\"main\" " + text + " is not UTF-8; save it so, or build it so");
+      return Optional.empty();
     } catch (IOException e) {
-      findings.fault(pointer, "\"main\" cannot be read as text: " + e.getMessage());
+      findings.fault(pointer, "\"main\" cannot be read: " + e);
       return Optional.empty();
     }
   }

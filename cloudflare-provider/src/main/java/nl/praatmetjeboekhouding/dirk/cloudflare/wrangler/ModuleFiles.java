@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class ModuleFiles {
     this.view = view;
     this.main = main;
     this.findings = findings;
-    rules = ModuleRules.of(view, findings);
+    rules = ModuleRules.of(view);
   }
 
   List<ModuleFile> find() {
@@ -55,14 +56,22 @@ final class ModuleFiles {
 
   private void walk() {
     Path beside = main.file().getParent() == null ? folder : main.file().getParent();
-    Path root =
-        view.find("base_dir")
-            .filter(any -> view.modules().isEmpty())
-            .flatMap(setting -> findings.text(setting, "\"base_dir\""))
-            .map(text -> folder.resolve(text).normalize())
-            .orElse(beside);
+    Optional<Path> root = Optional.of(beside);
+    Optional<Setting> base = view.find("base_dir").filter(any -> view.modules().isEmpty());
+    if (base.isPresent()) {
+      root =
+          findings
+              .text(base.get(), "base_dir")
+              .flatMap(text -> findings.path(folder, text, base.get().pointer(), "\"base_dir\""));
+    }
+    root.ifPresent(this::walk);
+  }
+
+  private void walk(Path root) {
     try {
       visit(root, root);
+    } catch (CharacterCodingException e) {
+      findings.fault("", "a module in " + root + " is not UTF-8, though a script; save it so");
     } catch (IOException e) {
       findings.fault("", "the modules in " + root + " cannot be read: " + e.getMessage());
     }
@@ -126,13 +135,21 @@ final class ModuleFiles {
     if (!wanted.orElse(true) || !map.find()) {
       return;
     }
-    Path file = module.file().resolveSibling(map.group(1));
-    if (Files.isRegularFile(file)) {
-      modules.add(new ModuleFile(module.name() + ".map", ModuleType.SOURCE_MAP, file));
-    } else if (wanted.isPresent()) {
+    String pointer = view.find("upload_source_maps").map(Setting::pointer).orElse("");
+    Optional<Path> file =
+        findings.path(
+            module.file().resolveSibling("."),
+            map.group(1),
+            pointer,
+            "the map of " + module.name());
+    if (file.filter(Files::isRegularFile).isPresent()) {
+      modules.add(new ModuleFile(module.name() + ".map", ModuleType.SOURCE_MAP, file.get()));
+    } else if (file.isPresent() && wanted.isPresent()) {
       findings.fault(
-          view.find("upload_source_maps").map(Setting::pointer).orElse(""),
-          "the source map " + file + " is not there; build it, or do not ask for source maps");
+          pointer,
+          "the source map "
+              + file.get()
+              + " is not there; build it, or do not ask for source maps");
     }
   }
 }

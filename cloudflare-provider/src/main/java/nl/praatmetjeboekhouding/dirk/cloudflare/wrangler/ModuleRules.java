@@ -1,8 +1,10 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,6 +26,21 @@ final class ModuleRules {
     }
   }
 
+  /** What the file may say. */
+  static final Form FORM =
+      Form.list(
+              Form.object(
+                      Map.of(
+                          "type",
+                          Form.oneOf("ESModule", "CommonJS", "CompiledWasm", "Text", "Data"),
+                          "globs",
+                          Form.TEXTS,
+                          "fallthrough",
+                          Form.FLAG))
+                  .needing("type")
+                  .needing("globs"))
+          .orNull();
+
   private static final List<Rule> STANDARD =
       List.of(
           Rule.of(ModuleType.TEXT, List.of("**/*.txt", "**/*.html", "**/*.sql"), false),
@@ -43,29 +60,21 @@ final class ModuleRules {
     }
   }
 
-  static ModuleRules of(View view, Findings findings) {
+  /** Whether the file's rules have the form that wrangler takes is looked at elsewhere. */
+  static ModuleRules of(View view) {
     List<Rule> rules = new ArrayList<>();
     view.find("rules")
-        .ifPresent(
-            setting ->
-                findings
-                    .list(setting, "\"rules\"")
-                    .forEach(member -> rule(member, findings).ifPresent(rules::add)));
+        .ifPresent(setting -> setting.value().forEach(it -> rule(it).ifPresent(rules::add)));
     rules.addAll(STANDARD);
     return new ModuleRules(rules);
   }
 
-  private static Optional<Rule> rule(Setting setting, Findings findings) {
-    String name = setting.value().path("type").asText("");
-    Optional<ModuleType> type = ModuleType.configured(name);
-    if (type.isEmpty()) {
-      findings.fault(
-          setting.pointer(),
-          "the \"type\" of a rule must be ESModule, CommonJS, CompiledWasm, Text or Data");
-    }
-    List<String> globs = findings.texts(setting.child("globs"), "the \"globs\" of a rule");
-    boolean fallthrough = setting.value().path("fallthrough").asBoolean(false);
-    return type.map(known -> Rule.of(known, globs, fallthrough));
+  private static Optional<Rule> rule(JsonNode rule) {
+    List<String> globs = new ArrayList<>();
+    rule.path("globs").forEach(glob -> globs.add(glob.asText()));
+    boolean fallthrough = rule.path("fallthrough").asBoolean(false);
+    return ModuleType.configured(rule.path("type").asText(""))
+        .map(known -> Rule.of(known, globs, fallthrough));
   }
 
   /** The type of a file, or empty if it is no module. */

@@ -6,14 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads one environment of a document. Used once. */
 final class ProjectReader {
-
-  private static final Pattern NAME = Pattern.compile("[a-z0-9_][a-z0-9_-]*");
-  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
   private final Path folder;
   private final Document document;
@@ -71,24 +67,30 @@ final class ProjectReader {
   }
 
   Optional<ArrayNode> readRoutes() {
+    new KeyCheck(view, findings).check("route", "routes");
     Optional<ArrayNode> routes = new Triggers(view, findings).routes();
     findings.throwFaults();
     return routes;
   }
 
   private String name() {
-    Optional<Setting> own = view.override("name").or(() -> view.atOwn("name"));
-    Optional<Setting> setting = own.or(() -> view.atTop("name"));
+    Optional<Setting> told = view.override("name");
+    Optional<Setting> own = view.atOwn("name");
+    Optional<Setting> setting = told.or(() -> own).or(() -> view.atTop("name"));
     if (setting.isEmpty()) {
       findings.fault("", "\"name\" is missing: what is the Worker called?");
       return "";
     }
-    String text = findings.text(setting.get(), "\"name\"").orElse("");
-    String name = own.isPresent() ? text : text + environment.map(it -> "-" + it).orElse("");
-    if (!text.isEmpty() && !NAME.matcher(name).matches()) {
+    if (told.isEmpty()) {
+      WorkerName.FORM.check(setting.get(), "name", findings);
+    }
+    String text = findings.text(setting.get(), "name").orElse("");
+    boolean whole = told.isPresent() || own.isPresent();
+    String name = whole ? text : text + environment.map(it -> "-" + it).orElse("");
+    if (!text.isEmpty() && !WorkerName.isUsable(name)) {
       findings.fault(
           setting.get().pointer(),
-          "the Worker's name must be lower-case letters, digits, hyphens and underscores: " + name);
+          "a Worker cannot be called \"" + name + "\", for that is no part of an address");
     }
     return name;
   }
@@ -97,18 +99,18 @@ final class ProjectReader {
     ObjectNode metadata = JsonNodeFactory.instance.objectNode();
     main.ifPresent(script -> main(metadata, script, modules));
     metadata.set("bindings", Bindings.of(view, findings));
-    text("compatibility_date")
-        .ifPresentOrElse(
-            date -> metadata.put("compatibility_date", date),
-            () -> findings.fault("", "\"compatibility_date\" is missing"));
-    view.find("compatibility_date")
-        .filter(date -> !DATE.matcher(date.value().asText("")).matches())
-        .ifPresent(
-            date -> findings.fault(date.pointer(), "\"compatibility_date\" must be YYYY-MM-DD"));
+    Optional<Setting> date = view.find("compatibility_date");
+    if (date.isEmpty()) {
+      findings.fault("", "\"compatibility_date\" is missing");
+    }
+    date.ifPresent(
+        setting -> {
+          Form.DAY.check(setting, "compatibility_date", findings);
+          metadata.set("compatibility_date", setting.value());
+        });
     ArrayNode flags = metadata.putArray("compatibility_flags");
     view.find("compatibility_flags")
-        .ifPresent(
-            setting -> findings.texts(setting, "\"compatibility_flags\"").forEach(flags::add));
+        .ifPresent(setting -> findings.texts(setting, "compatibility_flags").forEach(flags::add));
     ArrayNode kept = metadata.putArray("keep_bindings");
     if (findings.flag(view, "keep_vars").orElse(false)) {
       kept.add("plain_text").add("json");
@@ -116,14 +118,9 @@ final class ProjectReader {
     kept.add("secret_text").add("secret_key");
     findings.flag(view, "logpush").ifPresent(logpush -> metadata.put("logpush", logpush));
     placement(metadata);
-    view.find("tail_consumers")
-        .ifPresent(
-            setting -> {
-              findings.list(setting, "\"tail_consumers\"");
-              metadata.set("tail_consumers", setting.value());
-            });
-    object(metadata, "limits");
-    object(metadata, "observability");
+    asItStands(metadata, "tail_consumers");
+    asItStands(metadata, "limits");
+    asItStands(metadata, "observability");
     unsafe(metadata);
     return metadata;
   }
@@ -142,15 +139,13 @@ final class ProjectReader {
 
   private void placement(ObjectNode metadata) {
     view.find("placement")
-        .filter(setting -> findings.isObject(setting, "\"placement\""))
-        .flatMap(setting -> Placement.of(setting, findings))
+        .flatMap(setting -> Placement.of(setting.value()))
         .ifPresent(placement -> metadata.set("placement", placement));
   }
 
   /** Metadata that nobody here knows: sent as it stands, over all else. */
   private void unsafe(ObjectNode metadata) {
-    Optional<Setting> unsafe =
-        view.find("unsafe").filter(setting -> findings.isObject(setting, "\"unsafe\""));
+    Optional<Setting> unsafe = view.find("unsafe");
     unsafe
         .map(setting -> setting.child("capnp"))
         .filter(capnp -> !capnp.value().isMissingNode())
@@ -167,17 +162,14 @@ final class ProjectReader {
   private ObjectNode scriptSettings() {
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
     findings.flag(view, "logpush").ifPresent(logpush -> settings.put("logpush", logpush));
-    view.find("tail_consumers")
-        .ifPresent(setting -> settings.set("tail_consumers", setting.value()));
+    asItStands(settings, "tail_consumers");
     settings.putObject("observability").put("enabled", false);
-    object(settings, "observability");
+    asItStands(settings, "observability");
     return settings;
   }
 
-  private void object(ObjectNode carrier, String key) {
-    view.find(key)
-        .filter(setting -> findings.isObject(setting, "\"" + key + "\""))
-        .ifPresent(setting -> carrier.set(key, setting.value()));
+  private void asItStands(ObjectNode carrier, String key) {
+    view.find(key).ifPresent(setting -> carrier.set(key, setting.value()));
   }
 
   /** Only if environments are declared; an environment is told only with its service. */
@@ -191,6 +183,6 @@ final class ProjectReader {
   }
 
   private Optional<String> text(String key) {
-    return view.find(key).flatMap(setting -> findings.text(setting, "\"" + key + "\""));
+    return view.find(key).flatMap(setting -> findings.text(setting, key));
   }
 }

@@ -5,13 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.IntStream;
 
 /** How requests and clocks reach a Worker: workers.dev, routes and crons. */
 final class Triggers {
-
-  private static final Set<String> ROUTE_MEMBERS =
-      Set.of("pattern", "zone_id", "zone_name", "custom_domain");
 
   private final View view;
   private final Findings findings;
@@ -28,10 +25,10 @@ final class Triggers {
     subdomain.put(
         "enabled",
         view.find("workers_dev")
-            .flatMap(setting -> findings.flag(setting, "\"workers_dev\""))
+            .flatMap(setting -> findings.flag(setting, "workers_dev"))
             .orElse(!routed));
     view.find("preview_urls")
-        .flatMap(setting -> findings.flag(setting, "\"preview_urls\""))
+        .flatMap(setting -> findings.flag(setting, "preview_urls"))
         .ifPresent(enabled -> subdomain.put("previews_enabled", enabled));
     return subdomain;
   }
@@ -52,14 +49,13 @@ final class Triggers {
   /** What is sent, or empty if crons are not configured: those that are there then stay. */
   Optional<ArrayNode> crons() {
     return view.find("triggers")
-        .filter(triggers -> findings.isObject(triggers, "\"triggers\""))
         .map(triggers -> triggers.child("crons"))
-        .filter(crons -> !crons.value().isMissingNode() && !crons.value().isNull())
+        .filter(crons -> crons.value().isArray())
         .map(
             crons -> {
               ArrayNode sent = JsonNodeFactory.instance.arrayNode();
               findings
-                  .texts(crons, "\"triggers.crons\"")
+                  .texts(crons, "triggers.crons")
                   .forEach(cron -> sent.addObject().put("cron", cron));
               return sent;
             });
@@ -69,40 +65,20 @@ final class Triggers {
   private List<Setting> settings() {
     Optional<Setting> list = view.find("routes");
     return list.isPresent()
-        ? findings.list(list.get(), "\"routes\"")
+        ? IntStream.range(0, list.get().value().size()).mapToObj(list.get()::child).toList()
         : view.find("route").stream().toList();
   }
 
+  /** Whether it has the form that wrangler takes is looked at elsewhere. */
   private void route(Setting setting, ArrayNode routes) {
-    if (setting.value().isTextual()) {
-      findings
-          .text(setting, "a route")
-          .ifPresent(pattern -> routes.addObject().put("pattern", pattern));
-      return;
-    }
-    if (!setting.value().path("pattern").isTextual()) {
-      findings.fault(setting.pointer(), "a route must be a text or have a \"pattern\"");
-      return;
-    }
     if (setting.value().path("custom_domain").asBoolean(false)) {
       findings.fault(
           setting.pointer(),
           "\"custom_domain\" cannot be deployed by this version of Dirk; use a route or wrangler");
-      return;
+    } else if (setting.value().isTextual()) {
+      routes.addObject().set("pattern", setting.value());
+    } else {
+      routes.add(setting.value().deepCopy());
     }
-    ObjectNode route = routes.addObject();
-    setting
-        .value()
-        .properties()
-        .forEach(
-            member -> {
-              if (!ROUTE_MEMBERS.contains(member.getKey())) {
-                findings.warn(
-                    setting.child(member.getKey()).pointer(),
-                    "\"" + member.getKey() + "\" of a route is unknown and was ignored");
-              } else if (!member.getValue().isNull()) {
-                route.set(member.getKey(), member.getValue());
-              }
-            });
   }
 }

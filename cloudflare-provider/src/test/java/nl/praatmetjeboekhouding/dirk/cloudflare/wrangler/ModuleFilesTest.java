@@ -119,7 +119,9 @@ class ModuleFilesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "src/worker.ts | must be built JavaScript",
+        "src/worker.ts | has to be bundled",
+        "src/worker.ts | --outdir dist",
+        "src/worker.ts | \"settings\": { \"modules\": \"dist\" }",
         "src/none.js | is not there; build it first"
       })
   void saysThatTheMainScriptIsNotBuilt(String main, String message) throws IOException {
@@ -138,6 +140,46 @@ class ModuleFilesTest {
     ConfigurationException refused = refused("\"main\": \"index.js\", " + member);
 
     assertThat(refused).hasMessageContaining("takes a bundler").hasMessageContaining("--outdir");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"main\": \"a\\u0000.js\" | \"main\" is no path",
+        "\"main\": \"index.js\", \"no_bundle\": true, \"base_dir\": \"a\\u0000\" |"
+            + " \"base_dir\" is no path"
+      })
+  void refusesWhatIsNoPath(String members, String message) throws IOException {
+    script("index.js");
+
+    ConfigurationException refused = refused(members);
+
+    assertThat(refused.faults())
+        .singleElement()
+        .satisfies(
+            fault -> {
+              assertThat(fault.line()).isEqualTo(1);
+              assertThat(fault.message()).startsWith(message).doesNotContain("\0");
+            });
+  }
+
+  @Test
+  void refusesASourceMapWhoseNameIsNoPath() throws IOException {
+    file("index.js", "export default {}\n//# sourceMappingURL=a\0.map");
+
+    ConfigurationException refused = refused("\"main\": \"index.js\"");
+
+    assertThat(refused).hasMessageContaining("the map of index.js is no path");
+  }
+
+  @Test
+  void saysThatTheMainScriptIsNotUtf8() throws IOException {
+    Files.write(folder.resolve("index.js"), new byte[] {'/', '/', (byte) 0xE9});
+
+    ConfigurationException refused = refused("\"main\": \"index.js\"");
+
+    assertThat(refused).hasMessageContaining("\"main\" index.js is not UTF-8");
   }
 
   @ParameterizedTest

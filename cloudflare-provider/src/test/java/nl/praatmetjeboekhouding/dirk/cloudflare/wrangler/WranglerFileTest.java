@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -236,7 +237,7 @@ class WranglerFileTest {
         refused("{" + LEAST + ",\n\"queues\": {\"consumers\": [{\"queue\": \"jobs\"}]}}", "");
 
     assertThat(refused).hasMessageContaining("wrangler.jsonc:2:");
-    assertThat(refused).hasMessageContaining("queues.consumers cannot be deployed");
+    assertThat(refused).hasMessageContaining("\"queues.consumers\" cannot be deployed");
   }
 
   @Test
@@ -261,10 +262,153 @@ class WranglerFileTest {
   }
 
   @Test
-  void refusesAKeyThatStandsTwice() throws IOException {
-    ConfigurationException refused = refused("{" + LEAST + ",\n\"name\": \"other\"}", "");
+  void takesTheLastOfAKeyThatStandsTwiceAndSaysSo() throws IOException {
+    WranglerProject project =
+        read(
+            "{"
+                + LEAST
+                + ", \"vars\": {\"A\": \"1\"},\n\"name\": \"other\",\n \"vars\": {\"B\": \"2\"}}");
 
-    assertThat(refused).hasMessageContaining("wrangler.jsonc:2:").hasMessageContaining("name");
+    assertThat(project.name()).isEqualTo("other");
+    assertThat(project.metadata().path("bindings"))
+        .hasToString("[{\"name\":\"B\",\"type\":\"plain_text\",\"text\":\"2\"}]");
+    assertThat(project.warnings())
+        .containsExactly(
+            "wrangler.jsonc:2:1: \"name\" stands here again; the last one counts",
+            "wrangler.jsonc:3:2: \"vars\" stands here again; the last one counts");
+  }
+
+  @Test
+  void tellsWhereTheLastOfAKeyIsThatStandsTwice() throws IOException {
+    ConfigurationException refused =
+        refused(
+            "{" + LEAST + ", \"limits\": {\"cpu_ms\": 5},\n\"limits\": {\"cpu_ms\": \"x\"}}", "");
+
+    assertThat(refused).hasMessageStartingWith("wrangler.jsonc:2:12: \"limits.cpu_ms\"");
+  }
+
+  @Test
+  void refusesAKeyThatStandsTwiceInTomlAsWranglerDoes() throws IOException {
+    Files.writeString(folder.resolve("wrangler.toml"), "name = \"a\"\nname = \"b\"\n");
+
+    ConfigurationException refused =
+        catchThrowableOfType(ConfigurationException.class, () -> WranglerFile.in(folder));
+
+    assertThat(refused).hasMessageContaining("Duplicate key");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Prod", "v1.2", "\u00e9t\u00e9", "EU_West-1"})
+  void addsTheNameOfAnEnvironmentAsItIs(String environment) throws IOException {
+    WranglerProject project =
+        read("{" + LEAST + ", \"env\": {\"" + environment + "\": {}}}", environment);
+
+    assertThat(project.name()).isEqualTo("shop-" + environment);
+    assertThat(WranglerFile.in(folder).worker(Optional.of(environment)))
+        .isEqualTo("shop-" + environment);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a/b", "a b", "a?b", "a#b", "a%2fb"})
+  void refusesTheNameOfAnEnvironmentThatIsNoPartOfAnAddress(String environment) throws IOException {
+    ConfigurationException refused =
+        refused("{" + LEAST + ", \"env\": {\"" + environment + "\": {}}}", environment);
+
+    assertThat(refused).hasMessageContaining("cannot be called \"shop-" + environment + "\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"Shop\" | {} |",
+        "\"-shop\" | {} |",
+        "\"shop\" | {\"live\": {\"name\": \"Shop\"}} | live"
+      })
+  void refusesANameThatTheFileMayNotSay(String name, String environments, String environment)
+      throws IOException {
+    ConfigurationException refused =
+        refused(
+            "{\"name\": "
+                + name
+                + ", \"main\": \"worker.mjs\", \"compatibility_date\": \"2026-03-01\", \"env\": "
+                + environments
+                + "}",
+            environment == null ? "" : environment);
+
+    assertThat(refused.faults())
+        .singleElement()
+        .satisfies(fault -> assertThat(fault.message()).contains("must be lower-case letters"));
+  }
+
+  @Test
+  void takesAnyNameFromTheCaller() throws IOException {
+    Files.writeString(folder.resolve("wrangler.jsonc"), "{" + LEAST + "}");
+    Overrides capital = Overrides.none().with("name", TextNode.valueOf("Prod"));
+    Overrides up = Overrides.none().with("name", TextNode.valueOf(".."));
+
+    assertThat(WranglerFile.in(folder).worker(Optional.empty(), capital)).isEqualTo("Prod");
+    assertThat(
+            catchThrowableOfType(
+                ConfigurationException.class,
+                () -> WranglerFile.in(folder).worker(Optional.empty(), up)))
+        .hasMessageContaining("cannot be called");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "wrangler.json | {\"name\": \"shop\"}",
+        "wrangler.jsonc | {\"name\": \"shop\"}",
+        "wrangler.toml | name = \"shop\""
+      })
+  void readsPastAByteOrderMark(String file, String text) throws IOException {
+    Files.writeString(folder.resolve(file), "\uFEFF" + text);
+
+    assertThat(WranglerFile.in(folder).worker(Optional.empty())).isEqualTo("shop");
+  }
+
+  @Test
+  void refusesUtf16() throws IOException {
+    Files.write(
+        folder.resolve("wrangler.jsonc"), "{\"name\": \"shop\"}".getBytes(StandardCharsets.UTF_16));
+
+    ConfigurationException refused =
+        catchThrowableOfType(ConfigurationException.class, () -> WranglerFile.in(folder));
+
+    assertThat(refused).hasMessageContaining("it is UTF-16; save it as UTF-8");
+  }
+
+  @Test
+  void replacesWhatIsNotUtf8AndSaysSo() throws IOException {
+    Files.write(
+        folder.resolve("wrangler.jsonc"),
+        ("// caf\u00e9\n{" + LEAST + "}").getBytes(StandardCharsets.ISO_8859_1));
+
+    WranglerProject project = WranglerFile.in(folder).project(Optional.empty());
+
+    assertThat(project.warnings()).singleElement().asString().contains("is not UTF-8");
+  }
+
+  @Test
+  void warnsOfKeysOfTheTopLevelInAnEnvironment() throws IOException {
+    WranglerProject project =
+        read(
+            "{"
+                + LEAST
+                + ", \"env\": {\"live\":\n{\"keep_vars\": true, \"send_metrics\": 5, \"env\": {}}}}",
+            "live");
+
+    assertThat(project.metadata().path("keep_bindings"))
+        .hasToString("[\"secret_text\",\"secret_key\"]");
+    assertThat(project.warnings())
+        .containsExactly(
+            "wrangler.jsonc:2:2: \"keep_vars\" is for the top level; in an environment it was"
+                + " ignored",
+            "wrangler.jsonc:2:21: \"send_metrics\" is for the top level; in an environment it was"
+                + " ignored",
+            "wrangler.jsonc:2:40: \"env\" is for the top level; in an environment it was ignored");
   }
 
   @Test

@@ -1,0 +1,40 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A file as text, without a byte order mark. As with wrangler, what is not UTF-8 is replaced.
+ *
+ * @param text what it says
+ * @param whole whether nothing had to be replaced
+ */
+record SourceText(String text, boolean whole) {
+
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  static SourceText read(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    if (startsWith(bytes, 0xFE, 0xFF) || startsWith(bytes, 0xFF, 0xFE)) {
+      throw new IOException("it is UTF-16; save it as UTF-8");
+    }
+    String text;
+    boolean whole = true;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      text = new String(bytes, StandardCharsets.UTF_8);
+      whole = false;
+    }
+    boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
+    return new SourceText(marked ? text.substring(1) : text, whole);
+  }
+
+  private static boolean startsWith(byte[] bytes, int first, int second) {
+    return bytes.length > 1 && bytes[0] == (byte) first && bytes[1] == (byte) second;
+  }
+}
