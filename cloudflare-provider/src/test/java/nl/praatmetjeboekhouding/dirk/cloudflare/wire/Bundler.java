@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.wire;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ final class Bundler {
   }
 
   /**
-   * The folder with the modules, or empty if the project's main script is a module by itself.
+   * The folder with the modules, or empty if the project's main script is a module by itself. A
+   * build that fails is an {@link IllegalStateException}: nothing is deployed then.
    *
    * @param project where the project is
    * @param file its wrangler file
@@ -55,7 +57,7 @@ final class Bundler {
       List<String> words,
       Map<String, String> variables)
       throws NotUnderstood, IOException {
-    String config = Files.isRegularFile(file) ? Files.readString(file) : "";
+    String config = Files.isRegularFile(file) ? text(file) : "";
     if (!isNeeded(project, config, script, words)) {
       return Optional.empty();
     }
@@ -70,7 +72,7 @@ final class Bundler {
     all.putAll(Map.of("CI", "1", "WRANGLER_SEND_METRICS", "false", "HOME", project.toString()));
     Tool.Ended ended = Tool.run(project, all, command.toArray(String[]::new));
     if (ended.exit() != 0) {
-      throw new NotUnderstood("a project that wrangler does not bundle: " + ended.output());
+      throw new IllegalStateException("the build failed: " + ended.output().strip());
     }
     return Optional.of(built);
   }
@@ -91,8 +93,12 @@ final class Bundler {
     }
     Path file = project.resolve(named.get());
     boolean javascript = named.get().matches(".*\\.m?js");
-    return Files.isRegularFile(file)
-        && (!javascript || IMPORT.matcher(Files.readString(file)).find());
+    return Files.isRegularFile(file) && (!javascript || IMPORT.matcher(text(file)).find());
+  }
+
+  /** What a file says; what is not UTF-8 in it is replaced, and is Dirk's affair. */
+  private static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 
   private Path installed() throws NotUnderstood, IOException {

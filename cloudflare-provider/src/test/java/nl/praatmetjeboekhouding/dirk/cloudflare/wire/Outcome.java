@@ -23,6 +23,16 @@ record Outcome(String scenario, List<Step> steps) {
    */
   record Step(int number, String line, int expected, int exit, boolean understood, String said) {}
 
+  /** A scenario that could not be run at all. */
+  static Outcome broken(String scenario, Exception why) {
+    return new Outcome(scenario, List.of(new Step(1, "", 0, 1, false, why.toString())));
+  }
+
+  /** Whether the harness knew what to ask Dirk for in every line. */
+  boolean isUnderstood() {
+    return steps.stream().allMatch(Step::understood);
+  }
+
   /** How the exit codes compare, for people. */
   String exits() {
     String differing =

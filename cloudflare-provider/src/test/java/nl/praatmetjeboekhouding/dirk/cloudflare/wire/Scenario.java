@@ -92,7 +92,11 @@ record Scenario(Path folder) {
       }
     }
     if (Files.isRegularFile(folder.resolve("setup.sh"))) {
-      Tool.run(project, variables(), "bash", folder.resolve("setup.sh").toString());
+      String setup = folder.resolve("setup.sh").toAbsolutePath().toString();
+      Tool.Ended ended = Tool.run(project, variables(), "bash", setup);
+      if (ended.exit() != 0) {
+        throw new IOException("setup.sh ended with " + ended.exit() + ": " + ended.output());
+      }
     }
   }
 }

@@ -56,8 +56,8 @@ final class ScenarioRun {
     return new Outcome(scenario.name(), steps);
   }
 
-  private static Outcome.Step step(Commands commands, Scenario.Line line, int number)
-      throws IOException {
+  /** Whatever breaks is told of the line that it broke in, and ends no other. */
+  static Outcome.Step step(Commands commands, Scenario.Line line, int number) {
     try {
       for (List<List<String>> pipeline : Words.pipelines(line.text())) {
         commands.run(pipeline.get(pipeline.size() - 1), input(pipeline));
@@ -65,8 +65,12 @@ final class ScenarioRun {
       return new Outcome.Step(number, line.text(), line.exit(), 0, true, "");
     } catch (DirkException e) {
       return new Outcome.Step(number, line.text(), line.exit(), 1, true, e.getMessage());
+    } catch (RuntimeException e) {
+      return new Outcome.Step(number, line.text(), line.exit(), 1, true, e.toString());
     } catch (NotUnderstood e) {
       return new Outcome.Step(number, line.text(), line.exit(), 1, false, e.what());
+    } catch (IOException e) {
+      return new Outcome.Step(number, line.text(), line.exit(), 1, false, e.toString());
     }
   }
 
@@ -82,11 +86,14 @@ final class ScenarioRun {
     return String.join(" ", first.subList(1, first.size())) + "\n";
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** What cannot be deleted stays where such folders are cleared away. */
+  private static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
+    } catch (IOException e) {
+      System.err.println(folder + " is left behind: " + e);
     }
   }
 }

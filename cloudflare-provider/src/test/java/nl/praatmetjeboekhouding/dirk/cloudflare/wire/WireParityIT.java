@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class WireParityIT {
 
-  private static final Path HOME = Path.of(System.getProperty("wire.home")).normalize();
+  private static final Path NAMED = Path.of(System.getProperty("wire.home")).normalize();
+  private static final Path HOME = Oracle.home(NAMED, Path.of("")).orElse(NAMED);
 
   @TempDir private Path out;
 
@@ -37,7 +38,7 @@ class WireParityIT {
   void changesWhatWranglerChanges(String name) throws IOException {
     assumeTrue(
         Files.isDirectory(HOME.resolve("golden")),
-        () -> "there are no recordings of the real wrangler in " + HOME + " (-Dwire.home=FOLDER)");
+        () -> "there are no recordings of the real wrangler in " + NAMED + " (-Dwire.home=FOLDER)");
     assumeTrue(Tool.isThere("node"), "node is missing, which runs the recording API");
     Scenario scenario = new Scenario(HOME.resolve("scenarios").resolve(name));
     Path permitted = Path.of("src/test/wire-permitted.json").toAbsolutePath();

@@ -1,0 +1,121 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is declared holds for scenarios of a kind, whatever they are called, and for no others. */
+class WirePermittedTest {
+
+  private static final String SCRIPT = "/accounts/acc/workers/scripts/shop";
+
+  private JsonNode permitted;
+
+  @BeforeEach
+  void read() throws IOException {
+    permitted = new ObjectMapper().readTree(Path.of("src/test/wire-permitted.json").toFile());
+  }
+
+  @Test
+  void saysWhyOfEach() {
+    permitted.forEach(entry -> assertThat(entry.path("reason").asText()).isNotBlank());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "deploy-route-conflict",
+        "deploy-route-no-zone",
+        "route-env-conflict",
+        "wd-false-route-nozone",
+        "route-taken-second",
+        "conflicting-route",
+        "unknown-zone-crons",
+        "route-zone-missing"
+      })
+  void letsNothingBeSentWhereARouteCannotBeSet(String scenario) {
+    assertThat(permits(scenario, "missing", "PUT", SCRIPT)).isTrue();
+    assertThat(permits(scenario, "missing", "POST", SCRIPT + "/versions")).isTrue();
+    assertThat(permitsState(scenario, "/scripts/shop")).isTrue();
+    assertThat(permitsState(scenario, "/scripts/shop/versions/1")).isTrue();
+
+    assertThat(permits(scenario, "missing", "PUT", SCRIPT + "/routes")).isFalse();
+    assertThat(permits(scenario, "missing", "PUT", SCRIPT + "/schedules")).isFalse();
+    assertThat(permits(scenario, "missing", "PUT", SCRIPT + "/secrets")).isFalse();
+    assertThat(permits(scenario, "different", "PUT", SCRIPT)).isFalse();
+    assertThat(permits(scenario, "extra", "PUT", SCRIPT)).isFalse();
+    assertThat(permitsState(scenario, "/kv/0a")).isFalse();
+    assertThat(permitsState(scenario, "/scripts/shop/secrets/A")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "deploy-minimal-new",
+        "deploy-minimal-update",
+        "deploy-toml",
+        "deploy-env-staging",
+        "deploy-three-bindings-cron-route",
+        "deploy-route-single",
+        "deploy-routes-workers-dev",
+        "deploy-workers-dev-false",
+        "deploy-env-unknown",
+        "deploy-queue-missing",
+        "deploy-service-worker",
+        "deploy-binding-conflict",
+        "get-deployments",
+        "service-binding",
+        "rollback-default",
+        "secret-put-list-delete"
+      })
+  void hidesNothingElsewhere(String scenario) {
+    for (String kind : List.of("missing", "extra", "different")) {
+      assertThat(permits(scenario, kind, "PUT", SCRIPT)).as(kind).isFalse();
+      assertThat(permits(scenario, kind, "POST", SCRIPT + "/versions")).as(kind).isFalse();
+    }
+    assertThat(permitsState(scenario, "/scripts/shop")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"fail-service-get-500", "service-get-503", "services-500", "fault-get-service"})
+  void letsMoreBeSentWhereOnlyWranglersOwnLookFails(String scenario) {
+    assertThat(permits(scenario, "extra", "PUT", SCRIPT)).isTrue();
+    assertThat(permits(scenario, "missing", "PUT", SCRIPT)).isFalse();
+    assertThat(permits(scenario, "different", "PUT", SCRIPT)).isFalse();
+  }
+
+  private boolean permits(String scenario, String kind, String method, String path) {
+    return permits(scenario, kind, method, path, "");
+  }
+
+  private boolean permitsState(String scenario, String at) {
+    return permits(scenario, "state", "", "", at);
+  }
+
+  private boolean permits(String scenario, String kind, String method, String path, String at) {
+    for (JsonNode entry : permitted) {
+      if (entry.path("kind").asText().equals(kind)
+          && fits(entry, "scenario", scenario)
+          && fits(entry, "method", method)
+          && fits(entry, "path", path)
+          && fits(entry, "at", at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean fits(JsonNode entry, String member, String text) {
+    return !entry.has(member) || Pattern.compile(entry.path(member).asText()).matcher(text).find();
+  }
+}
