@@ -37,6 +37,10 @@ final class WorkerdPool implements AutoCloseable {
   private final int limit;
   private final Duration patience;
   private final Map<String, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Takes the files away also when nobody closes the sandbox before its JVM ends. */
+  private final Thread atExit = new Thread(this::close, "dirk-sandbox-exit");
+
   private @Nullable Path folder;
   private boolean closed;
 
@@ -109,6 +113,7 @@ final class WorkerdPool implements AutoCloseable {
     if (known == null) {
       known = Files.createTempDirectory("dirk-sandbox-");
       folder = known;
+      Runtime.getRuntime().addShutdownHook(atExit);
     }
     return known;
   }
@@ -129,12 +134,21 @@ final class WorkerdPool implements AutoCloseable {
     deleteFolder();
   }
 
+  private void forgetExit() {
+    try {
+      boolean unused = Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // this is the exit
+    }
+  }
+
   private synchronized void deleteFolder() {
     Path gone = folder;
     if (gone == null) {
       return;
     }
     folder = null;
+    forgetExit();
     try (Stream<Path> paths = Files.walk(gone)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

@@ -19,9 +19,12 @@ import org.slf4j.LoggerFactory;
 /** A running workerd with one version in it. */
 final class WorkerdProcess implements AutoCloseable {
 
-  /** Ends workerd when our end of its standard input closes, however this JVM ends. */
+  /**
+   * Ends workerd when our end of its standard input closes, however this JVM ends. What a terminal
+   * sends to all its processes at once must not end the guard before.
+   */
   private static final String OUTLIVED_BY_NOBODY =
-      "\"$@\" & exec >&- 2>&-; read -r _; kill -9 $!; wait";
+      "trap '' INT TERM HUP QUIT; \"$@\" & exec >&- 2>&-; read -r _; kill -9 $!; wait";
 
   private static final Logger log = LoggerFactory.getLogger(WorkerdProcess.class);
   private static final Pattern LISTENING =
