@@ -46,14 +46,14 @@ final class RegistrationsTest {
   }
 
   @Test
-  void readsAJarAsWell() throws Exception {
+  void readsAJarAsWell(@TempDir Path other) throws Exception {
     write("META-INF/services/java.lang.Runnable", "one.One\n");
     write(
         "one/One.java",
         "package one; public class One implements Runnable { public void run() {} }");
     write("module-info.java", "module one { provides java.lang.Runnable with one.One; }");
     compile("one/One.java", "module-info.java");
-    Path jar = folder.resolveSibling(folder.getFileName() + ".jar");
+    Path jar = other.resolve("one.jar");
     run("jar", "--create", "--file", jar.toString(), "-C", folder.toString(), ".");
 
     try (URLClassLoader loader = loader(jar)) {
