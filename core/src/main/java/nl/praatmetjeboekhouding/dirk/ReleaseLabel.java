@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,8 +60,11 @@ record ReleaseLabel(VersionRule rule, Path project, TimeSource time, List<Secret
       throw new IllegalStateException("there is no text at " + rule.pointer() + " of " + file);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(file + " is not JSON: " + e.getOriginalMessage(), e);
+    } catch (NoSuchFileException e) {
+      throw new IllegalStateException(
+          "there is no " + file + "; build it, or name another file under version", e);
     } catch (IOException e) {
-      throw new IllegalStateException(file + " cannot be read: " + e, e);
+      throw new IllegalStateException(file + " cannot be read: " + e.getMessage(), e);
     }
   }
 
