@@ -15,7 +15,7 @@ import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import okhttp3.Headers;
 import okhttp3.Response;
 
-/** Reads what came back, and judges it by the vendor's rules, which never see the token. */
+/** Reads what came back, and judges it by the vendor's rules, which never see a secret. */
 final class Answers {
 
   private static final ObjectReader JSON =
@@ -52,13 +52,13 @@ final class Answers {
     return new ApiAnswer(status, headers, body);
   }
 
-  /** What the rules say of the answer when the token is not in it. */
+  /** What the rules say of the answer when no secret is in it. */
   private ProviderException refusal(
       Question question, int status, Map<String, String> headers, JsonNode body) {
     Redaction redaction = question.redaction();
     ProviderException found =
         errors
-            .check(status, redaction.headers(headers), redacted(body, redaction))
+            .check(status, redaction.headers(headers), redaction.json(body))
             .orElseGet(() -> ProviderException.with(FailureKind.UNREADABLE, "answered " + status))
             .build();
     return withWait(question.failed(found), headers);
@@ -112,14 +112,6 @@ final class Answers {
 
   private static JsonNode parsed(byte[] bytes) throws IOException {
     return bytes.length == 0 ? MissingNode.getInstance() : JSON.readTree(bytes);
-  }
-
-  private static JsonNode redacted(JsonNode body, Redaction redaction) {
-    try {
-      return body.isMissingNode() ? body : JSON.readTree(redaction.text(body.toString()));
-    } catch (IOException e) {
-      return MissingNode.getInstance();
-    }
   }
 
   /** The headers by name in lower case; several of one name are joined by a comma. */

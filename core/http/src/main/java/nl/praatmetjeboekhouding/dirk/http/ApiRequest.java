@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import okhttp3.Headers;
 import okhttp3.MediaType;
@@ -15,7 +18,23 @@ import org.jspecify.annotations.Nullable;
 /** What an API is asked. Never changes: each method gives a request of its own. */
 public final class ApiRequest {
 
-  private static final MediaType JSON = MediaType.get("application/json");
+  private static final String JSON = "application/json";
+
+  /** What says how a request is sent and its answer read. */
+  private static final Set<String> OWN_HEADERS =
+      Set.of(
+          "accept",
+          "accept-encoding",
+          "authorization",
+          "content-length",
+          "content-type",
+          "transfer-encoding",
+          "user-agent");
+
+  /** A body that is written when it is about to be sent. */
+  private interface Body {
+    RequestBody written(SecretValues secrets);
+  }
 
   /** A name and a value of the query. */
   record Query(String name, String value) {}
@@ -24,7 +43,7 @@ public final class ApiRequest {
   private final List<String> segments;
   private final List<Query> queries;
   private final Headers headers;
-  private final @Nullable RequestBody body;
+  private final @Nullable Body body;
   private final boolean repeatable;
 
   private ApiRequest(
@@ -32,7 +51,7 @@ public final class ApiRequest {
       List<String> segments,
       List<Query> queries,
       Headers headers,
-      @Nullable RequestBody body,
+      @Nullable Body body,
       boolean repeatable) {
     this.method = method;
     this.segments = segments;
@@ -90,24 +109,66 @@ public final class ApiRequest {
   /**
    * This one, with a header.
    *
-   * @throws IllegalArgumentException if it cannot be sent as one
+   * @throws IllegalArgumentException if it cannot be sent as one, or is one that the API sets by
+   *     itself: what is accepted, who asks, and the type, length and encoding of the body
    */
   public ApiRequest header(String name, String value) {
+    if (OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          "name must not be "
+              + name
+              + ", which the API sets by itself; see token and userAgent of its builder, and the"
+              + " media type of json");
+    }
     Headers more = headers.newBuilder().set(name, value).build();
     return new ApiRequest(method, segments, queries, more, body, repeatable);
   }
 
   /** This one, with a JSON body, as the node is now. */
   public ApiRequest json(JsonNode content) {
-    byte[] bytes = content.toString().getBytes(StandardCharsets.UTF_8);
-    return with(RequestBody.create(bytes, JSON));
+    return json(content, JSON);
+  }
+
+  /**
+   * This one, with a JSON body of another media type, as the node is now.
+   *
+   * @param mediaType such as {@code application/merge-patch+json}
+   * @throws IllegalArgumentException if {@code mediaType} is none
+   */
+  public ApiRequest json(JsonNode content, String mediaType) {
+    RequestBody written = encoded(content, MediaType.get(mediaType));
+    return with(secrets -> written);
+  }
+
+  /**
+   * This one, with a JSON body that holds secrets. It is made for each call, of the values as they
+   * are then; no failure shows them, even if the vendor repeats them.
+   *
+   * @param content makes the body; may be called several times
+   */
+  public ApiRequest json(Function<SecretValues, JsonNode> content) {
+    return json(content, JSON);
+  }
+
+  /**
+   * This one, with a JSON body of another media type that holds secrets.
+   *
+   * @param content makes the body; may be called several times
+   * @param mediaType such as {@code application/merge-patch+json}
+   * @throws IllegalArgumentException if {@code mediaType} is none
+   */
+  public ApiRequest json(Function<SecretValues, JsonNode> content, String mediaType) {
+    requireNonNull(content, "content");
+    MediaType type = MediaType.get(mediaType);
+    return with(secrets -> encoded(content.apply(secrets), type));
   }
 
   /** This one, with a form of several parts; at least one. */
   public ApiRequest multipart(List<Part> parts) {
     MultipartBody.Builder form = new MultipartBody.Builder().setType(MultipartBody.FORM);
     parts.forEach(part -> form.addPart(part.encoded()));
-    return with(form.build());
+    RequestBody written = form.build();
+    return with(secrets -> written);
   }
 
   /** This one, which may be sent again after a failure although it is no GET. */
@@ -115,7 +176,11 @@ public final class ApiRequest {
     return new ApiRequest(method, segments, queries, headers, body, true);
   }
 
-  private ApiRequest with(RequestBody content) {
+  private static RequestBody encoded(JsonNode content, MediaType type) {
+    return RequestBody.create(content.toString().getBytes(StandardCharsets.UTF_8), type);
+  }
+
+  private ApiRequest with(Body content) {
     if ("GET".equals(method)) {
       throw new IllegalArgumentException("a GET has no body");
     }
@@ -143,10 +208,12 @@ public final class ApiRequest {
   }
 
   /** What is sent, or null for a GET. */
-  @Nullable RequestBody body() {
-    if ("GET".equals(method)) {
-      return null;
-    }
-    return body == null ? RequestBody.create(new byte[0], null) : body;
+  @Nullable RequestBody body(SecretValues secrets) {
+    return body == null ? emptyBody() : body.written(secrets);
+  }
+
+  /** What is sent where nothing is said about the body: null for a GET. */
+  @Nullable RequestBody emptyBody() {
+    return "GET".equals(method) ? null : RequestBody.create(new byte[0], null);
   }
 }

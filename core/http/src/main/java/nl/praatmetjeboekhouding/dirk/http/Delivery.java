@@ -32,7 +32,7 @@ final class Delivery implements Callback {
   private final Cancellation halt = Cancellation.create();
   private final List<Cancellation.Registration> registrations = new CopyOnWriteArrayList<>();
   private final CompletableFuture<ApiAnswer> answer = new CompletableFuture<>();
-  private volatile Departure departure = new Departure();
+  private volatile Departure departure = new Departure(this::isLate);
   private volatile Duration allowed;
   private volatile @Nullable ProviderException unknown;
 
@@ -100,7 +100,7 @@ final class Delivery implements Callback {
   }
 
   private void attempt(Duration left) {
-    Departure leaving = new Departure();
+    Departure leaving = new Departure(this::isLate);
     departure = leaving;
     allowed = exchange.allowed(left);
     Call call = exchange.call(question, leaving, allowed);
@@ -131,7 +131,10 @@ final class Delivery implements Callback {
 
   @Override
   public void onFailure(Call call, IOException thrown) {
-    failed(Breaks.of(question, thrown, departure.isGone(), allowed));
+    failed(
+        departure.isCalledOff()
+            ? Breaks.unsentFor(question, timeout)
+            : Breaks.of(question, thrown, departure.isGone(), allowed));
   }
 
   private void failed(ProviderException failure) {
@@ -159,6 +162,11 @@ final class Delivery implements Callback {
     } else {
       end(failure);
     }
+  }
+
+  private boolean isLate() {
+    Duration left = left();
+    return left.isZero() || left.isNegative();
   }
 
   private Duration left() {

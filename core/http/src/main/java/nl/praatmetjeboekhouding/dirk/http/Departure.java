@@ -2,12 +2,14 @@ package nl.praatmetjeboekhouding.dirk.http;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * Whether a request has left or is called off: one of the two, and for good. Goes with the request
- * as a tag. Safe for use by several threads.
+ * Whether a request has left or is called off: one of the two, and for good. Where its time is over
+ * when it could leave, it is called off. Goes with the request as a tag. Safe for use by several
+ * threads.
  */
 final class Departure {
 
@@ -18,6 +20,16 @@ final class Departure {
   }
 
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+  private final BooleanSupplier late;
+
+  /**
+   * One that has not left.
+   *
+   * @param late whether the time is over in which it may leave
+   */
+  Departure(BooleanSupplier late) {
+    this.late = late;
+  }
 
   /** Lets requests leave on the network side, where the connection is there and nothing is sent. */
   static Response watch(Interceptor.Chain chain) throws IOException {
@@ -38,7 +50,16 @@ final class Departure {
     return state.get() == State.GONE;
   }
 
+  /** Whether it never left and never will. */
+  boolean isCalledOff() {
+    return state.get() == State.CALLED_OFF;
+  }
+
   private boolean leaves() {
+    if (late.getAsBoolean()) {
+      callOff();
+      return false;
+    }
     return state.compareAndSet(State.WAITING, State.GONE) || state.get() == State.GONE;
   }
 }

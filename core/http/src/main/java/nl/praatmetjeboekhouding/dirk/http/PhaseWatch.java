@@ -1,10 +1,12 @@
 package nl.praatmetjeboekhouding.dirk.http;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +20,12 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Measures the parts of one look. Safe for use by several threads. */
+/**
+ * Measures the parts of one look. Of several addresses, tried one after the other or at the same
+ * time, it measures the one whose connection is used. Where the first byte of the answer is asked
+ * for it tells the end of the answer's head, which is as near as OkHttp's events come. Safe for use
+ * by several threads.
+ */
 final class PhaseWatch extends EventListener {
 
   private enum Moment {
@@ -29,12 +36,15 @@ final class PhaseWatch extends EventListener {
     TLS_START,
     TLS_END,
     REQUEST_END,
-    FIRST_BYTE
+    HEAD_END
   }
 
   private final TimeSource time;
   private final long begin;
   private final Map<Moment, Long> moments = new EnumMap<>(Moment.class);
+
+  /** When it was begun to connect to the addresses that have not failed. */
+  private final Map<InetSocketAddress, Long> tried = new HashMap<>();
 
   PhaseWatch(TimeSource time) {
     this.time = time;
@@ -46,7 +56,7 @@ final class PhaseWatch extends EventListener {
         between(Moment.DNS_START, Moment.DNS_END),
         between(Moment.CONNECT_START, Moment.CONNECTED),
         between(Moment.TLS_START, Moment.TLS_END),
-        between(Moment.REQUEST_END, Moment.FIRST_BYTE),
+        between(Moment.REQUEST_END, Moment.HEAD_END),
         Duration.ofNanos(time.nanoTime() - begin));
   }
 
@@ -59,7 +69,7 @@ final class PhaseWatch extends EventListener {
   }
 
   private synchronized void at(Moment moment) {
-    moments.putIfAbsent(moment, time.nanoTime());
+    moments.put(moment, time.nanoTime());
   }
 
   @Override
@@ -73,14 +83,31 @@ final class PhaseWatch extends EventListener {
   }
 
   @Override
-  public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
-    at(Moment.CONNECT_START);
+  public synchronized void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+    tried.put(address, time.nanoTime());
   }
 
   @Override
-  public void secureConnectStart(Call call) {
-    at(Moment.CONNECTED);
-    at(Moment.TLS_START);
+  public synchronized void connectFailed(
+      Call call,
+      InetSocketAddress address,
+      Proxy proxy,
+      @Nullable Protocol protocol,
+      IOException thrown) {
+    tried.remove(address);
+  }
+
+  /** It is not told which address this is about; {@link #connectEnd} tells it, if it comes. */
+  @Override
+  public synchronized void secureConnectStart(Call call) {
+    long now = time.nanoTime();
+    moments.put(Moment.CONNECTED, now);
+    moments.put(Moment.TLS_START, now);
+    moments.remove(Moment.TLS_END);
+    moments.remove(Moment.CONNECT_START);
+    if (tried.size() == 1) {
+      moments.put(Moment.CONNECT_START, tried.values().iterator().next());
+    }
   }
 
   @Override
@@ -89,9 +116,13 @@ final class PhaseWatch extends EventListener {
   }
 
   @Override
-  public void connectEnd(
+  public synchronized void connectEnd(
       Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol) {
-    at(Moment.CONNECTED);
+    Optional.ofNullable(tried.get(address))
+        .ifPresent(start -> moments.put(Moment.CONNECT_START, start));
+    if (!moments.containsKey(Moment.TLS_END)) {
+      at(Moment.CONNECTED);
+    }
   }
 
   @Override
@@ -101,6 +132,6 @@ final class PhaseWatch extends EventListener {
 
   @Override
   public void responseHeadersEnd(Call call, Response response) {
-    at(Moment.FIRST_BYTE);
+    at(Moment.HEAD_END);
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param vendor who is asked
  * @param request what is asked
  * @param repeatable whether it may be sent again after a failure
- * @param redaction hides the token
+ * @param redaction hides the token and the secrets of the body
  */
 record Question(String vendor, Request request, boolean repeatable, Redaction redaction) {
 

@@ -1,8 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.http;
 
-import java.util.Objects;
 import java.util.Optional;
-import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import okhttp3.HttpUrl;
@@ -29,62 +27,39 @@ final class Questions {
   /**
    * The question that is sent.
    *
-   * @throws ProviderException if the token is missing or cannot be sent
+   * @throws ProviderException if the token or a secret of the body is missing, or the token cannot
+   *     be sent
    */
   Question of(ApiRequest request) {
-    Question unsigned =
-        new Question(
-            vendor, unsigned(request), request.isRepeatable(), new Redaction(Optional.empty()));
-    return token.map(secret -> signed(unsigned, secret)).orElse(unsigned);
+    Request bare = bare(request);
+    Revealed revealed =
+        new Revealed(new Question(vendor, bare, request.isRepeatable(), Redaction.none()));
+    Request.Builder full = bare.newBuilder().method(request.method(), request.body(revealed));
+    token.ifPresent(secret -> sign(full, secret, revealed));
+    return new Question(vendor, full.build(), request.isRepeatable(), revealed.redaction());
   }
 
-  private static Question signed(Question unsigned, Secret secret) {
-    String value = revealed(unsigned, secret);
+  private static void sign(Request.Builder full, Secret secret, Revealed revealed) {
     try {
-      return new Question(
-          unsigned.vendor(),
-          unsigned.request().newBuilder().header("Authorization", "Bearer " + value).build(),
-          unsigned.repeatable(),
-          new Redaction(Optional.of(value)));
+      full.header("Authorization", "Bearer " + revealed.token(secret));
     } catch (IllegalArgumentException e) {
-      throw refused(
-          unsigned, secret, "holds characters that cannot be sent; check it for line ends");
+      throw revealed.badToken(
+          secret, "holds characters that cannot be sent; check it for line ends");
     }
   }
 
-  private Request unsigned(ApiRequest request) {
+  /** All but the body and the token. */
+  private Request bare(ApiRequest request) {
     HttpUrl.Builder url = base.newBuilder();
     request.segments().forEach(url::addPathSegment);
     request.queries().forEach(query -> url.addQueryParameter(query.name(), query.value()));
     return new Request.Builder()
         .url(url.build())
         .headers(request.headers())
-        .method(request.method(), request.body())
+        .method(request.method(), request.emptyBody())
         .header("Accept", "application/json")
         .header("User-Agent", userAgent)
         .build();
-  }
-
-  private static String revealed(Question unsigned, Secret secret) {
-    String value;
-    try {
-      value = Objects.requireNonNullElse(secret.reveal(), "");
-    } catch (RuntimeException e) {
-      // What a vault says may hold what must not be shown.
-      throw refused(
-          unsigned,
-          secret,
-          "could not be looked up (" + e.getClass().getSimpleName() + "); see where it is kept");
-    }
-    if (value.isBlank()) {
-      throw refused(unsigned, secret, "is empty; set it");
-    }
-    return value;
-  }
-
-  private static ProviderException refused(Question question, Secret secret, String what) {
-    return question.failed(
-        FailureKind.UNAUTHENTICATED, "the token " + secret.name() + " " + what, null);
   }
 
   /** Who is asked where, without the token and without what a base address may hide. */

@@ -8,14 +8,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class JsonApiFaultTest {
@@ -71,6 +75,25 @@ class JsonApiFaultTest {
 
       assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
       assertThat(server.requests()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST"})
+  void sendsNothingOnceTheTimeIsOver(String method) throws IOException {
+    ApiRequest request =
+        method.equals("GET") ? ApiRequest.get("things") : ApiRequest.post("things");
+    try (RawServer server = RawServer.echoing();
+        JsonApi api = JsonApi.to("Acme", server.uri(), new Ticking()).build()) {
+
+      ProviderException failure =
+          catchThrowableOfType(
+              ProviderException.class, () -> api.send(request, CallContext.of(Ticking.TICK)));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.NOT_SENT);
+      assertThat(failure)
+          .hasMessageStartingWith("Acme: " + method + " /things: could not be sent within 1000 ms");
+      assertThat(server.requests()).isZero();
     }
   }
 
@@ -182,6 +205,30 @@ class JsonApiFaultTest {
       assertThat(failure.kind()).isEqualTo(FailureKind.UNREADABLE);
       assertThat(failure).hasMessageContaining("more than 100000 bytes");
       assertThat(written[0]).isLessThan(512L * 1024 * 1024);
+    }
+  }
+
+  /** Time that passes with each look at it. */
+  private static final class Ticking implements TimeSource {
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    private final ManualTime time = ManualTime.create();
+
+    @Override
+    public Instant instant() {
+      return time.instant();
+    }
+
+    @Override
+    public long nanoTime() {
+      time.advance(TICK);
+      return time.nanoTime();
+    }
+
+    @Override
+    public boolean pause(Duration wait, Cancellation cancellation) {
+      return time.pause(wait, cancellation);
     }
   }
 

@@ -3,10 +3,15 @@ package nl.praatmetjeboekhouding.dirk.http;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -188,8 +193,87 @@ class JsonApiSecrecyTest {
             VendorErrors.byStatus())) {
 
       assertThat(api.toString()).isEqualTo("JsonApi[Acme, https://acme.example/...]");
-      assertThat(new Redaction(Optional.of(TOKEN)).toString()).doesNotContain(TOKEN);
+      assertThat(Redaction.of(Optional.of(TOKEN), List.of()).toString()).doesNotContain(TOKEN);
     }
+  }
+
+  @Test
+  void noFailureShowsASecretOfTheBodyInWhateverFormTheVendorRepeatsIt() {
+    String pin = "line \"one\"\nline two of it";
+    String said = "{\"name\":\"PIN\",\"text\":" + TextNode.valueOf(pin) + "}";
+    JsonNode body =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("error", "bad value " + pin + " in " + said)
+            .put("line", "line two of it")
+            .put(pin, 1);
+    server.stubFor(any(anyUrl()).willReturn(status(400).withBody(body.toString())));
+    List<String> seen = new ArrayList<>();
+    try (JsonApi api =
+        api(
+            URI.create(server.baseUrl()),
+            () -> TOKEN,
+            (status, headers, answer) -> {
+              seen.add(answer.toString());
+              return Optional.of(
+                  ProviderException.with(FailureKind.INVALID, answer.path("error").asText()));
+            })) {
+
+      ProviderException failure =
+          catchThrowableOfType(
+              ProviderException.class, () -> api.send(secret(Secret.of("PIN", () -> pin)), CALL));
+
+      assertThat(failure)
+          .hasMessage(
+              "Acme: PUT /x: bad value (secret) in {\"name\":\"PIN\",\"text\":\"(secret)\"}");
+      assertThat(seen.get(seen.size() - 1)).doesNotContain("two of it");
+      server.verify(
+          putRequestedFor(anyUrl())
+              .withRequestBody(equalTo("{\"text\":" + TextNode.valueOf(pin) + "}")));
+    }
+  }
+
+  @Test
+  void aSecretOfTheBodyThatCannotBeLookedUpKeepsItFromBeingSent() {
+    Secret locked =
+        Secret.of(
+            "PIN",
+            () -> {
+              throw new IllegalStateException("vault says 1234");
+            });
+    try (JsonApi api = api(URI.create(server.baseUrl()), () -> TOKEN, VendorErrors.byStatus())) {
+
+      ProviderException failure =
+          catchThrowableOfType(ProviderException.class, () -> api.send(secret(locked), CALL));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.NOT_SENT);
+      assertThat(failure)
+          .hasMessage(
+              "Acme: PUT /x: the secret PIN could not be looked up (IllegalStateException); see"
+                  + " where it is kept");
+      assertThat(printed(failure)).doesNotContain("1234");
+      server.verify(0, anyRequestedFor(anyUrl()));
+    }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // A vault that breaks its word is what is tried.
+  void aSecretOfTheBodyWithoutAValueKeepsItFromBeingSent() {
+    try (JsonApi api = api(URI.create(server.baseUrl()), () -> TOKEN, VendorErrors.byStatus())) {
+
+      ProviderException failure =
+          catchThrowableOfType(
+              ProviderException.class, () -> api.send(secret(Secret.of("PIN", () -> null)), CALL));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.NOT_SENT);
+      assertThat(failure).hasMessage("Acme: PUT /x: the secret PIN has no value; set it");
+      server.verify(0, anyRequestedFor(anyUrl()));
+    }
+  }
+
+  private static ApiRequest secret(Secret value) {
+    return ApiRequest.put("x")
+        .json(values -> JsonNodeFactory.instance.objectNode().put("text", values.of(value)));
   }
 
   private static ProviderException failure(VendorErrors errors) {

@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.patchRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -89,6 +91,43 @@ class JsonApiTest {
             .withHeader("Content-Type", equalTo("application/json"))
             .withRequestBody(equalTo("{\"a\":1}")));
     assertThat(answer.body().isMissingNode()).isTrue();
+  }
+
+  @Test
+  void sendsJsonOfAnotherMediaType() {
+    answers(status(204));
+    JsonNode patch = JsonNodeFactory.instance.objectNode().put("a", 1);
+
+    api.send(ApiRequest.patch("x").json(patch, "application/merge-patch+json"), CALL);
+
+    server.verify(
+        patchRequestedFor(urlEqualTo("/v4/x"))
+            .withHeader("Content-Type", equalTo("application/merge-patch+json"))
+            .withRequestBody(equalTo("{\"a\":1}")));
+  }
+
+  @Test
+  void refusesAMediaTypeThatIsNone() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> ApiRequest.patch("x").json(JsonNodeFactory.instance.objectNode(), "json"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Accept",
+        "accept-encoding",
+        "AUTHORIZATION",
+        "Content-Length",
+        "Content-Type",
+        "Transfer-Encoding",
+        "User-Agent"
+      })
+  void refusesAHeaderThatItSetsByItself(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ApiRequest.get("x").header(name, "mine"))
+        .withMessageContaining(name);
   }
 
   @Test
