@@ -8,13 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
+import nl.praatmetjeboekhouding.dirk.http.SecretValues;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 
 /**
  * The secrets of Workers: one call, one effect. A change makes a new version of the Worker, live at
  * once, and Cloudflare refuses it while the newest version is not the live one, as after a
- * rollback. Values are looked up when they are sent and never come back. Every method fails with
+ * rollback. Values are looked up when they are sent and never come back, not even in a failure; one
+ * that cannot be looked up, or is null, keeps the request from being sent. Every method fails with
  * {@link ProviderException}. Safe for use by several threads.
  */
 public final class WorkerSecrets {
@@ -36,7 +38,8 @@ public final class WorkerSecrets {
   /** Sets one. */
   public void put(String worker, String name, Secret value, CallContext call) {
     ApiRequest request =
-        ApiRequest.put(api.script(worker, "secrets")).json(secret(name, value.reveal()));
+        ApiRequest.put(api.script(worker, "secrets"))
+            .json(values -> secret(name, values.of(value)));
     api.result(request, call);
   }
 
@@ -53,12 +56,19 @@ public final class WorkerSecrets {
    * @param changes by name; an empty value is taken away
    */
   public void change(String worker, Map<String, Optional<Secret>> changes, CallContext call) {
+    ApiRequest request =
+        ApiRequest.patch(api.script(worker, "secrets-bulk"))
+            .json(values -> patch(changes, values), "application/merge-patch+json");
+    api.result(request, call);
+  }
+
+  private static ObjectNode patch(Map<String, Optional<Secret>> changes, SecretValues values) {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
     ObjectNode secrets = patch.putObject("secrets");
     changes.forEach(
         (name, value) ->
-            secrets.set(name, value.map(given -> secret(name, given.reveal())).orElse(null)));
-    api.result(ApiRequest.patch(api.script(worker, "secrets-bulk")).json(patch), call);
+            secrets.set(name, value.map(given -> secret(name, values.of(given))).orElse(null)));
+    return patch;
   }
 
   private static ObjectNode secret(String name, String text) {

@@ -61,6 +61,8 @@ class WorkerSecretsTest {
         .change(
             "shop", new TreeMap<>(Map.of("A", Optional.of(VALUE), "B", Optional.empty())), call);
 
+    assertThat(api.writes().get(0).headers().get("Content-type"))
+        .containsExactly("application/merge-patch+json");
     assertThat(api.writes().get(0).body())
         .isEqualTo(
             "{\"secrets\":{\"A\":{\"name\":\"A\",\"text\":\"sk_live_1\",\"type\":\"secret_text\"},"
@@ -85,5 +87,52 @@ class WorkerSecretsTest {
     assertThat(refused.kind()).isEqualTo(FailureKind.CONFLICT);
     assertThat(refused).hasMessageContaining("after a rollback");
     assertThat(refused.toString()).doesNotContain("sk_live_1");
+  }
+
+  @Test
+  void hidesAValueThatCloudflareRepeats() {
+    api.refuses("PUT shop/secrets", 400, 10021, "cannot bind sk_live_1");
+
+    ProviderException refused =
+        catchThrowableOfType(
+            ProviderException.class, () -> workers.secrets().put("shop", "STRIPE", VALUE, call));
+
+    assertThat(refused).hasMessageContaining("cannot bind (secret)");
+    assertThat(refused.vendorCodes()).containsExactly("10021");
+  }
+
+  @Test
+  void tellsAVaultThatFailsByTheNameOfTheSecretAlone() {
+    Secret locked =
+        Secret.of(
+            "STRIPE_KEY",
+            () -> {
+              throw new IllegalStateException("vault says sk_live_1");
+            });
+
+    ProviderException failed =
+        catchThrowableOfType(
+            ProviderException.class,
+            () -> workers.secrets().change("shop", Map.of("STRIPE", Optional.of(locked)), call));
+
+    assertThat(failed.kind()).isEqualTo(FailureKind.NOT_SENT);
+    assertThat(failed)
+        .hasMessageContaining("STRIPE_KEY could not be looked up")
+        .hasMessageNotContaining("sk_live_1")
+        .hasNoCause();
+    assertThat(api.asked()).isEmpty();
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // A vault that breaks its word is what is tried.
+  void sendsNoNull() {
+    Secret missing = Secret.of("STRIPE_KEY", () -> null);
+
+    ProviderException failed =
+        catchThrowableOfType(
+            ProviderException.class, () -> workers.secrets().put("shop", "STRIPE", missing, call));
+
+    assertThat(failed).hasMessageContaining("the secret STRIPE_KEY has no value; set it");
+    assertThat(api.asked()).isEmpty();
   }
 }
