@@ -3,9 +3,9 @@ package nl.praatmetjeboekhouding.dirk.cloudflare;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerFile;
-import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.DeployerProvider;
 import nl.praatmetjeboekhouding.dirk.spi.ProviderContext;
@@ -48,7 +48,8 @@ public final class CloudflareDeployerProvider implements DeployerProvider {
   @Override
   public Deployer create(ProviderContext context) {
     Settings settings = context.settings();
-    URI api = settings.uri("api").orElse(Workers.API);
+    SettingsCheck check = new SettingsCheck();
+    URI api = check.api(settings.uri("api").orElse(Workers.API));
     Map<String, String> environments = settings.texts("environments");
     Duration settleWindow =
         settings.duration("settleWindow").orElse(CloudflareDeployer.SETTLE_WINDOW);
@@ -57,18 +58,15 @@ public final class CloudflareDeployerProvider implements DeployerProvider {
             .path("modules")
             .map(folder -> Overrides.none().withModules(folder))
             .orElse(Overrides.none());
-    Secret token = settings.requiredSecret("token");
-    String account = settings.required("account");
-    WranglerFile file = WranglerFile.in(context.project());
-    environments.forEach(
-        (mine, wrangler) -> {
-          if (!wrangler.equals(Projects.TOP_LEVEL) && !file.declares(wrangler)) {
-            throw new ConfigurationException(
-                "environments", mine + " is wrangler's " + wrangler + ", which is not declared");
-          }
-        });
+    check.environments(environments);
+    Optional<WranglerFile> file = check.read(() -> WranglerFile.in(context.project()));
+    file.ifPresent(wrangler -> check.declared(environments, wrangler));
+    Optional<Secret> token = check.read(() -> settings.requiredSecret("token"));
+    Optional<String> account = check.read(() -> settings.required("account"));
+    account.ifPresent(check::account);
+    check.complete();
     return new CloudflareDeployer(
-        Workers.open(api, token, account, context.time()),
+        Workers.open(api, token.orElseThrow(), account.orElseThrow(), context.time()),
         new Projects(context.project(), environments, overrides),
         settleWindow);
   }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudflareDeployerProviderTest {
@@ -83,6 +84,72 @@ class CloudflareDeployerProviderTest {
     ConfigurationException refused = refused(LEAST.with("environments", Map.of("production", "x")));
 
     assertThat(refused).hasMessageContaining("environments").hasMessageContaining("production");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "prodution, '; did you mean production?'",
+    "Production, '; did you mean production?'",
+    "prod, '; did you mean production?'",
+    "stagign, '; did you mean staging?'",
+    "live, ', which has staging and production'"
+  })
+  void refusesAnEnvironmentThatDirkDoesNotHave(String name, String hint) {
+    ConfigurationException refused = refused(LEAST.with("environments", Map.of(name, "staging")));
+
+    assertThat(refused.faults())
+        .containsExactly(Fault.of("environments", name + " is no environment of Dirk" + hint));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ftp://api.example/v4",
+        "http:api.example",
+        "https:///v4",
+        "https://api.example:99999/v4",
+        "https://api.example/v4?x=1",
+        "https://api.example/v4#x"
+      })
+  void refusesAnApiThatNobodyCanAsk(String uri) {
+    ConfigurationException refused = refused(LEAST.with("api", uri));
+
+    assertThat(refused.faults())
+        .singleElement()
+        .hasToString(
+            "api: must be an http or https address with a host, without query and fragment, such"
+                + " as https://api.cloudflare.com/client/v4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a/b", "..", "My Company", "acc\u0000"})
+  void refusesAnAccountThatIsNoId(String account) {
+    ConfigurationException refused = refused(LEAST.with("account", account));
+
+    assertThat(refused.faults())
+        .singleElement()
+        .hasToString(
+            "account: must be the account's id, 32 hexadecimal digits; the dashboard's address"
+                + " shows it");
+  }
+
+  @Test
+  void tellsAllThatIsWrongAtOnce() {
+    ProviderConfig config =
+        ProviderConfig.of("cloudflare")
+            .with("api", "ftp://x")
+            .with("environments", Map.of("prod", "live", "staging", "nowhere"));
+
+    ConfigurationException refused = refused(config);
+
+    assertThat(refused.faults())
+        .extracting(Fault::toString)
+        .satisfiesExactlyInAnyOrder(
+            fault -> assertThat(fault).startsWith("api: "),
+            fault -> assertThat(fault).contains("prod is no environment of Dirk"),
+            fault -> assertThat(fault).contains("staging is wrangler's nowhere"),
+            fault -> assertThat(fault).contains("token"),
+            fault -> assertThat(fault).contains("account"));
   }
 
   @Test
