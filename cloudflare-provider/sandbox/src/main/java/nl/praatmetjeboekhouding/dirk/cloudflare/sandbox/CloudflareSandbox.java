@@ -217,10 +217,15 @@ public final class CloudflareSandbox implements AutoCloseable {
     account.locked(() -> account.listLag = lag);
   }
 
-  /** Ends everything: requests that hang, both servers, all workerd processes. */
+  /**
+   * Ends everything: requests that hang, both servers, all workerd processes. A request that waits
+   * for a Worker ends with its process, so that the servers stop before and are waited for after.
+   */
   @Override
   public void close() {
     closing.cancel("the sandbox is closed");
+    apiListener.stop();
+    edgeListener.stop();
     engine.close();
     apiListener.close();
     edgeListener.close();

@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class LocalServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService executor;
+  private final AtomicBoolean stopped = new AtomicBoolean();
 
   private LocalServer(HttpServer server, ExecutorService executor) {
     this.server = server;
@@ -73,10 +75,18 @@ final class LocalServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
+  /** Takes no further request, ends all connections, and interrupts what is under way. */
+  void stop() {
+    if (!stopped.getAndSet(true)) {
+      server.stop(0);
+      executor.shutdownNow();
+    }
+  }
+
+  /** Stops, and waits a while for what is under way. */
   @Override
   public void close() {
-    server.stop(0);
-    executor.shutdownNow();
+    stop();
     try {
       if (!executor.awaitTermination(10, TimeUnit.SECONDS)) {
         log.warn("requests to port {} were still running 10 s after close", port());

@@ -5,22 +5,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /** What a Worker is uploaded as: metadata and modules. */
 record Upload(ObjectNode metadata, Code code) {
 
   private static final String METADATA = "metadata";
+  private static final Pattern DATE =
+      Pattern.compile("\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])");
 
   /**
    * Reads and checks an upload.
    *
    * @param limit how large the modules may be together, compressed, in bytes
+   * @param now what no compatibility date may be after
    */
-  static Upload of(ApiRequest request, long limit) {
+  static Upload of(ApiRequest request, long limit, Instant now) {
     List<Part> parts = request.parts();
     ObjectNode metadata = metadata(parts);
     String main = metadata.path("main_module").asText(metadata.path("body_part").asText(""));
@@ -43,12 +50,22 @@ record Upload(ObjectNode metadata, Code code) {
     return new Upload(
         metadata,
         new Code(
-            main,
-            metadata.has("body_part"),
-            modules,
-            Optional.of(metadata.path("compatibility_date").asText(""))
-                .filter(date -> !date.isEmpty()),
-            flags));
+            main, metadata.has("body_part"), modules, compatibilityDate(metadata, now), flags));
+  }
+
+  /** As workerd reads it for Cloudflare: it looks at the form and the day in UTC. */
+  private static Optional<String> compatibilityDate(ObjectNode metadata, Instant now) {
+    String date = metadata.path("compatibility_date").asText("");
+    if (date.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!DATE.matcher(date).matches()) {
+      throw Refusal.invalid("Invalid compatibility date: " + date);
+    }
+    if (date.compareTo(LocalDate.ofInstant(now, ZoneOffset.UTC).toString()) > 0) {
+      throw Refusal.invalid("Can't set compatibility date in the future: " + date);
+    }
+    return Optional.of(date);
   }
 
   static ObjectNode metadata(List<Part> parts) {

@@ -39,7 +39,7 @@ final class VersionApi {
 
   private Result putScript(ApiRequest request) {
     String name = workerName(request);
-    Upload upload = Upload.of(request, uploadLimit);
+    Upload upload = Upload.of(request, uploadLimit, account.time.instant());
     Version draft = account.locked(() -> draft(request, upload, "upload"));
     engine.check(name, draft);
     return account.locked(
@@ -58,7 +58,7 @@ final class VersionApi {
   }
 
   private Result upload(ApiRequest request) {
-    Upload upload = Upload.of(request, uploadLimit);
+    Upload upload = Upload.of(request, uploadLimit, account.time.instant());
     Version draft =
         account.locked(
             () -> {

@@ -64,8 +64,13 @@ final class WorkerdConfig {
   }
 
   private String date(Code code) {
-    String wanted = code.compatibilityDate().orElse("2021-11-02");
-    return newestDate.filter(newest -> wanted.compareTo(newest) > 0).orElse(wanted);
+    return lowered(code, newestDate).orElse(code.compatibilityDate().orElse("2021-11-02"));
+  }
+
+  /** The date that a version runs with because its own is later, or empty if it keeps its own. */
+  static Optional<String> lowered(Code code, Optional<String> newestDate) {
+    return newestDate.filter(
+        newest -> code.compatibilityDate().filter(date -> date.compareTo(newest) > 0).isPresent());
   }
 
   private String modules(Code code) throws IOException {

@@ -8,6 +8,7 @@ import java.util.List;
 final class WorkerdEngine implements Engine {
 
   private static final String MISSING = "x-dirk-sandbox-missing";
+  private static final String DATE = "x-dirk-sandbox-compatibility-date";
 
   private final WorkerdPool pool;
   private final DeclaredEngine declared;
@@ -38,15 +39,19 @@ final class WorkerdEngine implements Engine {
     }
   }
 
-  private static void forward(
-      WorkerdProcess process, Version version, EdgeRequest request, Reply reply)
+  private void forward(WorkerdProcess process, Version version, EdgeRequest request, Reply reply)
       throws IOException {
     try (WorkerdCall call = WorkerdCall.send(process.port(), request)) {
       Answer answer = call.isException() ? EdgePage.exception() : call.answer();
-      List<String> missing = WorkerdConfig.missing(version);
-      Answer named = answer.with(EdgeServer.ENGINE, "workerd");
-      reply.send(missing.isEmpty() ? named : named.with(MISSING, String.join(", ", missing)));
+      reply.send(differing(answer.with(EdgeServer.ENGINE, "workerd"), version));
     }
+  }
+
+  /** Says what is otherwise than at Cloudflare. */
+  private Answer differing(Answer answer, Version version) {
+    List<String> missing = WorkerdConfig.missing(version);
+    Answer told = missing.isEmpty() ? answer : answer.with(MISSING, String.join(", ", missing));
+    return pool.lowered(version).map(date -> told.with(DATE, date)).orElse(told);
   }
 
   /** A Worker of assets only has nothing to run. */

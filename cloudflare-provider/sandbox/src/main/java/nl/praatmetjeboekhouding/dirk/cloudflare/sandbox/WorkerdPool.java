@@ -57,6 +57,11 @@ final class WorkerdPool implements AutoCloseable {
     this.patience = patience;
   }
 
+  /** The compatibility date that a version runs with because the binary does not know its own. */
+  Optional<String> lowered(Version version) {
+    return WorkerdConfig.lowered(version.code(), newestDate);
+  }
+
   void use(Version version, Use use) throws IOException {
     Slot slot = take(version.id());
     try {
@@ -67,12 +72,16 @@ final class WorkerdPool implements AutoCloseable {
   }
 
   private synchronized Slot take(String id) throws IOException {
-    if (closed) {
-      throw new IOException("the sandbox is closed");
-    }
+    refuseIfClosed();
     Slot slot = slots.computeIfAbsent(id, key -> new Slot());
     slot.users++;
     return slot;
+  }
+
+  private synchronized void refuseIfClosed() throws IOException {
+    if (closed) {
+      throw new IOException("the sandbox is closed");
+    }
   }
 
   private void giveBack(String id, Slot slot) {
@@ -94,8 +103,10 @@ final class WorkerdPool implements AutoCloseable {
     ended.forEach(WorkerdProcess::close);
   }
 
+  /** Whoever took a slot before a close, and comes here after it, starts nothing any more. */
   private WorkerdProcess running(Slot slot, Version version) throws IOException {
     synchronized (slot) {
+      refuseIfClosed();
       WorkerdProcess process = slot.process;
       if (process == null || !process.isAlive()) {
         Optional.ofNullable(process).ifPresent(WorkerdProcess::close);

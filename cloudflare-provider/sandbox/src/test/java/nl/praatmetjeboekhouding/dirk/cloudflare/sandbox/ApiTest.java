@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The API keeps an account, and refuses what Cloudflare refuses, with its codes. */
 class ApiTest {
@@ -117,6 +120,32 @@ class ApiTest {
     assertThat(deployments.result().path("deployments")).hasSize(10);
     assertThat(deployments.result().at("/deployments/0/versions/0/version_id").asText())
         .isEqualTo(ids.get(11));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-02, Can't set compatibility date in the future: 2026-01-02",
+    "2026-1-1, Invalid compatibility date: 2026-1-1",
+    "2025-13-01, Invalid compatibility date: 2025-13-01",
+    "today, Invalid compatibility date: today"
+  })
+  void refusesACompatibilityDateOfTomorrowOrOfAnotherForm(String date, String message) {
+    ObjectNode metadata = Client.metadata().put("compatibility_date", date);
+
+    Client.Reply put = client.put("shop", metadata, Map.of("index.js", CODE));
+
+    assertThat(put.status()).isEqualTo(400);
+    assertThat(put.code()).isEqualTo(10021);
+    assertThat(put.message()).isEqualTo(message);
+    assertThat(sandbox.workers()).isEmpty();
+  }
+
+  @Test
+  void takesACompatibilityDateOnceItsDayHasBegunInUtc() {
+    ObjectNode metadata = Client.metadata().put("compatibility_date", "2026-01-02");
+    time.advance(Duration.ofDays(1));
+
+    assertThat(client.put("shop", metadata, Map.of("index.js", CODE)).status()).isEqualTo(200);
   }
 
   @Test

@@ -95,7 +95,11 @@ final class Client {
 
   /** Puts a Worker of one module live and on workers.dev. */
   Reply deployNew(String worker, String module) {
-    Reply reply = put(worker, metadata(), Map.of("index.js", module));
+    return deployNew(worker, metadata(), module);
+  }
+
+  Reply deployNew(String worker, ObjectNode metadata, String module) {
+    Reply reply = put(worker, metadata, Map.of("index.js", module));
     send("POST", workers("scripts/" + worker + "/subdomain"), Json.object().put("enabled", true));
     return reply;
   }

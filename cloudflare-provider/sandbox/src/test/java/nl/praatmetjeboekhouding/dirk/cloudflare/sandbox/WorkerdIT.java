@@ -7,20 +7,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,12 +232,53 @@ class WorkerdIT {
   }
 
   @Test
-  void aDateAfterTheBinarysIsLowered() {
+  void aDateAfterTheBinarysIsLoweredInSight() {
+    ManualTime later = ManualTime.startingAt(Instant.parse("2099-01-01T00:00:00Z"));
     ObjectNode metadata = Client.metadata().put("compatibility_date", "2099-01-01");
+    try (CloudflareSandbox ahead =
+        CloudflareSandbox.builder().time(later).workerd(NodeTools.workerd()).start()) {
+      Client visitor = new Client(ahead);
 
-    Client.Reply put = client.put("shop", metadata, Map.of("index.js", answering("1")));
+      visitor.deployNew("shop", metadata, answering("1"));
+      visitor.deployNew("blog", answering("2"));
 
-    assertThat(put.status()).isEqualTo(200);
+      assertThat(visitor.visit(SHOP).headers().firstValue("x-dirk-sandbox-compatibility-date"))
+          .hasValueSatisfying(date -> assertThat(date).isBetween("2026-01-01", "2098-12-31"));
+      assertThat(
+              visitor
+                  .visit(SHOP.replace("shop", "blog"))
+                  .headers()
+                  .firstValue("x-dirk-sandbox-compatibility-date"))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void closingEndsAnAnswerThatAWorkerDoesNotFinish() throws IOException {
+    client.deployNew(
+        "shop",
+        """
+        export default { fetch() {
+          const { readable, writable } = new TransformStream();
+          writable.getWriter().write(new TextEncoder().encode("begun"));
+          return new Response(readable);
+        } };
+        """);
+    try (Socket visitor = new Socket(LocalServer.loopback(), sandbox.edgePort())) {
+      visitor
+          .getOutputStream()
+          .write(
+              "GET / HTTP/1.1\r\nHost: shop.sandbox.workers.dev\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      Scanner answer = new Scanner(visitor.getInputStream(), StandardCharsets.US_ASCII);
+      assertThat(answer.findWithinHorizon("begun", 0)).isNotNull();
+
+      Instant before = Instant.now();
+      sandbox.close();
+
+      assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(9));
+      assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
   }
 
   @Test
