@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,6 +24,11 @@ final class Answers {
   private static final Pattern BARE_UUID =
       Pattern.compile(
           "(\\p{XDigit}{8})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?(\\p{XDigit}{12})");
+
+  private static final BigDecimal ALL = BigDecimal.valueOf(100);
+
+  /** How far from 100 shares may be: as much as wrangler allows, and Cloudflare takes. */
+  private static final BigDecimal ROUNDING = new BigDecimal("0.001");
 
   private Answers() {}
 
@@ -75,10 +82,28 @@ final class Answers {
         BigDecimal percent = new BigDecimal(share.path("percentage").asText());
         shares.add(new Split.Share(share.path("version_id").asText(), percent));
       }
-      return new Split(shares);
+      return new Split(whole(shares));
     } catch (IllegalArgumentException e) {
       throw unreadable("a deployment whose shares do not add up");
     }
+  }
+
+  /** Shares that were rounded, as of a third, with what is missing or too much at the largest. */
+  private static List<Split.Share> whole(List<Split.Share> shares) {
+    BigDecimal sum =
+        shares.stream().map(Split.Share::percent).reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal missing = ALL.subtract(sum);
+    if (shares.isEmpty() || missing.signum() == 0 || missing.abs().compareTo(ROUNDING) > 0) {
+      return shares;
+    }
+    String largest = Collections.max(shares, Comparator.comparing(Split.Share::percent)).version();
+    return shares.stream()
+        .map(
+            share ->
+                share.version().equals(largest)
+                    ? new Split.Share(share.version(), share.percent().add(missing))
+                    : share)
+        .toList();
   }
 
   private static ProviderException unreadable(String what) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +45,12 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
    * longest wait that people put into their scripts for it is 10 seconds, so that three times that
    * is taken: see docs/decisions.
    */
+  static final Duration SETTLE_WINDOW = Duration.ofSeconds(30);
+
   private static final Pattern VERSION_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
-  static final Duration SETTLE_WINDOW = Duration.ofSeconds(30);
+  /** A key of a structured dictionary (RFC 9651, 3.2): not every Worker's name is one. */
+  private static final Pattern DICTIONARY_KEY = Pattern.compile("[a-z*][a-z0-9_.*-]*");
 
   private final Workers workers;
   private final Projects projects;
@@ -73,9 +77,12 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
 
   @Override
   public Prepared prepare(PrepareRequest request, CallContext call) {
+    Remaining remaining = new Remaining(call, workers.time());
     WranglerProject project = projects.project(request.target(), workers.account());
-    boolean first = workers.deployments(project.name(), call).isEmpty();
+    boolean first = workers.deployments(project.name(), remaining.call()).isEmpty();
     Plan plan = Plan.of(project, first);
+    List<String> warnings = new ArrayList<>(project.warnings());
+    warnings.addAll(new UploadCheck(workers, plan, remaining::call).run());
     Prepared prepared =
         Prepared.of(
                 request.target(),
@@ -85,7 +92,7 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
             .withSettings(plan.json().toString())
             .withChanges(
                 List.of((first ? "Creates" : "Adds a version to") + " Worker " + project.name()))
-            .withWarnings(project.warnings());
+            .withWarnings(warnings);
     return first ? prepared.irreversible() : prepared;
   }
 
@@ -134,7 +141,9 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
 
   @Override
   public Optional<Deployment> active(Target target, CallContext call) {
-    return deployments(target, Optional.empty(), call).deployments().stream().findFirst();
+    return workers.deployments(projects.worker(target), call).stream()
+        .findFirst()
+        .map(deployment -> Answers.deployment(deployment, target));
   }
 
   @Override
@@ -193,14 +202,19 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
     live.set(projects.worker(target), setting, call);
   }
 
-  /** Cloudflare's version override, a structured dictionary (RFC 9651). */
+  /**
+   * Cloudflare's version override, a structured dictionary (RFC 9651). Empty for a Worker whose
+   * name cannot stand in one, such as {@code 2fa}: Cloudflare ignores the whole header then.
+   */
   @Override
-  public Endpoint reach(Version version, Endpoint endpoint) {
+  public Optional<Endpoint> reach(Version version, Endpoint endpoint) {
+    String worker = projects.worker(version.target());
+    if (!DICTIONARY_KEY.matcher(worker).matches()) {
+      return Optional.empty();
+    }
     Map<String, String> headers = new HashMap<>(endpoint.headers());
-    headers.put(
-        "Cloudflare-Workers-Version-Overrides",
-        projects.worker(version.target()) + "=\"" + version.id() + "\"");
-    return endpoint.withHeaders(headers);
+    headers.put("Cloudflare-Workers-Version-Overrides", worker + "=\"" + version.id() + "\"");
+    return Optional.of(endpoint.withHeaders(headers));
   }
 
   @Override

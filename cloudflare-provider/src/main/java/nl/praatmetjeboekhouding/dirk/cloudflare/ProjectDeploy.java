@@ -37,8 +37,7 @@ final class ProjectDeploy {
     Optional<JsonNode> before = workers.scriptSettings(worker, remaining.call());
     Plan plan = Plan.of(project, before.isEmpty());
     List<WorkerModule> modules = plan.modules(Plan.files(project));
-    checkSubdomain(plan);
-    checkRoutes(plan);
+    warnings.addAll(new UploadCheck(workers, plan, remaining::call).run());
     try {
       Optional<String> version = plan.atOnce() ? put(plan, modules) : renew(plan, modules);
       settings(plan, before.orElse(MissingNode.getInstance()));
@@ -47,33 +46,6 @@ final class ProjectDeploy {
     } catch (ProviderException e) {
       throw done.isEmpty() ? e : halfWay(e);
     }
-  }
-
-  private void checkSubdomain(Plan plan) {
-    boolean wanted = plan.live(LiveState.SUBDOMAIN).path("enabled").asBoolean();
-    if (wanted && workers.accountSubdomain(remaining.call()).isEmpty()) {
-      throw ProviderException.of(
-          FailureKind.NOT_FOUND,
-          "Cloudflare was not asked to deploy: the account has no workers.dev subdomain; register"
-              + " one, or set \"workers_dev\": false");
-    }
-  }
-
-  private void checkRoutes(Plan plan) {
-    JsonNode routes = plan.live(LiveState.ROUTES);
-    if (!routes.isArray()) {
-      return;
-    }
-    boolean wanted = plan.live(LiveState.SUBDOMAIN).path("enabled").asBoolean();
-    boolean now =
-        !plan.first()
-            && workers
-                .subdomain(plan.worker(), remaining.call())
-                .map(subdomain -> subdomain.path("enabled").asBoolean())
-                .orElse(false);
-    warnings.addAll(
-        new RouteCheck(workers.zones(), remaining::call)
-            .check(plan.worker(), routes, !wanted && !now));
   }
 
   /** The code goes live with its upload. */

@@ -56,8 +56,9 @@ final class Sightings {
   Sighting<Deployment> activation(FindRequest request, String worker, CallContext call) {
     List<JsonNode> deployments = workers.deployments(worker, call);
     for (int index = 0; index < deployments.size(); index++) {
-      Deployment deployment = Answers.deployment(deployments.get(index), request.target());
-      if (deployment.key().equals(Optional.of(request.key().text()))) {
+      JsonNode listed = deployments.get(index);
+      if (Annotations.activationKey(listed).equals(Optional.of(request.key().text()))) {
+        Deployment deployment = Answers.deployment(listed, request.target());
         return index == 0 ? new Sighting.Done<>(deployment) : new Sighting.Superseded<>(deployment);
       }
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -36,11 +37,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudflareDeployerTest {
 
   private static final Target PRODUCTION = new Target("shop", Environment.PRODUCTION);
   private static final StepKey KEY = new StepKey("run-7", "upload production");
+  private static final String ZONE = "GET /zones?name=shop.example&account.id=acc";
+  private static final String ZONE_ROUTES = "GET /zones/z1/workers/routes";
+  private static final String ACCOUNT_SUBDOMAIN = "GET /accounts/acc/workers/subdomain";
   private static final String LIVE =
       "{\"id\":\"d1\",\"created_on\":\"2026-03-01T10:00:00Z\",\"annotations\":{},"
           + "\"versions\":[{\"version_id\":\"v1\",\"percentage\":100}]}";
@@ -192,7 +198,7 @@ class CloudflareDeployerTest {
 
     assertThat(version.id()).isEqualTo("01234567-89ab-cdef-0123-456789abcdef");
     assertThat(version.key()).contains(KEY.text());
-    assertThat(api.lines()).hasSize(2);
+    assertThat(api.lines()).endsWith("PUT shop?excludeScript=true&bindings_inherit=strict");
   }
 
   @Test
@@ -224,10 +230,153 @@ class CloudflareDeployerTest {
     Endpoint endpoint =
         Endpoint.of(URI.create("https://shop.example/health"), new IdentityRule.None());
 
-    Endpoint reached = deployer.reach(Version.of("v2", PRODUCTION), endpoint);
+    Endpoint reached = deployer.reach(Version.of("v2", PRODUCTION), endpoint).orElseThrow();
 
     assertThat(reached.headers())
         .containsEntry("Cloudflare-Workers-Version-Overrides", "shop=\"v2\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2fa-api", "_shop"})
+  void addressesNoVersionOfAWorkerWhoseNameCloudflareWouldNotRead(String name) throws IOException {
+    Files.writeString(
+        folder.resolve("wrangler.json"),
+        "{\"name\": \"%s\", \"main\": \"worker.mjs\"}".formatted(name));
+    Endpoint endpoint =
+        Endpoint.of(URI.create("https://shop.example/health"), new IdentityRule.None());
+
+    assertThat(deployer.reach(Version.of("v2", PRODUCTION), endpoint)).isEmpty();
+  }
+
+  @Test
+  void refusesARouteOfAnotherWorkerBeforeAnythingIsUploaded() {
+    api.refuses("GET shop/deployments", 404, 10007, "no Worker")
+        .gives(ZONE, "[{\"id\":\"z1\"}]")
+        .gives(ZONE_ROUTES, "[{\"pattern\":\"shop.example/*\",\"script\":\"blog\"}]");
+
+    ProviderException refused = refusedToPrepare();
+
+    assertThat(refused.kind()).isEqualTo(FailureKind.CONFLICT);
+    assertThat(refused)
+        .hasMessage(
+            "Cloudflare was not asked to deploy shop: the route shop.example/* leads to the Worker"
+                + " blog; free it first");
+    assertThat(api.writes()).isEmpty();
+  }
+
+  @Test
+  void refusesAWorkerThatOnlyARouteOfNoZoneWouldLeadTo() {
+    api.refuses("GET shop/deployments", 404, 10007, "no Worker").gives(ZONE, "[]");
+
+    ProviderException refused = refusedToPrepare();
+
+    assertThat(refused.kind()).isEqualTo(FailureKind.NOT_FOUND);
+    assertThat(refused).hasMessageContaining("no zone for the route shop.example/*");
+  }
+
+  @Test
+  void takesARouteThatIsItsOwnAlready() {
+    api.gives("GET shop/deployments", "{\"deployments\":[" + LIVE + "]}")
+        .gives("GET shop/subdomain", "{\"enabled\":false}")
+        .gives(ZONE, "[{\"id\":\"z1\"}]")
+        .gives(ZONE_ROUTES, "[{\"pattern\":\"shop.example/*\",\"script\":\"shop\"}]");
+
+    Prepared prepared = deployer.prepare(new PrepareRequest(PRODUCTION), call);
+
+    assertThat(prepared.warnings()).isEmpty();
+  }
+
+  @Test
+  void warnsOfRoutesThatCouldNotBeChecked() {
+    api.gives("GET shop/deployments", "{\"deployments\":[" + LIVE + "]}")
+        .gives("GET shop/subdomain", "{\"enabled\":false}")
+        .refuses(ZONE, 403, 10000, "Authentication error");
+
+    Prepared prepared = deployer.prepare(new PrepareRequest(PRODUCTION), call);
+
+    assertThat(prepared.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("The routes were not checked before the upload")
+        .contains("Zone Read and Workers Routes Read");
+  }
+
+  @Test
+  void refusesWorkersDevOfAnAccountThatHasNone() throws IOException {
+    onWorkersDev();
+    api.refuses("GET shop/deployments", 404, 10007, "no Worker")
+        .refuses(ACCOUNT_SUBDOMAIN, 404, 10007, "no subdomain");
+
+    ProviderException refused = refusedToPrepare();
+
+    assertThat(refused.kind()).isEqualTo(FailureKind.NOT_FOUND);
+    assertThat(refused)
+        .hasMessage(
+            "Cloudflare was not asked to deploy shop: the account acc has no workers.dev subdomain;"
+                + " register one in the dashboard under Workers, or set \"workers_dev\": false in"
+                + " the wrangler file");
+    assertThat(api.writes()).isEmpty();
+  }
+
+  @Test
+  void warnsOfWorkersDevWhereTheTokenMayNotLook() throws IOException {
+    onWorkersDev();
+    api.refuses("GET shop/deployments", 404, 10007, "no Worker")
+        .refuses(ACCOUNT_SUBDOMAIN, 403, 10000, "Authentication error");
+
+    Prepared prepared = deployer.prepare(new PrepareRequest(PRODUCTION), call);
+
+    assertThat(prepared.warnings())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "It was not checked before the upload whether the account acc has a workers.dev"
+                + " subdomain: ")
+        .contains("answered 403 with code 10000");
+  }
+
+  private void onWorkersDev() throws IOException {
+    Files.writeString(
+        folder.resolve("wrangler.json"),
+        """
+        {"name": "shop", "main": "worker.mjs", "compatibility_date": "2026-03-01"}
+        """);
+  }
+
+  private ProviderException refusedToPrepare() {
+    return catchThrowableOfType(
+        ProviderException.class, () -> deployer.prepare(new PrepareRequest(PRODUCTION), call));
+  }
+
+  @Test
+  void readsADeploymentWhoseSharesWereRounded() {
+    String thirds =
+        LIVE.replace(
+            "{\"version_id\":\"v1\",\"percentage\":100}",
+            "{\"version_id\":\"v1\",\"percentage\":33.333},"
+                + "{\"version_id\":\"v2\",\"percentage\":66.666}");
+    api.gives("GET shop/deployments", "{\"deployments\":[" + thirds + "," + LIVE + "]}");
+
+    Deployment active = deployer.active(PRODUCTION, call).orElseThrow();
+
+    assertThat(active.split()).hasToString("v1 33.333%, v2 66.667%");
+    assertThat(deployer.deployments(PRODUCTION, Optional.empty(), call).deployments()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"66.665", "66.7", "0"})
+  void doesNotReadSharesThatDoNotAddUp(String other) {
+    api.gives(
+        "GET shop/deployments",
+        "{\"deployments\":[{\"id\":\"d1\",\"versions\":[{\"version_id\":\"v1\",\"percentage\":33.333},"
+            + "{\"version_id\":\"v2\",\"percentage\":"
+            + other
+            + "}]}]}");
+
+    ProviderException failed =
+        catchThrowableOfType(ProviderException.class, () -> deployer.active(PRODUCTION, call));
+
+    assertThat(failed.kind()).isEqualTo(FailureKind.UNREADABLE);
   }
 
   @Test

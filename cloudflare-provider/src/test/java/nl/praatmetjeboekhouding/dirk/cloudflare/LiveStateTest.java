@@ -111,9 +111,10 @@ class LiveStateTest {
   }
 
   @Test
-  void changesARouteThatLeadsToAnotherWorker() {
+  void changesARouteThatLeadsToAnotherWorkerSinceItWasPrepared() {
     listsWorkers("null");
     api.gives(ZONE, "[{\"id\":\"z1\"}]")
+        .gives(ZONE_ROUTES, "[]")
         .gives(ZONE_ROUTES, "[{\"id\":\"r1\",\"pattern\":\"shop.example/*\",\"script\":\"x\"}]");
 
     assertThat(changes()).extracting(LiveSetting::name).containsExactly("routes");

@@ -60,8 +60,13 @@ final class RecordingApi implements AutoCloseable {
 
   /** Knows nothing of what is asked for, and no longer answers as it was told to before. */
   RecordingApi instead404(String line, int code) {
+    return insteadRefuses(line, 404, code, "not there");
+  }
+
+  /** Refuses with Cloudflare's envelope, and no longer answers as it was told to before. */
+  RecordingApi insteadRefuses(String line, int status, int code, String message) {
     answers.remove(line);
-    return refuses(line, 404, code, "not there");
+    return refuses(line, status, code, message);
   }
 
   /** Refuses with Cloudflare's envelope. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WranglerTest {
@@ -34,6 +35,7 @@ class WranglerTest {
   private RecordingApi api;
   private Workers workers;
   private Wrangler wrangler;
+  private final ManualTime time = ManualTime.create();
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
 
   @BeforeEach
@@ -176,6 +178,25 @@ class WranglerTest {
 
     assertThat(refused).hasMessageContaining("workers.dev").hasMessageContaining("register");
     assertThat(api.writes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"403, 10000", "404, 7003", "503, 10013"})
+  void deploysWhereItIsNotToBeKnownWhetherThereIsAWorkersDevSubdomain(int status, int code)
+      throws IOException {
+    project("\"workers_dev\": true");
+    nothingThere("shop");
+    api.instead(PUT, "{}")
+        .gives("POST shop/subdomain", "{}")
+        .insteadRefuses("GET /accounts/acc/workers/subdomain", status, code, "no answer");
+
+    DeployedWorker deployed = wrangler.deploy(WorkerProject.in(folder), call);
+
+    assertThat(deployed.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("It was not checked before the upload whether the account acc")
+        .contains(Integer.toString(status));
   }
 
   @Test

@@ -795,14 +795,18 @@ public abstract class DeployerContract {
         Endpoint.of(URI.create("https://shop.example/health"), new IdentityRule.Header("x-version"))
             .withHeaders(Map.of("accept-language", "nl"));
 
-    Endpoint one = reach.reach(first, usual);
-    Endpoint other = reach.reach(second, usual);
+    Optional<Endpoint> reached = reach.reach(first, usual);
+    Optional<Endpoint> otherwise = reach.reach(second, usual);
 
-    assertThat(one).isEqualTo(reach.reach(first, usual));
+    assertThat(reach.reach(first, usual)).isEqualTo(reached);
+    assertThat(otherwise.isPresent()).isEqualTo(reached.isPresent());
+    assertThat(site.sight()).isEqualTo(before);
+    assumeTrue(reached.isPresent(), "the deployer cannot address one version of this target");
+    Endpoint one = reached.orElseThrow();
+    Endpoint other = otherwise.orElseThrow();
     assertThat(List.of(usual, one, other)).doesNotHaveDuplicates();
     assertThat(one.identity()).isEqualTo(usual.identity());
     assertThat(one.headers()).containsEntry("accept-language", "nl");
-    assertThat(site.sight()).isEqualTo(before);
   }
 
   private Activation activation() {

@@ -732,8 +732,25 @@ enum DeployerFlaw {
     Deployer deployer(InMemoryDeployer fake, TimeSource time) {
       return new EquippedDeployer(fake) {
         @Override
-        public Endpoint reach(Version version, Endpoint endpoint) {
-          return endpoint;
+        public Optional<Endpoint> reach(Version version, Endpoint endpoint) {
+          return Optional.of(endpoint);
+        }
+      };
+    }
+  },
+  REACHES_ONLY_WHAT_SERVES("D37") {
+    @Override
+    Deployer deployer(InMemoryDeployer fake, TimeSource time) {
+      return new EquippedDeployer(fake) {
+        @Override
+        public Optional<Endpoint> reach(Version version, Endpoint endpoint) {
+          CallContext call = CallContext.of(Duration.ofSeconds(5));
+          return super.reach(version, endpoint)
+              .filter(reached -> serves(active(version.target(), call), version));
+        }
+
+        private static boolean serves(Optional<Deployment> active, Version version) {
+          return active.filter(now -> now.split().names(version.id())).isPresent();
         }
       };
     }
@@ -743,8 +760,8 @@ enum DeployerFlaw {
     Deployer deployer(InMemoryDeployer fake, TimeSource time) {
       return new EquippedDeployer(fake) {
         @Override
-        public Endpoint reach(Version version, Endpoint endpoint) {
-          return endpoint.withHeaders(Map.of("x-version", version.id()));
+        public Optional<Endpoint> reach(Version version, Endpoint endpoint) {
+          return Optional.of(endpoint.withHeaders(Map.of("x-version", version.id())));
         }
       };
     }

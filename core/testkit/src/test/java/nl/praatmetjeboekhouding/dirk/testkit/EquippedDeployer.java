@@ -67,10 +67,10 @@ class EquippedDeployer extends ForwardingDeployer implements LiveSettings, Reach
   }
 
   @Override
-  public Endpoint reach(Version version, Endpoint endpoint) {
+  public Optional<Endpoint> reach(Version version, Endpoint endpoint) {
     Map<String, String> headers = new HashMap<>(endpoint.headers());
     headers.put("x-version", version.id());
-    return endpoint.withHeaders(headers);
+    return Optional.of(endpoint.withHeaders(headers));
   }
 
   private Map<String, String> of(Target target) {
