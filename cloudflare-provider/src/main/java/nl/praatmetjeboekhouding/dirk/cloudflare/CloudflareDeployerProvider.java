@@ -48,8 +48,8 @@ public final class CloudflareDeployerProvider implements DeployerProvider {
   @Override
   public Deployer create(ProviderContext context) {
     Settings settings = context.settings();
-    SettingsCheck check = new SettingsCheck();
-    URI api = check.api(settings.uri("api").orElse(Workers.API));
+    SettingsCheck check = new SettingsCheck(settings);
+    URI api = settings.uri("api").filter(check::isApi).orElse(Workers.API);
     Map<String, String> environments = settings.texts("environments");
     Duration settleWindow =
         settings.duration("settleWindow").orElse(CloudflareDeployer.SETTLE_WINDOW);

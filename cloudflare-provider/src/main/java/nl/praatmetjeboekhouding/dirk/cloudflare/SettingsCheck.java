@@ -15,11 +15,12 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.Fault;
 import nl.praatmetjeboekhouding.dirk.http.JsonApi;
 import nl.praatmetjeboekhouding.dirk.model.Environment;
+import nl.praatmetjeboekhouding.dirk.spi.Settings;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
 /**
- * What is wrong with the settings of the deployer beyond their form, all of it before it is told.
- * Used once, by one thread.
+ * Finds out what is wrong with the settings of the deployer beyond their form. What it refuses is
+ * told by the settings, and what is missing with it. Used once, by one thread.
  */
 final class SettingsCheck {
 
@@ -29,19 +30,24 @@ final class SettingsCheck {
   /** Wider than Cloudflare's 32 hexadecimal digits, so that a stand-in may use shorter ids. */
   private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-  private final Set<Fault> faults = new LinkedHashSet<>();
+  private final Settings settings;
+  private final Set<Fault> missing = new LinkedHashSet<>();
 
-  /** The address, which must be one that an API can be asked at. */
-  URI api(URI api) {
+  SettingsCheck(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** Whether an API can be asked at this address; if not, it is refused. */
+  boolean isApi(URI api) {
     boolean plain = api.getRawQuery() == null && api.getRawFragment() == null;
-    if (api.getRawAuthority() == null || !plain || !isTaken(api)) {
-      faults.add(
-          Fault.of(
-              "api",
-              "must be an http or https address with a host, without query and fragment, such as "
-                  + Workers.API));
+    boolean right = api.getRawAuthority() != null && plain && isTaken(api);
+    if (!right) {
+      settings.refuse(
+          "api",
+          "must be an http or https address with a host, without query and fragment, such as "
+              + Workers.API);
     }
-    return api;
+    return right;
   }
 
   private static boolean isTaken(URI api) {
@@ -53,40 +59,42 @@ final class SettingsCheck {
     }
   }
 
+  /** Refuses what is no account's id. */
   void account(String account) {
     if (!ACCOUNT.matcher(account).matches()) {
-      faults.add(
-          Fault.of(
-              "account",
-              "must be the account's id, 32 hexadecimal digits; the dashboard's address shows it"));
+      settings.refuse(
+          "account",
+          "must be the account's id, 32 hexadecimal digits; the dashboard's address shows it");
     }
   }
 
-  /** Whether all are environments that Dirk deploys to. */
+  /** Refuses those that Dirk does not deploy to. */
   void environments(Map<String, String> environments) {
     for (String mine : environments.keySet()) {
       if (!ENVIRONMENTS.contains(mine)) {
-        faults.add(
-            Fault.of(
-                "environments",
-                mine
-                    + " is no environment of Dirk"
-                    + meant(mine)
-                        .map(name -> "; did you mean " + name + "?")
-                        .orElse(", which has " + String.join(" and ", ENVIRONMENTS))));
+        settings.refuse(
+            "environments",
+            "must name environments of Dirk, and "
+                + mine
+                + " is none"
+                + meant(mine)
+                    .map(name -> "; did you mean " + name + "?")
+                    .orElse(": there are " + String.join(" and ", ENVIRONMENTS)));
       }
     }
   }
 
-  /** Whether the wrangler file declares all that are named. */
+  /** Refuses those of wrangler that its file does not declare. */
   void declared(Map<String, String> environments, WranglerFile file) {
     environments.forEach(
         (mine, wrangler) -> {
           if (!wrangler.equals(Projects.TOP_LEVEL) && !file.declares(wrangler)) {
-            faults.add(
-                Fault.of(
-                    "environments",
-                    mine + " is wrangler's " + wrangler + ", which is not declared"));
+            settings.refuse(
+                "environments",
+                "must name environments of the wrangler file, which does not declare "
+                    + wrangler
+                    + " for "
+                    + mine);
           }
         });
   }
@@ -96,19 +104,19 @@ final class SettingsCheck {
     try {
       return Optional.of(required.get());
     } catch (ConfigurationException e) {
-      faults.addAll(e.faults());
+      missing.addAll(e.faults());
       return Optional.empty();
     }
   }
 
   /**
-   * Tells what was found.
+   * Ends the check.
    *
-   * @throws ConfigurationException with all faults, if there are any
+   * @throws ConfigurationException with all that must be there and is not
    */
   void complete() {
-    if (!faults.isEmpty()) {
-      throw new ConfigurationException(new ArrayList<>(faults));
+    if (!missing.isEmpty()) {
+      throw new ConfigurationException(new ArrayList<>(missing));
     }
   }
 

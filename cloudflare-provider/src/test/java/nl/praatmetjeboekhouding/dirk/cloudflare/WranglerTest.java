@@ -35,7 +35,6 @@ class WranglerTest {
   private RecordingApi api;
   private Workers workers;
   private Wrangler wrangler;
-  private final ManualTime time = ManualTime.create();
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
 
   @BeforeEach
