@@ -49,13 +49,24 @@ class WirePermittedTest {
     assertThat(permitsState(scenario, "/scripts/shop")).isTrue();
     assertThat(permitsState(scenario, "/scripts/shop/versions/1")).isTrue();
 
-    assertThat(permits(scenario, "missing", "PUT", SCRIPT + "/routes")).isFalse();
     assertThat(permits(scenario, "missing", "PUT", SCRIPT + "/schedules")).isFalse();
     assertThat(permits(scenario, "missing", "PUT", SCRIPT + "/secrets")).isFalse();
     assertThat(permits(scenario, "different", "PUT", SCRIPT)).isFalse();
     assertThat(permits(scenario, "extra", "PUT", SCRIPT)).isFalse();
     assertThat(permitsState(scenario, "/kv/0a")).isFalse();
     assertThat(permitsState(scenario, "/scripts/shop/secrets/A")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "deploy-route-conflict, true",
+    "route-conflict-workers-dev, true",
+    "deploy-route-no-zone, false",
+    "unknown-zone-crons, false",
+    "deploy-route-single, false"
+  })
+  void letsARouteBeWhereItLeadsToAnotherWorker(String scenario, boolean permitted) {
+    assertThat(permits(scenario, "missing", "PUT", SCRIPT + "/routes")).isEqualTo(permitted);
   }
 
   @ParameterizedTest
@@ -82,6 +93,7 @@ class WirePermittedTest {
     for (String kind : List.of("missing", "extra", "different")) {
       assertThat(permits(scenario, kind, "PUT", SCRIPT)).as(kind).isFalse();
       assertThat(permits(scenario, kind, "POST", SCRIPT + "/versions")).as(kind).isFalse();
+      assertThat(permits(scenario, kind, "PUT", SCRIPT + "/routes")).as(kind).isFalse();
     }
     assertThat(permitsState(scenario, "/scripts/shop")).isFalse();
   }
