@@ -53,6 +53,12 @@ public final class DeployRunbook {
         id, service, workshop, request.acknowledgement(), request.cure(), who, cancellation);
   }
 
+  /** Goes on with a run of the service, a deploy or a rollback. */
+  RunReport resume(String run, String by, String reason) {
+    Host.Who who = new Host.Who(by, reason);
+    return host.resume(run, service, workshop, who, Cancellation.create());
+  }
+
   /** Collects what happens before anything is deployed. Not thread-safe. */
   public static final class Builder {
 

@@ -18,6 +18,7 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.internal.Host;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.run.OpenRun;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import nl.praatmetjeboekhouding.dirk.spi.DeployerProvider;
@@ -118,6 +119,53 @@ public final class Dirk implements AutoCloseable {
   }
 
   /**
+   * The runs that are not over, oldest first; those of other services of the journal among them.
+   */
+  public List<OpenRun> openRuns() {
+    return host.open();
+  }
+
+  /**
+   * Goes on with every run of the opened services that was left, by {@link #close()}, an interrupt
+   * or a killed process, one after the other. What took effect is not done again. Those that are
+   * HELD wait for a person: see {@link #resume(ResumeRequest)}.
+   *
+   * @return what became of each, oldest first; one that goes on elsewhere is WAITING
+   * @throws IllegalStateException if this is closed
+   */
+  public List<RunReport> resume() {
+    return openRuns().stream()
+        .filter(run -> run.held().isEmpty() && services.containsKey(run.service()))
+        .map(run -> resume(ResumeRequest.of(run.taskId())))
+        .toList();
+  }
+
+  /**
+   * Goes on with one run that is not over. One that is HELD looks again at what it could not tell,
+   * and goes on from there. One that is over gives its report.
+   *
+   * @throws ConfigurationException if there is no run of this id, or its service is not opened
+   * @throws IllegalStateException if this is closed
+   */
+  public RunReport resume(ResumeRequest request) {
+    checkOpen();
+    String service = host.serviceOf(request.taskId());
+    return equipped(service).deploy().resume(request.taskId(), request.by(), request.reason());
+  }
+
+  /**
+   * Ends a run that is not over where it is, with nothing done any more: it becomes CANCELLED, and
+   * whatever it had done stays. One that is over gives its report.
+   *
+   * @throws ConfigurationException if there is no run of this id
+   * @throws IllegalStateException if this is closed
+   */
+  public RunReport abandon(AbandonRequest request) {
+    checkOpen();
+    return host.abandon(request.taskId(), new Host.Who(request.by(), request.reason()));
+  }
+
+  /**
    * Asks a run to end: before production traffic moved it is cancelled, after that it is rolled
    * back. Does not wait for it. A rollback is not cancelled.
    *
@@ -145,10 +193,14 @@ public final class Dirk implements AutoCloseable {
     Closing.all(owned);
   }
 
-  private Equipped equipped(String service) {
+  private void checkOpen() {
     if (closed.get()) {
       throw new IllegalStateException("this Dirk is closed");
     }
+  }
+
+  private Equipped equipped(String service) {
+    checkOpen();
     String name = config.service(service).name();
     return requireNonNull(services.get(name), name);
   }

@@ -9,8 +9,11 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import nl.praatmetjeboekhouding.dirk.context.Acknowledgement;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.model.Environment;
@@ -27,6 +30,20 @@ final class Forms {
   static final Form<String> TEXT = form(TextNode::valueOf, JsonNode::asText);
 
   static final Form<List<String>> TEXTS = list(TEXT);
+
+  static final Form<Acknowledgement> ACKNOWLEDGEMENT =
+      form(
+          read -> {
+            ObjectNode node = object();
+            read.documents().forEach((name, digest) -> node.put(name, digest.hex()));
+            return node;
+          },
+          node -> {
+            Map<String, Digest> read = new TreeMap<>();
+            node.properties()
+                .forEach(one -> read.put(one.getKey(), new Digest(one.getValue().asText())));
+            return new Acknowledgement(read);
+          });
 
   static final Form<Version> VERSION = form(Forms::writeVersion, Forms::readVersion);
 

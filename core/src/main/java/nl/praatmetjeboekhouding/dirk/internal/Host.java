@@ -2,12 +2,14 @@ package nl.praatmetjeboekhouding.dirk.internal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import nl.praatmetjeboekhouding.dirk.context.Acknowledgement;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.run.OpenRun;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
@@ -23,6 +25,10 @@ public final class Host {
    * @param reason why; empty text if nobody says
    */
   public record Who(String by, String reason) {}
+
+  private static final String ROLLBACK = "rollback";
+  private static final String VERSION = "version";
+  private static final String CURE = "cure";
 
   private final TimeSource time;
   private final RunHost runs;
@@ -66,7 +72,7 @@ public final class Host {
       Cancellation cancellation) {
     ObjectNode request = Forms.object();
     if (cure) {
-      request.put("cure", true);
+      request.put(CURE, true);
     }
     RunRequest asked =
         new RunRequest(
@@ -75,6 +81,7 @@ public final class Host {
             DeployRun.VERSION,
             service.name(),
             request,
+            Forms.ACKNOWLEDGEMENT.write(acknowledgement),
             who.by(),
             who.reason());
     return tell(
@@ -87,12 +94,67 @@ public final class Host {
   public RunReport rollback(
       String run, Service service, Optional<String> version, Who who, Cancellation cancellation) {
     ObjectNode request = Forms.object();
-    version.ifPresent(id -> request.put("version", id));
+    version.ifPresent(id -> request.put(VERSION, id));
     RunRequest asked =
         new RunRequest(
-            run, "rollback", RollbackRun.VERSION, service.name(), request, who.by(), who.reason());
+            run,
+            ROLLBACK,
+            RollbackRun.VERSION,
+            service.name(),
+            request,
+            Forms.object(),
+            who.by(),
+            who.reason());
     return tell(
         asked, cancellation, tools -> new RollbackRun(tools, service, version, who.reason()));
+  }
+
+  /** The runs that are not over, oldest first. */
+  public List<OpenRun> open() {
+    return runs.open();
+  }
+
+  /** The service that a run is about. */
+  public String serviceOf(String run) {
+    return runs.request(run).service();
+  }
+
+  /**
+   * Goes on with a run that was left, by what the journal says that was asked for; one that is HELD
+   * looks again at what could not be told.
+   *
+   * @param who says so
+   */
+  public RunReport resume(
+      String run, Service service, Workshop workshop, Who who, Cancellation cancellation) {
+    RunRequest asked = runs.request(run);
+    boolean isRollback = asked.runbook().equals(ROLLBACK);
+    Cancellation heard = isRollback ? cancellation.shielded() : cancellation;
+    Function<RunTools, Story> story =
+        isRollback
+            ? tools ->
+                new RollbackRun(
+                    tools, service, Forms.text(asked.request(), VERSION), asked.reason())
+            : tools ->
+                new DeployRun(
+                    tools,
+                    service,
+                    workshop,
+                    Forms.ACKNOWLEDGEMENT.read(asked.acknowledged()),
+                    asked.request().path(CURE).asBoolean());
+    return underway.tell(
+        asked,
+        heard,
+        () -> runs.resume(asked, who, heard, story),
+        () -> runs.elsewhere(asked, "the waiting for it was ended"));
+  }
+
+  /** Ends a run that is not over where it is. */
+  public RunReport abandon(String run, Who who) {
+    RunRequest asked = runs.request(run);
+    Cancellation never = Cancellation.create();
+    return underway.tell(
+        asked, never, () -> runs.abandon(asked, who), () -> runs.elsewhere(asked, "it goes on"));
   }
 
   /** Asks a run that is told here to end; false if there is none of this id. */

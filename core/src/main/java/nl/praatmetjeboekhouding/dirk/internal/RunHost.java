@@ -6,12 +6,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
 import nl.praatmetjeboekhouding.dirk.run.Infrastructure;
+import nl.praatmetjeboekhouding.dirk.run.OpenRun;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
@@ -51,16 +53,86 @@ final class RunHost {
     this.keeper = keeper;
   }
 
+  /** The runs that are not over, in the order in which they began. */
+  List<OpenRun> open() {
+    return journal.heads(RunStream.KIND).stream().flatMap(head -> open(head).stream()).toList();
+  }
+
+  private Optional<OpenRun> open(Entry head) {
+    Optional<RunReport> last =
+        RunRecord.of(head.record()) instanceof RunRecord.Ended ended
+            ? Optional.of(REPORT.read(ended.report()))
+            : Optional.empty();
+    if (last.filter(report -> report.outcome().isFinal()).isPresent()) {
+      return Optional.empty();
+    }
+    Entry first = journal.read(head.stream(), 1).get(0);
+    return RunRecord.of(first.record()) instanceof RunRecord.Started started
+        ? Optional.of(
+            new OpenRun(
+                RunStream.runOf(head), started.runbook(), started.service(), first.at(), last))
+        : Optional.empty();
+  }
+
+  /**
+   * What a run was asked for.
+   *
+   * @throws ConfigurationException if there is no run of this id
+   */
+  RunRequest request(String run) {
+    return new RunStream(journal, run, new Leases(journal, time, holder))
+        .started()
+        .map(started -> RunRequest.of(run, started))
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "task " + run, "there is no run of this id in this journal"));
+  }
+
   RunReport run(RunRequest asked, Cancellation cancellation, Function<RunTools, Story> story) {
+    return hosted(asked, cancellation, RunHost::isOver, hosted -> hosted.run(story));
+  }
+
+  /** Goes on with a run, also one that is HELD. */
+  RunReport resume(
+      RunRequest asked, Host.Who who, Cancellation cancellation, Function<RunTools, Story> story) {
+    return hosted(
+        asked,
+        cancellation,
+        report -> report.outcome().isFinal(),
+        hosted -> {
+          hosted.reopen(who);
+          return hosted.run(story);
+        });
+  }
+
+  /** Ends a run where it is. */
+  RunReport abandon(RunRequest asked, Host.Who who) {
+    return hosted(
+        asked,
+        Cancellation.create(),
+        report -> report.outcome().isFinal(),
+        hosted -> hosted.abandon(who));
+  }
+
+  private static boolean isOver(RunReport report) {
+    return true;
+  }
+
+  private RunReport hosted(
+      RunRequest asked,
+      Cancellation cancellation,
+      Predicate<RunReport> isOver,
+      Function<Hosted, RunReport> work) {
     Leases leases = new Leases(journal, time, holder + "/" + asked.run());
     Optional<RunReport> over = over(asked, new RunStream(journal, asked.run(), leases));
-    if (over.isPresent()) {
+    if (over.filter(isOver).isPresent()) {
       return over.get();
     }
     try (LeaseKeeper.Watch watch = keeper.watch(leases)) {
       leases.acquire(
           List.of(RunStream.nameOf(asked.run())), asked.runbook() + " " + asked.service());
-      return new Hosted(asked, cancellation, leases).run(story);
+      return work.apply(new Hosted(asked, cancellation, leases));
     } catch (JournalException e) {
       if (e.kind() != JournalException.Kind.LEASED) {
         throw e;
@@ -133,6 +205,7 @@ final class RunHost {
                 asked.story(),
                 asked.service(),
                 asked.request(),
+                asked.acknowledged(),
                 asked.by(),
                 asked.reason(),
                 holder));
@@ -147,6 +220,47 @@ final class RunHost {
                       asked.run(), asked.runbook(), asked.service(), started)));
       RunReport report = tell(story, started);
       ledger.hear(heard -> heard.runEnded(new RunListener.RunEnded(report)));
+      return report;
+    }
+
+    /** Lets a run that is HELD go on; one that was left goes on by itself. */
+    void reopen(Host.Who who) {
+      boolean isHeld = stream.ended().filter(ended -> !isFinal(ended)).isPresent();
+      if (isHeld) {
+        stream.append(new RunRecord.Reopened(who.by(), who.reason()));
+      }
+    }
+
+    RunReport abandon(Host.Who who) {
+      Optional<RunRecord.Ended> before = stream.ended();
+      if (before.filter(RunHost::isFinal).isPresent()) {
+        return REPORT.read(before.get().report());
+      }
+      Optional<RunReport> held = before.map(ended -> REPORT.read(ended.report()));
+      String by = who.by().isEmpty() ? "" : " by " + who.by();
+      String reason = who.reason().isEmpty() ? "" : ": " + who.reason();
+      String was = held.map(report -> " It was held: " + report.summary()).orElse("");
+      Ending ending =
+          Ending.of(
+                  Outcome.CANCELLED,
+                  Sentence.of("Abandoned" + by + reason)
+                      + " What it had done was left as it is."
+                      + was)
+              .because("ABANDONED")
+              .with(held.map(RunReport::deployed).orElse(List.of()))
+              .noting(held.map(RunReport::notes).orElse(List.of()))
+              .leaving(
+                  before
+                      .map(ended -> Facts.FORM.read(ended.facts()))
+                      .orElseGet(
+                          () ->
+                              stream.intendedSomething()
+                                  ? Facts.changed(Optional.empty())
+                                  : Facts.nothingChanged()));
+      RunReport report = report(ending, stream.first().at(), stream.steps());
+      stream.append(
+          new RunRecord.Ended(
+              ending.outcome().name(), REPORT.write(report), Facts.FORM.write(ending.facts())));
       return report;
     }
 
@@ -232,6 +346,10 @@ final class RunHost {
     }
 
     private RunReport report(Ending ending, Instant started) {
+      return report(ending, started, ledger.steps());
+    }
+
+    private RunReport report(Ending ending, Instant started, List<StepReport> steps) {
       return new RunReport(
           asked.run(),
           asked.runbook(),
@@ -241,7 +359,7 @@ final class RunHost {
           Sentence.plain(ending.summary()),
           started,
           time.instant(),
-          ledger.steps(),
+          steps,
           ending.deployed(),
           new Infrastructure(Optional.empty(), deploysToday(ending), Optional.empty()),
           ending.notes().stream().map(Sentence::plain).toList());
@@ -266,6 +384,10 @@ final class RunHost {
         return Optional.empty();
       }
     }
+  }
+
+  private static boolean isFinal(RunRecord.Ended ended) {
+    return Outcome.valueOf(ended.outcome()).isFinal();
   }
 
   private static boolean deployedProduction(Entry entry) {

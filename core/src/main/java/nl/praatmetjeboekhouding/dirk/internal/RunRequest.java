@@ -10,6 +10,7 @@ import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
  * @param run its id
  * @param story the version of the story that tells it
  * @param request all that was asked, to tell two requests apart
+ * @param acknowledged the documents that are said to have been read, each with its digest
  * @param by who asks
  * @param reason why
  */
@@ -19,8 +20,22 @@ record RunRequest(
     int story,
     String service,
     JsonNode request,
+    JsonNode acknowledged,
     String by,
     String reason) {
+
+  /** What a run was asked for that was begun before. */
+  static RunRequest of(String run, RunRecord.Started started) {
+    return new RunRequest(
+        run,
+        started.runbook(),
+        started.story(),
+        started.service(),
+        started.request(),
+        started.acknowledged(),
+        started.by(),
+        started.reason());
+  }
 
   /** Refuses an id that was used for something else. */
   void requireSame(RunRequest earlier) {

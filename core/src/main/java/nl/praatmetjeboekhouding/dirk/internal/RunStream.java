@@ -1,11 +1,15 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
+import nl.praatmetjeboekhouding.dirk.run.StepReport;
 
 /**
  * The journal's stream of one run: what stands there, and what is added. Used by the run's thread
@@ -75,8 +79,19 @@ final class RunStream {
     return find(RunRecord.Cancelled.class, record -> true);
   }
 
+  /** The last decision of this name, unless the run was reopened to take it again. */
   Optional<RunRecord.Decision> decision(String step) {
-    return find(RunRecord.Decision.class, record -> record.step().equals(step));
+    Optional<RunRecord.Decision> last = Optional.empty();
+    Optional<RunRecord.Decision> doubted = Optional.empty();
+    for (RunRecord record : records) {
+      if (record instanceof RunRecord.Decision decision) {
+        doubted = decision.failed() ? Optional.of(decision) : doubted;
+        last = decision.step().equals(step) ? Optional.of(decision) : last;
+      } else if (record instanceof RunRecord.Reopened) {
+        last = last.equals(doubted) ? Optional.empty() : last;
+      }
+    }
+    return last;
   }
 
   /** The last time that work of this name was done. */
@@ -96,6 +111,35 @@ final class RunStream {
     return find(RunRecord.Result.class, record -> record.step().equals(step));
   }
 
+  /** Whether something was, or may have been, asked of a vendor. */
+  boolean intendedSomething() {
+    return find(RunRecord.Intent.class, record -> true).isPresent();
+  }
+
+  /** What stands here of steps, in order. */
+  List<StepReport> steps() {
+    List<StepReport> steps = new ArrayList<>();
+    for (int index = 0; index < records.size(); index++) {
+      Instant at = entries.get(index).at();
+      RunRecord record = records.get(index);
+      if (record instanceof RunRecord.Decision decision) {
+        steps.add(
+            step(decision.step(), !decision.failed(), at, decision.took(), decision.detail()));
+      } else if (record instanceof RunRecord.Work work) {
+        steps.add(step(work.step(), true, at, work.took(), work.detail()));
+      } else if (record instanceof RunRecord.Result result) {
+        steps.add(step(result.step(), result.done(), at, result.took(), result.detail()));
+      }
+    }
+    return steps;
+  }
+
+  private static StepReport step(
+      String name, boolean done, Instant ended, Duration took, String detail) {
+    StepReport.Status status = done ? StepReport.Status.DONE : StepReport.Status.FAILED;
+    return new StepReport(name, status, ended.minus(took), took, Sentence.plain(detail));
+  }
+
   boolean lookedForSomething() {
     return find(RunRecord.Result.class, RunRecord.Result::settled).isPresent();
   }
@@ -109,8 +153,7 @@ final class RunStream {
     return entries.get(records.indexOf(record));
   }
 
-  private <R extends RunRecord> Optional<R> find(
-      Class<R> type, java.util.function.Predicate<R> wanted) {
+  private <R extends RunRecord> Optional<R> find(Class<R> type, Predicate<R> wanted) {
     return records.stream().filter(type::isInstance).map(type::cast).filter(wanted).findFirst();
   }
 }

@@ -25,6 +25,7 @@ public sealed interface RunRecord {
    * @param service what it is about
    * @param request what was asked, all of it
    * @param by who asked; empty text if nobody said
+   * @param acknowledged the documents that were said to have been read, each with its digest
    * @param reason why; empty text if nobody said
    * @param from the process that began it
    */
@@ -33,6 +34,7 @@ public sealed interface RunRecord {
       int story,
       String service,
       JsonNode request,
+      JsonNode acknowledged,
       String by,
       String reason,
       String from)
@@ -43,6 +45,7 @@ public sealed interface RunRecord {
       requireNonNull(runbook, "runbook");
       requireNonNull(service, "service");
       requireNonNull(request, "request");
+      requireNonNull(acknowledged, "acknowledged");
       requireNonNull(by, "by");
       requireNonNull(reason, "reason");
       requireNonNull(from, "from");
@@ -50,17 +53,17 @@ public sealed interface RunRecord {
 
     @Override
     public JournalRecord toJournal() {
-      return new JournalRecord(
-          "started",
-          1,
+      ObjectNode data =
           object()
               .put("runbook", runbook)
               .put("story", story)
               .put("service", service)
               .put("by", by)
               .put("reason", reason)
-              .put("from", from)
-              .set("request", request));
+              .put("from", from);
+      data.set("request", request);
+      data.set("acknowledged", acknowledged);
+      return new JournalRecord("started", 1, data);
     }
   }
 
@@ -218,6 +221,26 @@ public sealed interface RunRecord {
   }
 
   /**
+   * A run that was HELD goes on: the last thing that could not be told is looked at again.
+   *
+   * @param by who says so; empty text if nobody said
+   * @param reason why; empty text if nobody said
+   */
+  record Reopened(String by, String reason) implements RunRecord {
+
+    /** Checks that nothing is null. */
+    public Reopened {
+      requireNonNull(by, "by");
+      requireNonNull(reason, "reason");
+    }
+
+    @Override
+    public JournalRecord toJournal() {
+      return new JournalRecord("reopened", 1, object().put("by", by).put("reason", reason));
+    }
+  }
+
+  /**
    * The run reached an outcome. Final unless the outcome is an open one.
    *
    * @param outcome the outcome's name
@@ -259,6 +282,7 @@ public sealed interface RunRecord {
               data.path("story").asInt(),
               text(data, "service"),
               data.path("request"),
+              data.path("acknowledged"),
               text(data, "by"),
               text(data, "reason"),
               text(data, "from"));
@@ -282,6 +306,7 @@ public sealed interface RunRecord {
               took(data));
       case "work" -> new Work(text(data, "step"), text(data, "detail"), took(data));
       case "cancelled" -> new Cancelled(text(data, "reason"));
+      case "reopened" -> new Reopened(text(data, "by"), text(data, "reason"));
       case "ended" -> new Ended(text(data, "outcome"), data.path("report"), data.path("facts"));
       default -> throw unreadable(record);
     };
