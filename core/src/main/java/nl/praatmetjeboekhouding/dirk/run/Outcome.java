@@ -14,13 +14,13 @@ public enum Outcome {
   BLOCKED("blocked"),
   /** Somebody else changed the same target meanwhile. */
   CONFLICT("conflict"),
-  /** It was cancelled before production traffic moved. */
+  /** It was cancelled before production traffic moved, or abandoned. */
   CANCELLED("cancelled"),
   /** A rollback took over; no run of this Dirk ends so yet. */
   SUPERSEDED("superseded"),
   /**
-   * Something is unknown or needs a person: look at production, then roll back, or deploy under a
-   * new task. This task keeps answering the same unless its journal could not be written.
+   * Open: something is unknown or needs a person, who looks at production and then has the run look
+   * again, rolls back, or abandons it.
    */
   HELD("held"),
   /** Open: it waits for something, or was detached; asked again it goes on. */
