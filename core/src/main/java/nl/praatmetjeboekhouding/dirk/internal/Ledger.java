@@ -5,8 +5,6 @@ import static nl.praatmetjeboekhouding.dirk.time.Cancellation.Kind.DETACH;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +19,9 @@ import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
-import nl.praatmetjeboekhouding.dirk.model.Reading;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
-import nl.praatmetjeboekhouding.dirk.run.RunListener;
-import nl.praatmetjeboekhouding.dirk.run.StepReport;
 import nl.praatmetjeboekhouding.dirk.run.StepReport.Status;
-import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation.Stop;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
@@ -35,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the steps of one run: the only one that journals, times, tells and catches. A step that the
- * journal knows is not taken again; its result is returned. Used by the run's thread only.
+ * Takes the steps of one run: the only one that journals and catches. A step that the journal knows
+ * is not taken again; its result is returned. Used by the run's thread only.
  */
 final class Ledger {
 
@@ -46,10 +40,9 @@ final class Ledger {
   private final RunStream stream;
   private final Leases leases;
   private final TimeSource time;
-  private final RunListener listener;
+  private final RunProgress progress;
   private final Cancellation asked;
   private final Cancellation shielded;
-  private final List<StepReport> steps = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private boolean isShielded;
 
@@ -58,13 +51,13 @@ final class Ledger {
       RunStream stream,
       Leases leases,
       TimeSource time,
-      RunListener listener,
+      RunProgress progress,
       Cancellation cancellation) {
     this.run = run;
     this.stream = stream;
     this.leases = leases;
     this.time = time;
-    this.listener = listener;
+    this.progress = progress;
     this.asked = cancellation;
     this.shielded = cancellation.shielded();
   }
@@ -81,10 +74,6 @@ final class Ledger {
     return stream.lookedForSomething();
   }
 
-  List<StepReport> steps() {
-    return List.copyOf(steps);
-  }
-
   /** Changes the world, at most once. */
   <T> Taken<T> effect(String step, Effect<T> effect, Settling settling) {
     Optional<RunRecord.Result> known = stream.result(claim(step));
@@ -97,12 +86,12 @@ final class Ledger {
     } else {
       stopIfAsked();
     }
-    Clock clock = begin(step);
+    StepClock clock = begin(step);
     return settled(clock, effect, settling, intended);
   }
 
   private <T> Taken<T> settled(
-      Clock clock, Effect<T> effect, Settling settling, Optional<Entry> intended) {
+      StepClock clock, Effect<T> effect, Settling settling, Optional<Entry> intended) {
     String step = clock.step();
     StepKey key = new StepKey(run, step);
     try {
@@ -110,18 +99,17 @@ final class Ledger {
           intended.orElseGet(
               () -> stream.append(new RunRecord.Intent(step, key.text(), effect.request())));
       Settling.Settled<T> settled =
-          settling.settle(
-              effect, key, intent.at(), intended.isPresent(), new Pauses(step, shielded));
+          settling.settle(effect, key, intent.at(), intended.isPresent(), pauses(step, shielded));
       if (!settled.taken().isUnknown()) {
         stream.append(resultOf(step, effect, settled, clock.took()));
       }
-      end(clock, statusOf(settled.taken()), detailOf(effect, settled.taken()));
+      progress.end(clock, statusOf(settled.taken()), detailOf(effect, settled.taken()));
       return settled.taken();
     } catch (RunStopped stopped) {
-      end(clock, Status.STOPPED, stopped.stop().reason());
+      progress.end(clock, Status.STOPPED, stopped.stop().reason());
       throw stopped;
     } catch (JournalException e) {
-      end(clock, Status.UNKNOWN, e.getMessage());
+      progress.end(clock, Status.UNKNOWN, e.getMessage());
       throw e;
     }
   }
@@ -169,7 +157,7 @@ final class Ledger {
     Optional<RunRecord.Decision> known = stream.decision(claim(step));
     if (known.isPresent()) {
       RunRecord.Decision earlier = known.get();
-      remember(
+      progress.remember(
           step,
           earlier.failed() ? Status.FAILED : Status.DONE,
           earlier.detail(),
@@ -180,7 +168,7 @@ final class Ledger {
           : new Taken.NotDone<>(FailureKind.valueOf(earlier.failure()), earlier.detail());
     }
     stopIfAsked();
-    Clock clock = begin(step);
+    StepClock clock = begin(step);
     return guarded(
         clock,
         () -> {
@@ -193,7 +181,7 @@ final class Ledger {
                   decided.detail(),
                   "",
                   clock.took()));
-          end(clock, decided.failed() ? Status.FAILED : Status.DONE, decided.detail());
+          progress.end(clock, decided.failed() ? Status.FAILED : Status.DONE, decided.detail());
           return new Taken.Done<>(decided.value());
         },
         failed ->
@@ -217,21 +205,22 @@ final class Ledger {
     Optional<RunRecord.Work> known = stream.work(claim(step));
     if (known.isPresent() && stream.decision(product).isPresent()) {
       RunRecord.Work earlier = known.get();
-      remember(step, Status.DONE, earlier.detail(), stream.entryOf(earlier).at(), earlier.took());
+      progress.remember(
+          step, Status.DONE, earlier.detail(), stream.entryOf(earlier).at(), earlier.took());
       return new Taken.Done<>(earlier.detail());
     }
     stopIfAsked();
-    Clock clock = begin(step);
+    StepClock clock = begin(step);
     return guarded(
         clock,
         () -> {
           Task.Worked worked = task.apply(pauses(step));
           if (!worked.succeeded()) {
-            end(clock, Status.FAILED, worked.detail(), worked.lastLines());
+            progress.end(clock, Status.FAILED, worked.detail(), worked.lastLines());
             return new Taken.NotDone<>(FailureKind.INVALID, worked.detail());
           }
           stream.append(new RunRecord.Work(step, worked.detail(), clock.took()));
-          end(clock, Status.DONE, worked.detail());
+          progress.end(clock, Status.DONE, worked.detail());
           return new Taken.Done<>(worked.detail());
         },
         failed -> {});
@@ -243,11 +232,11 @@ final class Ledger {
    * @param written writes down that the body failed
    */
   private <T> Taken<T> guarded(
-      Clock clock, Supplier<Taken<T>> body, Consumer<Taken.NotDone<T>> written) {
+      StepClock clock, Supplier<Taken<T>> body, Consumer<Taken.NotDone<T>> written) {
     try {
       return body.get();
     } catch (RunStopped stopped) {
-      end(clock, Status.STOPPED, stopped.stop().reason());
+      progress.end(clock, Status.STOPPED, stopped.stop().reason());
       throw heard(stopped.stop());
     } catch (ProviderException e) {
       if (e.kind() == FailureKind.STOPPED) {
@@ -257,7 +246,7 @@ final class Ledger {
     } catch (ConfigurationException e) {
       return failed(clock, new Taken.NotDone<>(FailureKind.INVALID, e.getMessage()), written);
     } catch (JournalException e) {
-      end(clock, Status.FAILED, e.getMessage());
+      progress.end(clock, Status.FAILED, e.getMessage());
       throw e;
     } catch (RuntimeException | LinkageError e) {
       LOG.error("A provider broke its contract in step '{}'", clock.step(), e);
@@ -269,21 +258,21 @@ final class Ledger {
     }
   }
 
-  private void stopIfAsked(Clock clock, String why) {
+  private void stopIfAsked(StepClock clock, String why) {
     try {
       stopIfAsked();
     } catch (RunStopped stopped) {
-      end(clock, Status.STOPPED, why);
+      progress.end(clock, Status.STOPPED, why);
       throw stopped;
     }
   }
 
   private <T> Taken<T> failed(
-      Clock clock, Taken.NotDone<T> failed, Consumer<Taken.NotDone<T>> written) {
+      StepClock clock, Taken.NotDone<T> failed, Consumer<Taken.NotDone<T>> written) {
     try {
       written.accept(failed);
     } finally {
-      end(clock, Status.FAILED, failed.why());
+      progress.end(clock, Status.FAILED, failed.why());
     }
     return failed;
   }
@@ -296,7 +285,7 @@ final class Ledger {
   }
 
   private <T> Taken<T> replay(RunRecord.Result result, Effect<T> effect) {
-    remember(
+    progress.remember(
         result.step(),
         result.done() ? Status.DONE : Status.FAILED,
         result.detail(),
@@ -307,12 +296,17 @@ final class Ledger {
         : new Taken.NotDone<>(FailureKind.valueOf(result.failure()), result.detail());
   }
 
-  private void remember(String step, Status status, String detail, Instant ended, Duration took) {
-    steps.add(new StepReport(step, status, ended.minus(took), took, Sentence.plain(detail)));
+  private StepPauses pauses(String step) {
+    return pauses(step, isShielded ? shielded : asked);
   }
 
-  private Pauses pauses(String step) {
-    return new Pauses(step, isShielded ? shielded : asked);
+  private StepPauses pauses(String step, Cancellation cancellation) {
+    return new StepPauses(step, progress, leases, time, cancellation);
+  }
+
+  private StepClock begin(String step) {
+    leases.renewDue();
+    return progress.begin(step);
   }
 
   private static <T> RunRecord.Result resultOf(
@@ -381,7 +375,7 @@ final class Ledger {
   }
 
   /** An interrupted thread leaves its run open, whatever the provider made of the interrupt. */
-  private static void heedInterrupt(Cancellation cancellation) {
+  static void heedInterrupt(Cancellation cancellation) {
     if (Thread.currentThread().isInterrupted()) {
       cancellation.detach("the thread was interrupted");
     }
@@ -392,122 +386,5 @@ final class Ledger {
       stream.append(new RunRecord.Cancelled(stop.reason()));
     }
     return new RunStopped(stop);
-  }
-
-  private Clock begin(String step) {
-    leases.renewDue();
-    Clock clock = new Clock(step, time.instant(), time.nanoTime());
-    hear(heard -> heard.stepStarted(new RunListener.StepStarted(run, step, clock.started())));
-    return clock;
-  }
-
-  private void end(Clock clock, Status status, String detail) {
-    end(clock, status, detail, List.of());
-  }
-
-  private void end(Clock clock, Status status, String detail, List<String> lastLines) {
-    StepReport report =
-        new StepReport(
-            clock.step(), status, clock.started(), clock.took(), Sentence.plain(detail), lastLines);
-    steps.add(report);
-    hear(heard -> heard.stepEnded(new RunListener.StepEnded(run, report)));
-  }
-
-  void hear(Consumer<RunListener> event) {
-    try {
-      event.accept(listener);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
-      LOG.warn("A run listener threw; the run goes on", e);
-    }
-  }
-
-  private final class Clock {
-
-    private final String step;
-    private final Instant started;
-    private final long nanos;
-
-    Clock(String step, Instant started, long nanos) {
-      this.step = step;
-      this.started = started;
-      this.nanos = nanos;
-    }
-
-    String step() {
-      return step;
-    }
-
-    Instant started() {
-      return started;
-    }
-
-    Duration took() {
-      return Duration.ofNanos(time.nanoTime() - nanos);
-    }
-  }
-
-  private final class Pauses implements LedgerPauses {
-
-    private final String step;
-    private final Cancellation cancellation;
-
-    Pauses(String step, Cancellation cancellation) {
-      this.step = step;
-      this.cancellation = cancellation;
-    }
-
-    @Override
-    public long nanoTime() {
-      return time.nanoTime();
-    }
-
-    @Override
-    public Instant instant() {
-      return time.instant();
-    }
-
-    @Override
-    public void pause(String why, Duration pause) {
-      hear(heard -> heard.waiting(new RunListener.Waiting(run, step, Sentence.plain(why), pause)));
-      Duration slice = Leases.TTL.dividedBy(3);
-      for (Duration left = pause; left.compareTo(Duration.ZERO) > 0; left = left.minus(slice)) {
-        leases.renewDue();
-        if (!time.pause(left.compareTo(slice) < 0 ? left : slice, cancellation)) {
-          throw new RunStopped(cancellation.stop().orElseThrow());
-        }
-      }
-    }
-
-    @Override
-    public CallContext call(Duration timeout) {
-      leases.cover(timeout);
-      return new CallContext(timeout, cancellation);
-    }
-
-    @Override
-    public void output(String line) {
-      leases.renewDue();
-      hear(heard -> heard.output(new RunListener.OutputWritten(run, step, line)));
-    }
-
-    @Override
-    public void tell(Reading reading, String remark) {
-      hear(
-          heard ->
-              heard.reading(
-                  new RunListener.ReadingTaken(run, step, reading, Sentence.plain(remark))));
-    }
-
-    @Override
-    public void stopIfDetached() {
-      heedInterrupt(cancellation);
-      cancellation
-          .stop()
-          .filter(stop -> stop.kind() == DETACH)
-          .ifPresent(
-              stop -> {
-                throw new RunStopped(stop);
-              });
-    }
   }
 }

@@ -184,13 +184,15 @@ final class RunHost {
     private final RunRequest asked;
     private final Leases leases;
     private final RunStream stream;
+    private final RunProgress progress;
     private final Ledger ledger;
 
     Hosted(RunRequest asked, Cancellation cancellation, Leases leases) {
       this.asked = asked;
       this.leases = leases;
       this.stream = new RunStream(journal, asked.run(), leases);
-      this.ledger = new Ledger(asked.run(), stream, leases, time, listener, cancellation);
+      this.progress = new RunProgress(asked.run(), time, listener);
+      this.ledger = new Ledger(asked.run(), stream, leases, time, progress, cancellation);
     }
 
     RunReport run(Function<RunTools, Story> story) {
@@ -213,13 +215,13 @@ final class RunHost {
         checkSame();
       }
       Instant started = stream.first().at();
-      ledger.hear(
+      progress.hear(
           heard ->
               heard.runStarted(
                   new RunListener.RunStarted(
                       asked.run(), asked.runbook(), asked.service(), started)));
       RunReport report = tell(story, started);
-      ledger.hear(heard -> heard.runEnded(new RunListener.RunEnded(report)));
+      progress.hear(heard -> heard.runEnded(new RunListener.RunEnded(report)));
       return report;
     }
 
@@ -325,7 +327,7 @@ final class RunHost {
 
     /** How far the run came, and whether the last thing it did is in doubt. */
     private String where() {
-      List<StepReport> steps = ledger.steps();
+      List<StepReport> steps = progress.steps();
       if (steps.isEmpty()) {
         return "";
       }
@@ -346,7 +348,7 @@ final class RunHost {
     }
 
     private RunReport report(Ending ending, Instant started) {
-      return report(ending, started, ledger.steps());
+      return report(ending, started, progress.steps());
     }
 
     private RunReport report(Ending ending, Instant started, List<StepReport> steps) {

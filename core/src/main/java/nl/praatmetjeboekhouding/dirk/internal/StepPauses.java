@@ -1,0 +1,92 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import static nl.praatmetjeboekhouding.dirk.time.Cancellation.Kind.DETACH;
+
+import java.time.Duration;
+import java.time.Instant;
+import nl.praatmetjeboekhouding.dirk.model.Reading;
+import nl.praatmetjeboekhouding.dirk.run.RunListener;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.time.Cancellation;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+
+/** How one step of a run waits and calls. */
+final class StepPauses implements LedgerPauses {
+
+  private final String step;
+  private final RunProgress progress;
+  private final Leases leases;
+  private final TimeSource time;
+  private final Cancellation cancellation;
+
+  /**
+   * @param cancellation what ends its waits and calls early
+   */
+  StepPauses(
+      String step,
+      RunProgress progress,
+      Leases leases,
+      TimeSource time,
+      Cancellation cancellation) {
+    this.step = step;
+    this.progress = progress;
+    this.leases = leases;
+    this.time = time;
+    this.cancellation = cancellation;
+  }
+
+  @Override
+  public long nanoTime() {
+    return time.nanoTime();
+  }
+
+  @Override
+  public Instant instant() {
+    return time.instant();
+  }
+
+  @Override
+  public void pause(String why, Duration pause) {
+    RunListener.Waiting waiting =
+        new RunListener.Waiting(progress.run(), step, Sentence.plain(why), pause);
+    progress.hear(heard -> heard.waiting(waiting));
+    Duration slice = Leases.TTL.dividedBy(3);
+    for (Duration left = pause; left.compareTo(Duration.ZERO) > 0; left = left.minus(slice)) {
+      leases.renewDue();
+      if (!time.pause(left.compareTo(slice) < 0 ? left : slice, cancellation)) {
+        throw new RunStopped(cancellation.stop().orElseThrow());
+      }
+    }
+  }
+
+  @Override
+  public CallContext call(Duration timeout) {
+    leases.cover(timeout);
+    return new CallContext(timeout, cancellation);
+  }
+
+  @Override
+  public void output(String line) {
+    leases.renewDue();
+    progress.hear(heard -> heard.output(new RunListener.OutputWritten(progress.run(), step, line)));
+  }
+
+  @Override
+  public void tell(Reading reading, String remark) {
+    RunListener.ReadingTaken taken =
+        new RunListener.ReadingTaken(progress.run(), step, reading, Sentence.plain(remark));
+    progress.hear(heard -> heard.reading(taken));
+  }
+
+  @Override
+  public void stopIfDetached() {
+    Ledger.heedInterrupt(cancellation);
+    cancellation
+        .stop()
+        .filter(stop -> stop.kind() == DETACH)
+        .ifPresent(
+            stop -> {
+              throw new RunStopped(stop);
+            });
+  }
+}
