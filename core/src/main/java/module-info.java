@@ -6,7 +6,7 @@ module nl.praatmetjeboekhouding.dirk {
   requires transitive com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.core;
   requires org.slf4j;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports nl.praatmetjeboekhouding.dirk;
   exports nl.praatmetjeboekhouding.dirk.catalog;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import nl.praatmetjeboekhouding.dirk.context.Acknowledgement;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
 
 /**
  * A deploy that somebody asks for.
@@ -14,6 +15,7 @@ import nl.praatmetjeboekhouding.dirk.context.Acknowledgement;
  * @param acknowledgement the mandatory documents that whoever asks says to have read
  * @param by who asks, for the journal; empty text if nobody says
  * @param reason why, for the journal; empty text if nobody says; no secret
+ * @param plan the hash of the plan that this applies, or empty to deploy whatever is there
  * @param cure whether production may be sick before, because this release is to cure it
  */
 public record DeployRequest(
@@ -22,6 +24,7 @@ public record DeployRequest(
     Acknowledgement acknowledgement,
     String by,
     String reason,
+    Optional<Digest> plan,
     boolean cure) {
 
   static final Pattern TASK_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -32,17 +35,19 @@ public record DeployRequest(
     requireNonNull(acknowledgement, "acknowledgement");
     requireNonNull(by, "by");
     requireNonNull(reason, "reason");
+    requireNonNull(plan, "plan");
     checkTaskId(taskId);
   }
 
   /** A deploy of a service under a new id, by somebody who has read nothing. */
   public static DeployRequest of(String service) {
-    return new DeployRequest(service, Optional.empty(), Acknowledgement.none(), "", "", false);
+    return new DeployRequest(
+        service, Optional.empty(), Acknowledgement.none(), "", "", Optional.empty(), false);
   }
 
   /** This one under an id: at most 64 letters, digits and {@code . _ -}. */
   public DeployRequest taskId(String id) {
-    return new DeployRequest(service, Optional.of(id), acknowledgement, by, reason, cure);
+    return new DeployRequest(service, Optional.of(id), acknowledgement, by, reason, plan, cure);
   }
 
   /**
@@ -50,17 +55,17 @@ public record DeployRequest(
    * nl.praatmetjeboekhouding.dirk.context.ContextReading#acknowledgement()}.
    */
   public DeployRequest acknowledging(Acknowledgement documents) {
-    return new DeployRequest(service, taskId, documents, by, reason, cure);
+    return new DeployRequest(service, taskId, documents, by, reason, plan, cure);
   }
 
   /** This one, asked for by this person or machine. */
   public DeployRequest by(String who) {
-    return new DeployRequest(service, taskId, acknowledgement, who, reason, cure);
+    return new DeployRequest(service, taskId, acknowledgement, who, reason, plan, cure);
   }
 
   /** This one with a reason for people. */
   public DeployRequest because(String why) {
-    return new DeployRequest(service, taskId, acknowledgement, by, why, cure);
+    return new DeployRequest(service, taskId, acknowledgement, by, why, plan, cure);
   }
 
   /**
@@ -69,7 +74,16 @@ public record DeployRequest(
    * is.
    */
   public DeployRequest asCure() {
-    return new DeployRequest(service, taskId, acknowledgement, by, reason, true);
+    return new DeployRequest(service, taskId, acknowledgement, by, reason, plan, true);
+  }
+
+  /**
+   * This one as a plan says, and not otherwise: it is BLOCKED if anything of the plan has changed.
+   *
+   * @param hash {@link nl.praatmetjeboekhouding.dirk.run.DeployPlan#hash()}
+   */
+  public DeployRequest applying(Digest hash) {
+    return new DeployRequest(service, taskId, acknowledgement, by, reason, Optional.of(hash), cure);
   }
 
   static void checkTaskId(Optional<String> taskId) {

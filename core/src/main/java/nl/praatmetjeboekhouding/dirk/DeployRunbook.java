@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import nl.praatmetjeboekhouding.dirk.command.Task;
 import nl.praatmetjeboekhouding.dirk.context.ContextCheck;
+import nl.praatmetjeboekhouding.dirk.internal.DeployOrder;
 import nl.praatmetjeboekhouding.dirk.internal.Host;
 import nl.praatmetjeboekhouding.dirk.internal.Service;
 import nl.praatmetjeboekhouding.dirk.internal.Workshop;
+import nl.praatmetjeboekhouding.dirk.run.DeployPlan;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 
@@ -49,8 +51,21 @@ public final class DeployRunbook {
     }
     String id = request.taskId().orElseGet(() -> Runbooks.newTaskId(host.time()));
     Host.Who who = new Host.Who(request.by(), request.reason());
-    return host.deploy(
-        id, service, workshop, request.acknowledgement(), request.cure(), who, cancellation);
+    DeployOrder order = new DeployOrder(request.acknowledgement(), request.plan(), request.cure());
+    return host.deploy(id, service, workshop, order, who, cancellation);
+  }
+
+  /**
+   * What a deploy would do as things stand: what was built, what serves, what would change. Reads
+   * only; runs neither tests nor build. The plan is kept beside the journal, so that {@link
+   * DeployRequest#applying} can be refused with what has changed.
+   *
+   * @throws nl.praatmetjeboekhouding.dirk.error.ProviderException if the vendor cannot be asked
+   * @throws nl.praatmetjeboekhouding.dirk.error.ConfigurationException if the project is not as it
+   *     must be
+   */
+  public DeployPlan plan() {
+    return host.plan(service, workshop);
   }
 
   /** Goes on with a run of the service, a deploy or a rollback. */

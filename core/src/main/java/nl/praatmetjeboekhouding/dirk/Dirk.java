@@ -18,6 +18,7 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.internal.Host;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.run.DeployPlan;
 import nl.praatmetjeboekhouding.dirk.run.OpenRun;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
@@ -91,6 +92,19 @@ public final class Dirk implements AutoCloseable {
   /** The mandatory documents as they are now, to be read before a deploy is asked for. */
   public ContextReading context() {
     return documents.read();
+  }
+
+  /**
+   * What a deploy of a service would do as things stand: what was built, what serves, what would
+   * change. Reads only; runs neither tests nor build. {@link DeployRequest#applying} deploys it as
+   * long as it stands.
+   *
+   * @throws ConfigurationException if there is no such service, or its project is not as it must be
+   * @throws nl.praatmetjeboekhouding.dirk.error.ProviderException if the vendor cannot be asked
+   * @throws IllegalStateException if this is closed
+   */
+  public DeployPlan plan(String service) {
+    return equipped(service).deploy().plan();
   }
 
   /**

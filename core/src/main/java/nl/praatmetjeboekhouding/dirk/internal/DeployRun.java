@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.command.Task;
-import nl.praatmetjeboekhouding.dirk.context.Acknowledgement;
 import nl.praatmetjeboekhouding.dirk.context.ContextProblem;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.model.Release;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.run.Deployed;
@@ -45,8 +45,7 @@ final class DeployRun implements Story {
   private final Journal journal;
   private final Service service;
   private final Workshop workshop;
-  private final Acknowledgement acknowledgement;
-  private final boolean cure;
+  private final DeployOrder order;
   private final Gates gates;
   private final List<String> notes;
   private final List<Deployed> deployed = new ArrayList<>();
@@ -56,22 +55,13 @@ final class DeployRun implements Story {
   /** What is needed to put production back. */
   private record Production(Rollout rollout, Base base, Baseline baseline, Prepared prepared) {}
 
-  /**
-   * @param cure whether production may be sick before
-   */
-  DeployRun(
-      RunTools tools,
-      Service service,
-      Workshop workshop,
-      Acknowledgement acknowledgement,
-      boolean cure) {
+  DeployRun(RunTools tools, Service service, Workshop workshop, DeployOrder order) {
     this.ledger = tools.ledger();
     this.leases = tools.leases();
     this.journal = tools.journal();
     this.service = service;
     this.workshop = workshop;
-    this.acknowledgement = acknowledgement;
-    this.cure = cure;
+    this.order = order;
     this.gates = new Gates(ledger, service, tools.run());
     this.notes = new ArrayList<>(service.notes());
   }
@@ -153,9 +143,41 @@ final class DeployRun implements Story {
     if (leased.isPresent()) {
       return leased.get().with(deployed).noting(notes);
     }
+    Optional<Ending> stale = order.plan().flatMap(hash -> stale(plan, hash));
+    if (stale.isPresent()) {
+      return stale.get();
+    }
     return plan.staging().isPresent()
         ? staging(plan, service.staging().orElseThrow(), plan.staging().get())
         : production(plan);
+  }
+
+  /** Why a plan cannot be applied any more, looked at once nobody else can change its targets. */
+  private Optional<Ending> stale(Plan plan, Digest hash) {
+    Taken<List<String>> compared =
+        ledger.decide(
+            "compare with the plan",
+            Forms.TEXTS,
+            pauses -> {
+              Planner planner = new Planner(service, journal, () -> pauses.call(Gates.CALL));
+              List<String> changed =
+                  planner.changed(hash, planner.plan(plan, order.acknowledgement().documents()));
+              return new Decided<>(
+                  changed,
+                  !changed.isEmpty(),
+                  changed.isEmpty() ? "it stands" : String.join("; ", changed));
+            });
+    if (!(compared instanceof Taken.Done<List<String>> changed)) {
+      return Optional.of(failedSafe(compared));
+    }
+    return changed.value().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ending(
+                    Outcome.BLOCKED,
+                    Sentence.of("Blocked: the plan is stale: " + String.join("; ", changed.value()))
+                        + " Nothing was changed; make a new plan.")
+                .because("STALE_PLAN"));
   }
 
   /** Whether the project's folder is about something else by now than what was planned. */
@@ -228,7 +250,7 @@ final class DeployRun implements Story {
     if (!(looked instanceof Taken.Done<Baseline> baseline)) {
       return failedSafe(looked);
     }
-    if (!cure && !baseline.value().letsTheGateTell()) {
+    if (!order.cure() && !baseline.value().letsTheGateTell()) {
       return ending(
               Outcome.FAILED_SAFE,
               Sentence.of(
@@ -340,7 +362,9 @@ final class DeployRun implements Story {
 
   private Decided<List<String>> checkContext(LedgerPauses pauses) {
     List<String> problems =
-        workshop.context().verify(acknowledgement).stream().map(ContextProblem::toString).toList();
+        workshop.context().verify(order.acknowledgement()).stream()
+            .map(ContextProblem::toString)
+            .toList();
     return new Decided<>(
         problems,
         !problems.isEmpty(),

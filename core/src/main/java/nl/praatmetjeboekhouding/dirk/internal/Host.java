@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
-import nl.praatmetjeboekhouding.dirk.context.Acknowledgement;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.run.DeployPlan;
 import nl.praatmetjeboekhouding.dirk.run.OpenRun;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
@@ -28,7 +28,6 @@ public final class Host {
 
   private static final String ROLLBACK = "rollback";
   private static final String VERSION = "version";
-  private static final String CURE = "cure";
 
   private final TimeSource time;
   private final RunHost runs;
@@ -66,28 +65,29 @@ public final class Host {
       String run,
       Service service,
       Workshop workshop,
-      Acknowledgement acknowledgement,
-      boolean cure,
+      DeployOrder order,
       Who who,
       Cancellation cancellation) {
-    ObjectNode request = Forms.object();
-    if (cure) {
-      request.put(CURE, true);
-    }
     RunRequest asked =
         new RunRequest(
             run,
             RunHost.DEPLOY,
             DeployRun.VERSION,
             service.name(),
-            request,
-            Forms.ACKNOWLEDGEMENT.write(acknowledgement),
+            order.request(),
+            Forms.ACKNOWLEDGEMENT.write(order.acknowledgement()),
             who.by(),
             who.reason());
-    return tell(
-        asked,
-        cancellation,
-        tools -> new DeployRun(tools, service, workshop, acknowledgement, cure));
+    return tell(asked, cancellation, tools -> new DeployRun(tools, service, workshop, order));
+  }
+
+  /**
+   * What a deploy would do as things stand; kept, so that it can be applied.
+   *
+   * @throws nl.praatmetjeboekhouding.dirk.error.ProviderException if the vendor cannot be asked
+   */
+  public DeployPlan plan(Service service, Workshop workshop) {
+    return new Rehearsal(service, workshop, runs.journal()).plan();
   }
 
   /** Tells the story of a rollback. */
@@ -140,8 +140,8 @@ public final class Host {
                     tools,
                     service,
                     workshop,
-                    Forms.ACKNOWLEDGEMENT.read(asked.acknowledged()),
-                    asked.request().path(CURE).asBoolean());
+                    DeployOrder.of(
+                        asked.request(), Forms.ACKNOWLEDGEMENT.read(asked.acknowledged())));
     return underway.tell(
         asked,
         heard,

@@ -53,6 +53,10 @@ final class RunHost {
     this.keeper = keeper;
   }
 
+  Journal journal() {
+    return journal;
+  }
+
   /** The runs that are not over, in the order in which they began. */
   List<OpenRun> open() {
     return journal.heads(RunStream.KIND).stream().flatMap(head -> open(head).stream()).toList();

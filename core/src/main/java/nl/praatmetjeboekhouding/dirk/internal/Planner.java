@@ -1,0 +1,180 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import nl.praatmetjeboekhouding.dirk.error.JournalException;
+import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.model.Deployment;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
+import nl.praatmetjeboekhouding.dirk.model.Release;
+import nl.praatmetjeboekhouding.dirk.model.Version;
+import nl.praatmetjeboekhouding.dirk.report.PlanReport;
+import nl.praatmetjeboekhouding.dirk.run.DeployPlan;
+import nl.praatmetjeboekhouding.dirk.run.StagePlan;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.Deployer;
+import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
+import nl.praatmetjeboekhouding.dirk.spi.LiveSettings;
+import nl.praatmetjeboekhouding.dirk.spi.Prepared;
+
+/**
+ * Says what a deploy would do, and later what of that has changed. Asks the vendor and changes
+ * nothing there; a plan is kept beside the journal under its hash.
+ */
+final class Planner {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Service service;
+  private final Journal journal;
+  private final Supplier<CallContext> calls;
+
+  Planner(Service service, Journal journal, Supplier<CallContext> calls) {
+    this.service = service;
+    this.journal = journal;
+    this.calls = calls;
+  }
+
+  /** What would happen now, without objections. */
+  DeployPlan plan(Plan plan, Map<String, Digest> documents) {
+    List<StagePlan> stages = new ArrayList<>();
+    plan.staging().ifPresent(prepared -> stages.add(stage(plan, prepared)));
+    StagePlan production = stage(plan, plan.production());
+    stages.add(production);
+    Optional<String> goesBackTo =
+        production.reversible() ? production.serving() : Optional.<String>empty();
+    DeployPlan unnamed =
+        new DeployPlan(
+            service.name(),
+            plan.label(),
+            documents,
+            stages,
+            goesBackTo,
+            List.of(),
+            Digest.of(new byte[0]));
+    return new DeployPlan(
+        unnamed.service(),
+        unnamed.label(),
+        unnamed.documents(),
+        unnamed.stages(),
+        unnamed.goesBackTo(),
+        List.of(),
+        Digest.of(canonical(unnamed).toString()));
+  }
+
+  private StagePlan stage(Plan plan, Prepared prepared) {
+    Deployer deployer = service.deployer();
+    Optional<Deployment> active = deployer.active(prepared.target(), calls.get());
+    Optional<String> serving =
+        active.map(
+            deployment ->
+                deployment
+                    .split()
+                    .sole()
+                    .map(id -> named(deployer, prepared, id))
+                    .orElseGet(() -> deployment.split().toString()));
+    List<String> settings =
+        deployer instanceof LiveSettings live
+            ? live.changes(prepared, calls.get()).stream().map(LiveSetting::summary).toList()
+            : List.of();
+    return new StagePlan(
+        prepared.target().environment().name(),
+        prepared.resource(),
+        active.map(Deployment::id),
+        serving,
+        plan.artifactOf(prepared).release().digest(),
+        Digest.of(prepared.settings()),
+        prepared.reversible(),
+        prepared.changes(),
+        settings,
+        prepared.warnings());
+  }
+
+  private String named(Deployer deployer, Prepared prepared, String version) {
+    return deployer
+        .version(prepared.target(), version, calls.get())
+        .flatMap(Version::release)
+        .map(Release::label)
+        .orElse(version);
+  }
+
+  /** Keeps a plan, so that whoever applies it can be told what has changed since. */
+  void keep(DeployPlan plan) {
+    byte[] bytes = canonical(plan).toString().getBytes(StandardCharsets.UTF_8);
+    Digest unused = journal.keep(new ByteArrayInputStream(bytes));
+  }
+
+  /**
+   * What is no longer as a plan of this hash said, a sentence each; empty if it still stands.
+   *
+   * @param now what would happen now
+   */
+  List<String> changed(Digest hash, DeployPlan now) {
+    if (now.hash().equals(hash)) {
+      return List.of();
+    }
+    List<String> differences = new ArrayList<>();
+    Optional<JsonNode> then = kept(hash);
+    then.ifPresent(plan -> compare("", plan, canonical(now), differences));
+    return then.isPresent()
+        ? differences
+        : List.of("there is no plan " + hash.hex() + " beside this journal");
+  }
+
+  private Optional<JsonNode> kept(Digest hash) {
+    Optional<InputStream> content = journal.kept(hash);
+    if (content.isEmpty()) {
+      return Optional.empty();
+    }
+    try (InputStream open = content.get()) {
+      return Optional.of(JSON.readTree(open));
+    } catch (IOException e) {
+      throw new JournalException(
+          JournalException.Kind.STORAGE, "plan " + hash.hex() + " cannot be read", e);
+    }
+  }
+
+  private static void compare(String where, JsonNode then, JsonNode now, List<String> differences) {
+    if (then.isObject() && now.isObject()) {
+      TreeSet<String> names = new TreeSet<>();
+      then.fieldNames().forEachRemaining(names::add);
+      now.fieldNames().forEachRemaining(names::add);
+      names.forEach(
+          name ->
+              compare(
+                  where.isEmpty() ? name : where + "." + name,
+                  then.path(name),
+                  now.path(name),
+                  differences));
+    } else if (where.equals("stages") && then.size() == now.size()) {
+      for (int index = 0; index < then.size(); index++) {
+        String stage = now.path(index).path("environment").asText();
+        compare(stage, then.path(index), now.path(index), differences);
+      }
+    } else if (!then.equals(now)) {
+      differences.add(where + " was " + shown(then) + " and is " + shown(now));
+    }
+  }
+
+  private static String shown(JsonNode value) {
+    return value.isMissingNode() || value.isNull() ? "nothing" : value.toString();
+  }
+
+  /** All that the hash stands for. */
+  private static ObjectNode canonical(DeployPlan plan) {
+    ObjectNode tree = PlanReport.tree(plan);
+    tree.remove(List.of("objections", "hash"));
+    return tree;
+  }
+}

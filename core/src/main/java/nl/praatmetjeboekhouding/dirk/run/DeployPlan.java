@@ -1,0 +1,49 @@
+package nl.praatmetjeboekhouding.dirk.run;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
+
+/**
+ * What a deploy would do as things stand, found out by reading only.
+ *
+ * @param service what it is about
+ * @param label what the release is called
+ * @param documents the mandatory documents that were read, each with its digest
+ * @param stages staging first if there is one, production last
+ * @param goesBackTo what would be put back if production turned out sick: its label, or the
+ *     vendor's id; empty if there is nothing to go back to, or no way
+ * @param objections why a deploy would not be started as things stand, a sentence each
+ * @param hash names all of this but the objections; a deploy that applies it is refused once
+ *     anything of it has changed
+ */
+public record DeployPlan(
+    String service,
+    String label,
+    Map<String, Digest> documents,
+    List<StagePlan> stages,
+    Optional<String> goesBackTo,
+    List<String> objections,
+    Digest hash) {
+
+  /** Checks that nothing is null, and copies. */
+  public DeployPlan {
+    requireNonNull(service, "service");
+    requireNonNull(label, "label");
+    documents = Collections.unmodifiableMap(new TreeMap<>(documents));
+    stages = List.copyOf(stages);
+    requireNonNull(goesBackTo, "goesBackTo");
+    objections = List.copyOf(objections);
+    requireNonNull(hash, "hash");
+  }
+
+  /** The stage that customers see. */
+  public StagePlan production() {
+    return stages.get(stages.size() - 1);
+  }
+}
