@@ -325,6 +325,19 @@ final class RollbackRunbookTest {
   }
 
   @Test
+  void goesBackToWhatServedLastWhateverTheClocksDid() {
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.time.step(Duration.ofHours(-6));
+    scene.deploy("3");
+    scene.deploy("4");
+
+    scene.rollback("back");
+
+    assertThat(scene.serving()).contains("3");
+  }
+
+  @Test
   void isNoDeployOfToday() {
     scene.deploy("1");
     scene.deploy("2");

@@ -1,9 +1,13 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import nl.praatmetjeboekhouding.dirk.journal.Lease;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 
 /**
@@ -13,12 +17,15 @@ import nl.praatmetjeboekhouding.dirk.model.Version;
  * @param knownGood the version that production's gate passed, or empty
  * @param bad the versions that failed there, or that were or were to be put away
  * @param putBack the version that was put back, seen to be good or not; or empty
+ * @param epochs of the leases that the run held at its end, by resource: what orders runs on one
+ *     resource whatever the clocks did
  */
 record Facts(
     boolean changedProduction,
     Optional<Version> knownGood,
     List<Version> bad,
-    Optional<Version> putBack) {
+    Optional<Version> putBack,
+    Map<String, Long> epochs) {
 
   static final Form<Facts> FORM =
       Forms.form(
@@ -27,6 +34,8 @@ record Facts(
             node.set("knownGood", Forms.optional(Forms.VERSION).write(facts.knownGood()));
             node.set("bad", Forms.list(Forms.VERSION).write(facts.bad()));
             node.set("putBack", Forms.optional(Forms.VERSION).write(facts.putBack()));
+            ObjectNode epochs = node.putObject("epochs");
+            facts.epochs().forEach(epochs::put);
             return node;
           },
           node ->
@@ -34,23 +43,31 @@ record Facts(
                   node.path("changedProduction").asBoolean(),
                   Forms.optional(Forms.VERSION).read(node.path("knownGood")),
                   Forms.list(Forms.VERSION).read(node.path("bad")),
-                  Forms.optional(Forms.VERSION).read(node.path("putBack"))));
+                  Forms.optional(Forms.VERSION).read(node.path("putBack")),
+                  epochs(node.path("epochs"))));
+
+  private static Map<String, Long> epochs(JsonNode node) {
+    Map<String, Long> epochs = new TreeMap<>();
+    node.properties().forEach(one -> epochs.put(one.getKey(), one.getValue().asLong()));
+    return epochs;
+  }
 
   Facts {
     bad = List.copyOf(bad);
+    epochs = Map.copyOf(epochs);
   }
 
   static Facts nothingChanged() {
-    return new Facts(false, Optional.empty(), List.of(), Optional.empty());
+    return new Facts(false, Optional.empty(), List.of(), Optional.empty(), Map.of());
   }
 
   /** Production changed, and nobody can say more. */
   static Facts changed(Optional<Version> bad) {
-    return new Facts(true, Optional.empty(), bad.stream().toList(), Optional.empty());
+    return new Facts(true, Optional.empty(), bad.stream().toList(), Optional.empty(), Map.of());
   }
 
   static Facts good(Version version) {
-    return new Facts(true, Optional.of(version), List.of(), Optional.empty());
+    return new Facts(true, Optional.of(version), List.of(), Optional.empty(), Map.of());
   }
 
   /** After a way back from {@code bad}, as far as it came. */
@@ -64,8 +81,14 @@ record Facts(
         true,
         went.reached() == WayBack.Reached.BACK ? Optional.of(good) : Optional.empty(),
         failed,
-        isBack && went.reached() != WayBack.Reached.CONFLICT
-            ? Optional.of(good)
-            : Optional.empty());
+        isBack && went.reached() != WayBack.Reached.CONFLICT ? Optional.of(good) : Optional.empty(),
+        Map.of());
+  }
+
+  /** These, of a run that held these leases at its end. */
+  Facts under(List<Lease> leases) {
+    Map<String, Long> held = new TreeMap<>();
+    leases.forEach(lease -> held.put(lease.resource(), lease.epoch()));
+    return new Facts(changedProduction, knownGood, bad, putBack, held);
   }
 }

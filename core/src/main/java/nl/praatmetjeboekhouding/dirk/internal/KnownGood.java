@@ -23,7 +23,12 @@ final class KnownGood {
 
   private KnownGood() {}
 
-  static KnownGood of(Journal journal, Target target) {
+  /**
+   * As the runs tell that ended.
+   *
+   * @param resource the vendor's own name of the target, on which they held their leases
+   */
+  static KnownGood of(Journal journal, Target target, String resource) {
     KnownGood known = new KnownGood();
     journal.heads(RunStream.KIND).stream()
         .sorted(Comparator.comparing(Entry::at))
@@ -32,6 +37,7 @@ final class KnownGood {
         .map(RunRecord.Ended.class::cast)
         .filter(ended -> ended.report().path("service").asText().equals(target.service()))
         .map(ended -> Facts.FORM.read(ended.facts()))
+        .sorted(Comparator.comparing(facts -> facts.epochs().getOrDefault(resource, 0L)))
         .forEach(facts -> known.add(facts, target));
     return known;
   }

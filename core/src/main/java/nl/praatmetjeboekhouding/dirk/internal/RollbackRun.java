@@ -98,7 +98,7 @@ final class RollbackRun implements Story {
         ledger.decide(
             "choose the version",
             Choice.FORM,
-            pauses -> choose(stage.target(), base.value(), pauses));
+            pauses -> choose(stage.target(), found.value(), base.value(), pauses));
     if (!(chosen instanceof Taken.Done<Choice> choice)) {
       return failedSafe(chosen);
     }
@@ -174,11 +174,11 @@ final class RollbackRun implements Story {
         .with(List.of(Serving.after(stage, good, Optional.of(good), went)));
   }
 
-  private Decided<Choice> choose(Target target, Base base, LedgerPauses pauses) {
+  private Decided<Choice> choose(Target target, String resource, Base base, LedgerPauses pauses) {
     Choice choice =
         wanted.isPresent()
             ? explicit(target, base, wanted.get(), pauses)
-            : newestKnownGood(target, base, pauses);
+            : newestKnownGood(target, resource, base, pauses);
     return new Decided<>(choice, choice.to().isEmpty(), choice.account());
   }
 
@@ -195,11 +195,11 @@ final class RollbackRun implements Story {
             : "there is no version " + id + " of " + target);
   }
 
-  private Choice newestKnownGood(Target target, Base base, LedgerPauses pauses) {
+  private Choice newestKnownGood(Target target, String resource, Base base, LedgerPauses pauses) {
     if (base.deployment().isEmpty()) {
       return new Choice(Optional.empty(), false, "nothing ever served " + target);
     }
-    KnownGood known = KnownGood.of(journal, target);
+    KnownGood known = KnownGood.of(journal, target, resource);
     String active = base.version().map(Version::id).orElse("");
     Optional<Version> lastPutBack = known.lastPutBack();
     if (lastPutBack.filter(version -> version.id().equals(active)).isPresent()

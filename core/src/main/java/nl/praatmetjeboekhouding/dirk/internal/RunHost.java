@@ -277,7 +277,9 @@ final class RunHost {
         if (ending.outcome() != Outcome.WAITING) {
           stream.append(
               new RunRecord.Ended(
-                  ending.outcome().name(), REPORT.write(report), Facts.FORM.write(ending.facts())));
+                  ending.outcome().name(),
+                  REPORT.write(report),
+                  Facts.FORM.write(ending.facts().under(leases.held()))));
         }
         return report;
       } catch (RunStopped stopped) {
