@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DeployRunbookTest {
 
@@ -399,6 +400,45 @@ final class DeployRunbookTest {
                     }));
 
     assertThat(scene.deploy("2").outcome()).isEqualTo(Outcome.ROLLED_BACK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 5})
+  void putsBackWhatAnswersBadlyEveryFewTimes(int every) {
+    scene.deploy("1");
+    List<Integer> looks = new ArrayList<>();
+    scene.whenStepStarts =
+        Scene.once(
+            "check production",
+            () ->
+                scene.probe.then(
+                    endpoint -> {
+                      looks.add(1);
+                      boolean bad =
+                          scene.serving().equals(Optional.of("2")) && looks.size() % every == 0;
+                      return scene
+                          .probe
+                          .reading(bad ? Health.UNHEALTHY : Health.HEALTHY, "")
+                          .withIdentity(scene.serving().orElse(""));
+                    }));
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(report.reason()).contains("UNSTABLE");
+  }
+
+  @Test
+  void endsConflictWhenSomebodyElseDeploysDuringTheGate() {
+    scene.deploy("1");
+    scene.whenStepStarts =
+        Scene.once("check production", () -> scene.deployer.deployForeign(PRODUCTION, "hotfix"));
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.CONFLICT);
+    assertThat(report.summary()).contains("foreign-").contains("serves by now");
+    assertThat(scene.serving()).contains("hotfix");
   }
 
   @Test

@@ -160,6 +160,56 @@ final class ResumeTest {
   }
 
   @Test
+  void isSupersededWhereANewerRunHasChangedProductionSince() {
+    deploy("one");
+    vendor.building("two");
+    label = "two";
+    leaveAt("plan", dirk -> dirk.deploy(DeployRequest.of("api").taskId("t-left")));
+    deploy("three");
+
+    try (Dirk dirk = open(step -> {})) {
+      assertThat(dirk.resume())
+          .singleElement()
+          .satisfies(
+              report -> {
+                assertThat(report.outcome()).isEqualTo(Outcome.SUPERSEDED);
+                assertThat(report.summary()).contains("t-three");
+              });
+      assertThat(dirk.openRuns()).isEmpty();
+    }
+    assertThat(vendor.serving(Scene.PRODUCTION)).contains("three");
+  }
+
+  @Test
+  void isSupersededAlsoAfterItsOwnSwitch() {
+    deploy("zero");
+    deploy("one");
+    hold("t-held");
+    try (Dirk dirk = open(step -> {})) {
+      assertThat(dirk.rollback(RollbackRequest.of("api").taskId("t-back")).outcome())
+          .isEqualTo(Outcome.SUCCEEDED);
+
+      assertThat(dirk.resume(ResumeRequest.of("t-held")).outcome()).isEqualTo(Outcome.SUPERSEDED);
+      assertThat(dirk.rollback(RollbackRequest.of("api").taskId("t-again")).reason())
+          .contains("ALREADY_THERE");
+    }
+    assertThat(vendor.serving(Scene.PRODUCTION)).contains("one");
+  }
+
+  @Test
+  void isSupersededWhereARollbackWasLeftAndACureDeployed() {
+    deploy("one");
+    deploy("two");
+    leaveAt("find the resource", dirk -> dirk.rollback(RollbackRequest.of("api").taskId("t-back")));
+    deploy("three");
+
+    try (Dirk dirk = open(step -> {})) {
+      assertThat(dirk.resume()).extracting(RunReport::outcome).containsExactly(Outcome.SUPERSEDED);
+    }
+    assertThat(vendor.serving(Scene.PRODUCTION)).contains("three");
+  }
+
+  @Test
   void isAbandonedForGood() {
     deploy("one");
     hold("t-held");

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.model.Health;
+import nl.praatmetjeboekhouding.dirk.run.Deployed;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Call;
@@ -101,7 +102,7 @@ final class RollbackRunbookTest {
 
     assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(scene.serving()).contains("1");
-    assertThat(report.notes()).anyMatch(note -> note.contains("the vendor's list"));
+    assertThat(report.summary()).contains("the vendor's list");
   }
 
   @Test
@@ -335,6 +336,130 @@ final class RollbackRunbookTest {
     scene.rollback("back");
 
     assertThat(scene.serving()).contains("3");
+  }
+
+  @Test
+  void doesNotGoBackToWhatARollbackPutAwayThatWasCutOff() {
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.whenStepStarts =
+        Scene.once("check production put back", () -> scene.cancellation.detach("killed"));
+    assertThat(scene.rollback("back").outcome()).isEqualTo(Outcome.WAITING);
+    scene.cancellation = Cancellation.create();
+
+    RunReport report = scene.rollback("another");
+
+    assertThat(report.reason()).contains("ALREADY_THERE");
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void doesNotGoBackToWhatADeployPutAwayThatWasCutOff() {
+    scene.deploy("0");
+    scene.deploy("1");
+    scene.sickInProduction("2");
+    scene.whenStepStarts =
+        Scene.once("check production put back", () -> scene.cancellation.detach("killed"));
+    assertThat(scene.deploy("2").outcome()).isEqualTo(Outcome.WAITING);
+    scene.cancellation = Cancellation.create();
+
+    RunReport report = scene.rollback("another");
+
+    assertThat(report.reason()).contains("ALREADY_THERE");
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void goesFurtherBackWhenWhatWasPutBackTurnsSickLater() {
+    scene.deploy("0");
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.rollback("back");
+    scene.sickInProduction("1");
+
+    RunReport report = scene.rollback("further-back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("0");
+  }
+
+  @Test
+  void saysThatWhatServesIsSickWhereThereIsNothingFurtherBack() {
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.rollback("back");
+    scene.sickInProduction("1");
+
+    RunReport report = scene.rollback("further-back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED_SAFE);
+    assertThat(report.summary()).contains("status 500").contains("Deploy a good version");
+    assertThat(report.deployed().get(0).status()).isEqualTo(Deployed.Status.UNHEALTHY);
+    assertThat(report.deployed().get(0).label()).contains("1");
+  }
+
+  @Test
+  void doesNotGoFurtherBackWhenItIsUnknownWhetherTheFirstTookEffect() {
+    scene.deploy("0");
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.whenStepStarts =
+        Scene.once(
+            "put back production",
+            () -> {
+              scene.deployer.loseNextAnswer(Call.ACTIVATE, FailureKind.TIMEOUT);
+              for (int look = 0; look < 100; look++) {
+                scene.deployer.failNext(Call.FIND, FailureKind.TIMEOUT);
+              }
+            });
+    assertThat(scene.rollback("back").outcome()).isEqualTo(Outcome.HELD);
+
+    RunReport report = scene.rollback("another");
+
+    assertThat(report.reason()).contains("ALREADY_THERE");
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void doesNothingTheSecondTimeAlsoWhereTheJournalWasLost() {
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.rollback("back");
+    scene.journal = MemoryJournal.create(scene.time);
+
+    RunReport report = scene.rollback("another");
+
+    assertThat(scene.serving()).contains("1");
+    assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
+  }
+
+  @Test
+  void believesNoAnswerOfTheVersionThatWasPutAwayTheSecondTimeEither() {
+    scene.deployer.deployForeign(PRODUCTION, "by-hand");
+    scene.deployer.deployForeign(Scene.STAGING, "by-hand");
+    scene.deploy("1");
+    scene.whenStepStarts =
+        Scene.once(
+            "check production put back",
+            () ->
+                scene.probe.then(
+                    endpoint -> scene.probe.reading(Health.HEALTHY, "").withIdentity("1")));
+    assertThat(scene.rollback("back").outcome()).isEqualTo(Outcome.HELD);
+
+    RunReport report = scene.rollback("another");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED_SAFE);
+  }
+
+  @Test
+  void knowsVersionsByTheirLabels() {
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.deploy("3");
+
+    assertThat(scene.rollbackTo("1", "back").outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("1");
+    assertThat(scene.rollbackTo("9", "nowhere").summary()).contains("known to be good are 1, 3, 2");
   }
 
   @Test

@@ -139,7 +139,11 @@ final class DeployRun implements Story {
     }
     Optional<Ending> leased =
         ledger.acquire(
-            leases, prepared.stream().map(Prepared::resource).toList(), "deploy " + plan.label());
+            leases,
+            journal,
+            service.production().target(),
+            prepared.stream().map(Prepared::resource).toList(),
+            "deploy " + plan.label());
     if (leased.isPresent()) {
       return leased.get().with(deployed).noting(notes);
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import nl.praatmetjeboekhouding.dirk.journal.Lease;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 
 /**
@@ -17,8 +16,8 @@ import nl.praatmetjeboekhouding.dirk.model.Version;
  * @param knownGood the version that production's gate passed, or empty
  * @param bad the versions that failed there, or that were or were to be put away
  * @param putBack the version that was put back, seen to be good or not; or empty
- * @param epochs of the leases that the run held at its end, by resource: what orders runs on one
- *     resource whatever the clocks did
+ * @param epochs of the leases that the run took last, by resource: what orders runs on one resource
+ *     whatever the clocks did
  */
 record Facts(
     boolean changedProduction,
@@ -66,6 +65,11 @@ record Facts(
     return new Facts(true, Optional.empty(), bad.stream().toList(), Optional.empty(), Map.of());
   }
 
+  /** Nothing was changed, and what serves turned out sick. */
+  static Facts sick(Version version) {
+    return new Facts(false, Optional.empty(), List.of(version), Optional.empty(), Map.of());
+  }
+
   static Facts good(Version version) {
     return new Facts(true, Optional.of(version), List.of(), Optional.empty(), Map.of());
   }
@@ -81,14 +85,15 @@ record Facts(
         true,
         went.reached() == WayBack.Reached.BACK ? Optional.of(good) : Optional.empty(),
         failed,
-        isBack && went.reached() != WayBack.Reached.CONFLICT ? Optional.of(good) : Optional.empty(),
+        (isBack && went.reached() != WayBack.Reached.CONFLICT)
+                || went.reached() == WayBack.Reached.UNKNOWN
+            ? Optional.of(good)
+            : Optional.empty(),
         Map.of());
   }
 
-  /** These, of a run that held these leases at its end. */
-  Facts under(List<Lease> leases) {
-    Map<String, Long> held = new TreeMap<>();
-    leases.forEach(lease -> held.put(lease.resource(), lease.epoch()));
+  /** These, of a run that held leases of these epochs. */
+  Facts under(Map<String, Long> held) {
     return new Facts(changedProduction, knownGood, bad, putBack, held);
   }
 }

@@ -110,6 +110,7 @@ final class HealthGate {
     private int good;
     private int bad;
     private int badByName;
+    private int matches;
     private int blind;
     private boolean arrived;
     private long arrivedAt;
@@ -153,13 +154,24 @@ final class HealthGate {
           identity = reading.identity();
         }
       }
-      if (!arrived && good >= policy.identityMatches()) {
+      matches = matchesAfter(sign, reading);
+      if (!arrived && matches >= policy.identityMatches()) {
         arrived = true;
         arrivedAt = pauses.nanoTime();
         good = 0;
       }
       last = remark(sign, reading);
       pauses.tell(reading, last);
+    }
+
+    /** How often in a row the version answered, well or not. */
+    private int matchesAfter(Sign sign, Reading reading) {
+      return switch (sign) {
+        case GOOD -> matches + 1;
+        case BAD -> expected.isName(reading.identity()) ? matches + 1 : matches;
+        case NOT_YET -> 0;
+        case BLIND -> matches;
+      };
     }
 
     /**

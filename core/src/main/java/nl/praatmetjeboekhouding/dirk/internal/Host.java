@@ -8,6 +8,8 @@ import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.model.Environment;
+import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.run.DeployPlan;
 import nl.praatmetjeboekhouding.dirk.run.OpenRun;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
@@ -154,7 +156,10 @@ public final class Host {
     RunRequest asked = runs.request(run);
     Cancellation never = Cancellation.create();
     return underway.tell(
-        asked, never, () -> runs.abandon(asked, who), () -> runs.elsewhere(asked, "it goes on"));
+        asked,
+        never,
+        () -> runs.abandon(asked, who, new Target(asked.service(), Environment.PRODUCTION)),
+        () -> runs.elsewhere(asked, "it goes on"));
   }
 
   /** Asks a run that is told here to end; false if there is none of this id. */

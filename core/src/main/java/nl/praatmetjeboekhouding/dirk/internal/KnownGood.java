@@ -1,14 +1,12 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
-import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
+import nl.praatmetjeboekhouding.dirk.model.Release;
 import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 
@@ -20,25 +18,18 @@ final class KnownGood {
   private final List<Version> newestFirst = new ArrayList<>();
   private final Set<String> bad = new HashSet<>();
   private Optional<Version> lastPutBack = Optional.empty();
+  private Optional<Version> lastPutAway = Optional.empty();
 
   private KnownGood() {}
 
   /**
-   * As the runs tell that ended.
+   * As the runs tell, also those that are not over.
    *
    * @param resource the vendor's own name of the target, on which they held their leases
    */
   static KnownGood of(Journal journal, Target target, String resource) {
     KnownGood known = new KnownGood();
-    journal.heads(RunStream.KIND).stream()
-        .sorted(Comparator.comparing(Entry::at))
-        .map(entry -> RunRecord.of(entry.record()))
-        .filter(RunRecord.Ended.class::isInstance)
-        .map(RunRecord.Ended.class::cast)
-        .filter(ended -> ended.report().path("service").asText().equals(target.service()))
-        .map(ended -> Facts.FORM.read(ended.facts()))
-        .sorted(Comparator.comparing(facts -> facts.epochs().getOrDefault(resource, 0L)))
-        .forEach(facts -> known.add(facts, target));
+    OtherRuns.of(journal, target, resource).forEach(run -> known.add(run.facts(), target));
     return known;
   }
 
@@ -48,6 +39,7 @@ final class KnownGood {
         .forEach(version -> bad.add(version.id()));
     if (facts.changedProduction()) {
       lastPutBack = facts.putBack().filter(version -> version.target().equals(target));
+      lastPutAway = facts.bad().stream().findFirst();
     }
     facts
         .knownGood()
@@ -63,6 +55,27 @@ final class KnownGood {
   /** The version that the last change of production put back, if the last change did that. */
   Optional<Version> lastPutBack() {
     return lastPutBack;
+  }
+
+  /** What was put away for {@link #lastPutBack()}, if it is known. */
+  Optional<Version> lastPutAway() {
+    return lastPutAway;
+  }
+
+  /** The newest good one of this label. */
+  Optional<Version> labelled(String label) {
+    return newestFirst.stream()
+        .filter(good -> good.release().filter(one -> one.label().equals(label)).isPresent())
+        .findFirst();
+  }
+
+  /** The labels of the good ones, newest first. */
+  List<String> labels() {
+    return newestFirst.stream()
+        .flatMap(good -> good.release().stream())
+        .map(Release::label)
+        .distinct()
+        .toList();
   }
 
   /** Whether it failed, or was put away, and has not been good since. */

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -18,8 +20,10 @@ import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
+import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
+import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.StepReport.Status;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
@@ -119,18 +123,20 @@ final class Ledger {
    * yet.
    */
   boolean mayHaveHappened(String effect) {
-    return stream.intent(effect).isPresent()
-        && stream.result(effect).map(RunRecord.Result::done).orElse(true);
+    return stream.mayHaveHappened(effect);
   }
 
   /**
-   * Takes the leases of a story, or says who has them. A run that was begun before stays open then:
-   * what it did already must not be left to itself.
+   * Takes the leases of a story, or says who has them, or who came after this run while it was
+   * left. A run that was begun before stays open if it has to wait: what it did already must not be
+   * left to itself.
+   *
+   * @param resources what it changes, production last
    */
-  Optional<Ending> acquire(Leases leasing, List<String> resources, String reason) {
+  Optional<Ending> acquire(
+      Leases leasing, Journal journal, Target production, List<String> resources, String reason) {
     try {
       leasing.acquire(resources, reason);
-      return Optional.empty();
     } catch (JournalException e) {
       if (e.kind() != JournalException.Kind.LEASED) {
         throw e;
@@ -147,6 +153,40 @@ final class Ledger {
                       + " Nothing was changed; ask again under a new task.");
       return Optional.of(ending.because("LEASED"));
     }
+    Optional<Ending> superseded = superseded(journal, production, resources);
+    if (superseded.isEmpty()) {
+      Map<String, Long> epochs = new TreeMap<>();
+      leasing.held().stream()
+          .filter(lease -> resources.contains(lease.resource()))
+          .forEach(lease -> epochs.put(lease.resource(), lease.epoch()));
+      stream.append(new RunRecord.Leased(epochs));
+    }
+    return superseded;
+  }
+
+  /** A run that was left goes on only if no other run has changed its production since. */
+  private Optional<Ending> superseded(Journal journal, Target production, List<String> resources) {
+    if (!stream.isResumed()) {
+      return Optional.empty();
+    }
+    String resource = resources.get(resources.size() - 1);
+    return OtherRuns.after(
+            OtherRuns.of(journal, production, resource),
+            run,
+            resource,
+            stream.epochs(),
+            stream.first().at())
+        .map(
+            other ->
+                Ending.of(
+                        Outcome.SUPERSEDED,
+                        "Superseded: since this run was left, run "
+                            + other
+                            + " has changed "
+                            + production
+                            + ". Nothing more was done.")
+                    .because("SUPERSEDED")
+                    .leaving(OpenFacts.of(stream, production.environment().name())));
   }
 
   /**

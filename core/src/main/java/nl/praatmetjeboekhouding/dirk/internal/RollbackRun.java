@@ -1,6 +1,5 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +8,6 @@ import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
-import nl.praatmetjeboekhouding.dirk.spi.DeploymentPage;
 import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
 
 /**
@@ -20,8 +18,6 @@ final class RollbackRun implements Story {
 
   /** Changes with every change of the order or the names of the steps. */
   static final int VERSION = 1;
-
-  private static final int PAGES = 10;
 
   private final Ledger ledger;
   private final Leases leases;
@@ -47,31 +43,6 @@ final class RollbackRun implements Story {
     this.notes = new ArrayList<>(service.notes());
   }
 
-  /**
-   * What a rollback would do.
-   *
-   * @param to the version to put back; empty if there is none
-   * @param alreadyThere whether it serves already
-   */
-  private record Choice(Optional<Version> to, boolean alreadyThere, String account) {
-
-    static final Form<Choice> FORM =
-        Forms.form(
-            choice -> {
-              ObjectNode node =
-                  Forms.object()
-                      .put("alreadyThere", choice.alreadyThere())
-                      .put("account", choice.account());
-              node.set("to", Forms.optional(Forms.VERSION).write(choice.to()));
-              return node;
-            },
-            node ->
-                new Choice(
-                    Forms.optional(Forms.VERSION).read(node.path("to")),
-                    node.path("alreadyThere").asBoolean(),
-                    node.path("account").asText()));
-  }
-
   @Override
   public Ending tell() {
     Stage stage = service.production();
@@ -86,7 +57,9 @@ final class RollbackRun implements Story {
     if (!(resource instanceof Taken.Done<String> found)) {
       return failedSafe(resource);
     }
-    Optional<Ending> leased = ledger.acquire(leases, List.of(found.value()), "roll back: " + why);
+    Optional<Ending> leased =
+        ledger.acquire(
+            leases, journal, stage.target(), List.of(found.value()), "roll back: " + why);
     if (leased.isPresent()) {
       return leased.get().noting(notes);
     }
@@ -96,24 +69,36 @@ final class RollbackRun implements Story {
     }
     Taken<Choice> chosen =
         ledger.decide(
-            "choose the version",
+            Choice.STEP,
             Choice.FORM,
-            pauses -> choose(stage.target(), found.value(), base.value(), pauses));
+            pauses -> {
+              Choosing choosing = choosing(found.value(), pauses);
+              return wanted
+                  .map(name -> choosing.named(name, base.value()))
+                  .orElseGet(() -> choosing.newest(base.value()))
+                  .decided();
+            });
     if (!(chosen instanceof Taken.Done<Choice> choice)) {
       return failedSafe(chosen);
     }
-    return putBack(stage, base.value(), choice.value());
+    return choice.value().alreadyThere()
+        ? lookAgain(found.value(), base.value(), choice.value())
+        : putBack(base.value(), choice.value());
   }
 
-  private Ending putBack(Stage stage, Base base, Choice choice) {
+  private Choosing choosing(String resource, LedgerPauses pauses) {
+    Target target = service.production().target();
+    return new Choosing(
+        service.deployer(), target, KnownGood.of(journal, target, resource), pauses);
+  }
+
+  private Ending putBack(Base base, Choice choice) {
+    Stage stage = service.production();
     if (choice.to().isEmpty()) {
       return ending(Outcome.BLOCKED, "Nothing was changed: " + choice.account() + ".")
           .because("NOTHING_TO_GO_BACK_TO");
     }
     Version good = choice.to().get();
-    if (choice.alreadyThere()) {
-      return lookAgain(stage, good, choice);
-    }
     WayBack.Went back =
         new WayBack(ledger, service, stage, gates)
             .run(
@@ -150,101 +135,62 @@ final class RollbackRun implements Story {
         ending.facts());
   }
 
-  private Ending lookAgain(Stage stage, Version good, Choice choice) {
+  /** What serves was put back before: if it is sick by now the way goes further back. */
+  private Ending lookAgain(String resource, Base base, Choice choice) {
+    Stage stage = service.production();
+    Version good = choice.to().orElseThrow();
     Taken<Verdict> looked =
         gates.watch(
             "check production",
             stage,
-            Expected.putBack(good, Optional.empty(), Optional.empty()),
+            Expected.putBack(good, choice.away(), Optional.empty()),
             Baseline.nothingServed());
     Optional<Verdict> verdict =
         looked instanceof Taken.Done<Verdict> done ? Optional.of(done.value()) : Optional.empty();
+    boolean isSick = verdict.filter(seen -> seen.failed() && !seen.isAboutIdentity()).isPresent();
+    if (isSick && wanted.isEmpty()) {
+      Optional<Ending> further = goFurtherBack(resource, base);
+      if (further.isPresent()) {
+        return further.get();
+      }
+    }
+    return seenAgain(good, base, choice, isSick, verdict);
+  }
+
+  private Optional<Ending> goFurtherBack(String resource, Base base) {
+    Taken<Choice> chosen =
+        ledger.decide(
+            Choice.EARLIER,
+            Choice.FORM,
+            pauses -> choosing(resource, pauses).earlier(base).decided());
+    return chosen instanceof Taken.Done<Choice> choice && choice.value().to().isPresent()
+        ? Optional.of(putBack(base, choice.value()))
+        : Optional.empty();
+  }
+
+  private Ending seenAgain(
+      Version good, Base base, Choice choice, boolean isSick, Optional<Verdict> verdict) {
+    boolean isHealthy = verdict.filter(Verdict::passed).isPresent();
+    boolean isProven = verdict.filter(seen -> seen.kind() == Verdict.Kind.PASS).isPresent();
     WayBack.Reached reached =
-        verdict
-            .map(seen -> seen.passed() ? WayBack.Reached.BACK : WayBack.Reached.UNKNOWN)
-            .orElse(WayBack.Reached.UNKNOWN);
+        isHealthy
+            ? WayBack.Reached.BACK
+            : isSick ? WayBack.Reached.FAILED : WayBack.Reached.UNKNOWN;
     WayBack.Went went =
-        new WayBack.Went(reached, "", choice.account(), Optional.empty(), verdict, List.of());
-    boolean healthy = reached == WayBack.Reached.BACK;
-    String state = healthy ? ", and it answers well" : ", but it could not be seen to answer well";
-    return ending(
-            healthy ? Outcome.SUCCEEDED : Outcome.FAILED_SAFE,
-            "Nothing was changed: " + choice.account() + state + ".")
-        .because("ALREADY_THERE")
-        .with(List.of(Serving.after(stage, good, Optional.of(good), went)));
-  }
-
-  private Decided<Choice> choose(Target target, String resource, Base base, LedgerPauses pauses) {
-    Choice choice =
-        wanted.isPresent()
-            ? explicit(target, base, wanted.get(), pauses)
-            : newestKnownGood(target, resource, base, pauses);
-    return new Decided<>(choice, choice.to().isEmpty(), choice.account());
-  }
-
-  private Choice explicit(Target target, Base base, String id, LedgerPauses pauses) {
-    if (base.version().filter(version -> version.id().equals(id)).isPresent()) {
-      return new Choice(base.version(), true, "version " + id + " serves already");
-    }
-    Optional<Version> version = service.deployer().version(target, id, pauses.call(Gates.CALL));
-    return new Choice(
-        version,
-        false,
-        version.isPresent()
-            ? "version " + id + " as asked for"
-            : "there is no version " + id + " of " + target);
-  }
-
-  private Choice newestKnownGood(Target target, String resource, Base base, LedgerPauses pauses) {
-    if (base.deployment().isEmpty()) {
-      return new Choice(Optional.empty(), false, "nothing ever served " + target);
-    }
-    KnownGood known = KnownGood.of(journal, target, resource);
-    String active = base.version().map(Version::id).orElse("");
-    Optional<Version> lastPutBack = known.lastPutBack();
-    if (lastPutBack.filter(version -> version.id().equals(active)).isPresent()
-        && !known.isBad(active)) {
-      return new Choice(
-          lastPutBack, true, active + " was put back by the last rollback and serves already");
-    }
-    Optional<Version> good = known.newestBut(active);
-    if (good.isPresent()) {
-      return new Choice(good, false, "the newest version known to be good");
-    }
-    return fromTheVendorsList(target, active, known, pauses);
-  }
-
-  /** Where the journal remembers no good version, the vendor's own list has to do. */
-  private Choice fromTheVendorsList(
-      Target target, String active, KnownGood known, LedgerPauses pauses) {
-    Optional<String> cursor = Optional.empty();
-    for (int page = 0; page < PAGES; page++) {
-      DeploymentPage deployments =
-          service.deployer().deployments(target, cursor, pauses.call(Gates.CALL));
-      Optional<String> earlier =
-          deployments.deployments().stream()
-              .map(Deployment::split)
-              .flatMap(split -> split.sole().stream())
-              .filter(id -> !id.equals(active) && !known.isBad(id))
-              .findFirst();
-      if (earlier.isPresent()) {
-        Optional<Version> version =
-            service.deployer().version(target, earlier.get(), pauses.call(Gates.CALL));
-        notes.add(
-            "The journal knows no other good version of "
-                + target
-                + "; the vendor's list says what served before.");
-        return new Choice(version, false, "what served before, as the vendor's list says");
-      }
-      cursor = deployments.next();
-      if (cursor.isEmpty()) {
-        break;
-      }
-    }
-    return new Choice(
-        Optional.empty(),
-        false,
-        "there is no earlier version of " + target + " to go back to that has not failed");
+        new WayBack.Went(reached, "", choice.account(), base.deployment(), verdict, List.of());
+    String state =
+        isHealthy
+            ? ", and it answers well" + (isProven ? "" : ", unproven")
+            : ", but it could not be seen to answer well"
+                + verdict.map(seen -> ": " + seen.account()).orElse("");
+    Ending ending =
+        ending(
+                isHealthy ? Outcome.SUCCEEDED : Outcome.FAILED_SAFE,
+                Sentence.of("Nothing was changed: " + choice.account() + state)
+                    + (isHealthy ? "" : " Deploy a good version, or name one to go back to."))
+            .because("ALREADY_THERE")
+            .with(List.of(Serving.after(service.production(), good, Optional.of(good), went)));
+    return isSick ? ending.leaving(Facts.sick(good)) : ending;
   }
 
   private Ending failedSafe(Taken<?> taken) {

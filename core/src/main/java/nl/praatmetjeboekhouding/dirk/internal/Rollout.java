@@ -165,10 +165,47 @@ final class Rollout {
       return went(Reached.UNTOLD, looked);
     }
     Verdict verdict = done.value();
+    if (!verdict.passed() && !verdict.failed()) {
+      Optional<Went> replaced = replaced(verdict);
+      if (replaced.isPresent()) {
+        return replaced.get();
+      }
+    }
     Reached reached =
         verdict.passed() ? Reached.HEALTHY : verdict.failed() ? Reached.SICK : Reached.UNTOLD;
     String why = verdict.passed() ? "" : verdict.reason() + ": " + verdict.account();
     return new Went(reached, verdict.reason(), why, version, deployment, Optional.of(verdict));
+  }
+
+  /** A gate that could not tell may have looked at what somebody else put there meanwhile. */
+  private Optional<Went> replaced(Verdict verdict) {
+    Taken<Optional<String>> seen =
+        ledger.decide(
+            "see who serves " + name,
+            Forms.optional(Forms.TEXT),
+            pauses -> {
+              Optional<Deployment> now =
+                  service.deployer().active(stage.target(), pauses.call(Gates.CALL));
+              if (now.map(Deployment::id).equals(deployment.map(Deployment::id))) {
+                return Decided.of(Optional.empty(), "this run's deployment");
+              }
+              String other =
+                  now.map(one -> "deployment " + one.id() + " (" + one.split() + ") serves by now")
+                      .orElse("nothing serves any more");
+              return Decided.of(Optional.of(other), other);
+            });
+    return seen instanceof Taken.Done<Optional<String>> done
+        ? done.value()
+            .map(
+                other ->
+                    new Went(
+                        Reached.CONFLICT,
+                        "CONFLICT",
+                        other,
+                        version,
+                        deployment,
+                        Optional.of(verdict)))
+        : Optional.empty();
   }
 
   /**

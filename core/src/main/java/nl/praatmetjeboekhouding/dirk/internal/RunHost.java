@@ -12,6 +12,7 @@ import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
+import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.run.Infrastructure;
 import nl.praatmetjeboekhouding.dirk.run.OpenRun;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
@@ -111,12 +112,12 @@ final class RunHost {
   }
 
   /** Ends a run where it is. */
-  RunReport abandon(RunRequest asked, Host.Who who) {
+  RunReport abandon(RunRequest asked, Host.Who who, Target production) {
     return hosted(
         asked,
         Cancellation.create(),
         report -> report.outcome().isFinal(),
-        hosted -> hosted.abandon(who));
+        hosted -> hosted.abandon(who, production));
   }
 
   private static boolean isOver(RunReport report) {
@@ -237,7 +238,7 @@ final class RunHost {
       }
     }
 
-    RunReport abandon(Host.Who who) {
+    RunReport abandon(Host.Who who, Target production) {
       Optional<RunRecord.Ended> before = stream.ended();
       if (before.filter(RunHost::isFinal).isPresent()) {
         return REPORT.read(before.get().report());
@@ -260,9 +261,8 @@ final class RunHost {
                       .map(ended -> Facts.FORM.read(ended.facts()))
                       .orElseGet(
                           () ->
-                              stream.intendedSomething()
-                                  ? Facts.changed(Optional.empty())
-                                  : Facts.nothingChanged()));
+                              OpenFacts.of(stream, production.environment().name())
+                                  .under(stream.epochs())));
       RunReport report = report(ending, stream.first().at(), stream.steps());
       stream.append(
           new RunRecord.Ended(
@@ -279,7 +279,7 @@ final class RunHost {
               new RunRecord.Ended(
                   ending.outcome().name(),
                   REPORT.write(report),
-                  Facts.FORM.write(ending.facts().under(leases.held()))));
+                  Facts.FORM.write(ending.facts().under(stream.epochs()))));
         }
         return report;
       } catch (RunStopped stopped) {

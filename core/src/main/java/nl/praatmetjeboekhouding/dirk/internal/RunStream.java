@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
 import nl.praatmetjeboekhouding.dirk.run.StepReport;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
 /**
  * The journal's stream of one run: what stands there, and what is added. Used by the run's thread
@@ -34,6 +36,21 @@ final class RunStream {
     this.entries = new ArrayList<>(journal.read(name, 1));
     entries.forEach(entry -> records.add(RunRecord.of(entry.record())));
     this.resumed = !entries.isEmpty();
+  }
+
+  /** The stream of a run, for reading only. */
+  static RunStream reading(Journal journal, String run) {
+    return new RunStream(journal, run, new Leases(journal, TimeSource.system(), "a reader"));
+  }
+
+  /** The epochs of the leases that the run took last, by resource; empty if it took none. */
+  Map<String, Long> epochs() {
+    return records.stream()
+        .filter(RunRecord.Leased.class::isInstance)
+        .map(RunRecord.Leased.class::cast)
+        .reduce((earlier, later) -> later)
+        .map(RunRecord.Leased::epochs)
+        .orElse(Map.of());
   }
 
   /** Whether something stood here when it was opened. */
@@ -111,9 +128,16 @@ final class RunStream {
     return find(RunRecord.Result.class, record -> record.step().equals(step));
   }
 
-  /** Whether something was, or may have been, asked of a vendor. */
-  boolean intendedSomething() {
-    return find(RunRecord.Intent.class, record -> true).isPresent();
+  /** Whether this effect was intended, and is known to have taken effect or nobody knows yet. */
+  boolean mayHaveHappened(String effect) {
+    return intent(effect).isPresent() && result(effect).map(RunRecord.Result::done).orElse(true);
+  }
+
+  /** What a decision came to, if it was taken and something was found out. */
+  <T> Optional<T> decided(String step, Form<T> form) {
+    return decision(step)
+        .filter(decision -> decision.failure().isEmpty())
+        .map(decision -> form.read(decision.value()));
   }
 
   /** What stands here of steps, in order. */

@@ -36,7 +36,7 @@ interface Standing {
     return allows(active)
         ? Optional.empty()
         : Optional.of(
-            "somebody else deployed meanwhile: "
+            "what serves by now is "
                 + active
                     .map(now -> now.id() + " (" + now.split() + ")")
                     .orElse("nothing is active any more"));

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 
 /**
@@ -221,6 +223,27 @@ public sealed interface RunRecord {
   }
 
   /**
+   * The run holds the leases of what it changes. Written each time that they are taken.
+   *
+   * @param epochs the epoch of each lease by its resource
+   */
+  record Leased(Map<String, Long> epochs) implements RunRecord {
+
+    /** Copies. */
+    public Leased {
+      epochs = Map.copyOf(epochs);
+    }
+
+    @Override
+    public JournalRecord toJournal() {
+      ObjectNode data = object();
+      ObjectNode held = data.putObject("epochs");
+      new TreeMap<>(epochs).forEach(held::put);
+      return new JournalRecord("leased", 1, data);
+    }
+  }
+
+  /**
    * A run that was HELD goes on: the last thing that could not be told is looked at again.
    *
    * @param by who says so; empty text if nobody said
@@ -306,6 +329,13 @@ public sealed interface RunRecord {
               took(data));
       case "work" -> new Work(text(data, "step"), text(data, "detail"), took(data));
       case "cancelled" -> new Cancelled(text(data, "reason"));
+      case "leased" -> {
+        Map<String, Long> epochs = new TreeMap<>();
+        data.path("epochs")
+            .properties()
+            .forEach(one -> epochs.put(one.getKey(), one.getValue().asLong()));
+        yield new Leased(epochs);
+      }
       case "reopened" -> new Reopened(text(data, "by"), text(data, "reason"));
       case "ended" -> new Ended(text(data, "outcome"), data.path("report"), data.path("facts"));
       default -> throw unreadable(record);

@@ -1,0 +1,63 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
+import nl.praatmetjeboekhouding.dirk.model.Version;
+import nl.praatmetjeboekhouding.dirk.spi.Activation;
+
+/** What a run that has not ended did to production so far, as its own records tell. */
+final class OpenFacts {
+
+  private OpenFacts() {}
+
+  /**
+   * As far as it came.
+   *
+   * @param environment what production is called
+   */
+  static Facts of(RunStream stream, String environment) {
+    Optional<Version> before =
+        stream.decided("read " + environment, Base.FORM).flatMap(Base::version);
+    if (stream.mayHaveHappened("put back " + environment)) {
+      boolean isRollback =
+          stream.started().filter(run -> !run.runbook().equals(RunHost.DEPLOY)).isPresent();
+      Optional<Version> away = isRollback ? before : uploaded(stream, environment);
+      Optional<Version> back = isRollback ? chosen(stream) : chosen(stream).or(() -> before);
+      return new Facts(true, Optional.empty(), away.stream().toList(), back, Map.of());
+    }
+    return mayHaveSwitched(stream, environment)
+        ? Facts.changed(Optional.empty())
+        : Facts.nothingChanged();
+  }
+
+  private static Optional<Version> uploaded(RunStream stream, String environment) {
+    return stream
+        .result("upload " + environment)
+        .filter(RunRecord.Result::done)
+        .map(result -> Forms.VERSION.read(result.value()));
+  }
+
+  private static Optional<Version> chosen(RunStream stream) {
+    for (String step : List.of(Choice.EARLIER, Choice.STEP)) {
+      Optional<Version> version = stream.decided(step, Choice.FORM).flatMap(Choice::to);
+      if (version.isPresent()) {
+        return version;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean mayHaveSwitched(RunStream stream, String environment) {
+    boolean switchesWithUpload =
+        stream
+            .decision("plan")
+            .map(RunRecord.Decision::value)
+            .map((JsonNode plan) -> plan.at("/production/activation").asText())
+            .filter(Activation.WITH_UPLOAD.name()::equals)
+            .isPresent();
+    return stream.mayHaveHappened((switchesWithUpload ? "upload " : "activate ") + environment);
+  }
+}

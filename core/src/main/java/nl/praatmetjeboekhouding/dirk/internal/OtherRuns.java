@@ -1,0 +1,75 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import nl.praatmetjeboekhouding.dirk.journal.Entry;
+import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
+import nl.praatmetjeboekhouding.dirk.model.Target;
+
+/** What the runs of a service did to its production, also those that are not over. */
+final class OtherRuns {
+
+  /** What one run did, and when it wrote last. */
+  record Did(String run, Facts facts, Instant at) {
+
+    long epoch(String resource) {
+      return facts.epochs().getOrDefault(resource, 0L);
+    }
+  }
+
+  private OtherRuns() {}
+
+  /**
+   * In the order in which they held their leases; those that held none come first.
+   *
+   * @param resource the vendor's own name of production
+   */
+  static List<Did> of(Journal journal, Target production, String resource) {
+    return journal.heads(RunStream.KIND).stream()
+        .sorted(Comparator.comparing(Entry::at))
+        .flatMap(head -> did(journal, production, head))
+        .sorted(Comparator.comparing(one -> one.epoch(resource)))
+        .toList();
+  }
+
+  private static Stream<Did> did(Journal journal, Target production, Entry head) {
+    String run = RunStream.runOf(head);
+    if (RunRecord.of(head.record()) instanceof RunRecord.Ended ended) {
+      return ended.report().path("service").asText().equals(production.service())
+          ? Stream.of(new Did(run, Facts.FORM.read(ended.facts()), head.at()))
+          : Stream.empty();
+    }
+    RunStream stream = RunStream.reading(journal, run);
+    Facts facts = OpenFacts.of(stream, production.environment().name()).under(stream.epochs());
+    return stream
+        .started()
+        .filter(started -> started.service().equals(production.service()))
+        .map(started -> new Did(run, facts, head.at()))
+        .stream();
+  }
+
+  /**
+   * The run that changed production after another one had held its leases, or had begun if it never
+   * held any.
+   *
+   * @param epochs of the leases that the other one took last
+   * @param began when it began
+   */
+  static Optional<String> after(
+      List<Did> runs, String run, String resource, Map<String, Long> epochs, Instant began) {
+    Optional<Long> held = Optional.ofNullable(epochs.get(resource));
+    return runs.stream()
+        .filter(other -> !other.run().equals(run) && other.facts().changedProduction())
+        .filter(
+            other ->
+                held.map(epoch -> other.epoch(resource) > epoch)
+                    .orElseGet(() -> other.at().isAfter(began)))
+        .reduce((earlier, later) -> later)
+        .map(Did::run);
+  }
+}
