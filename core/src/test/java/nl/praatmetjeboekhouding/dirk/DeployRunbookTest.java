@@ -429,6 +429,24 @@ final class DeployRunbookTest {
   }
 
   @Test
+  void goesBackToAGoodVersionWhereWhatServedBeforeWasBadAlready() {
+    scene.deploy("1");
+    scene.sickInProduction("2");
+    scene.whenStepStarts =
+        Scene.once(
+            "put back production",
+            () -> scene.deployer.failNext(Call.ACTIVATE, FailureKind.FORBIDDEN));
+    assertThat(scene.deploy("2").outcome()).isEqualTo(Outcome.ROLLBACK_FAILED);
+    scene.sickInProduction("3");
+    scene.deployer.building("3");
+
+    RunReport report = scene.runbook("3").run(DeployRequest.of("api").taskId("cure").asCure());
+
+    assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
   void endsConflictWhenSomebodyElseDeploysDuringTheGate() {
     scene.deploy("1");
     scene.whenStepStarts =

@@ -238,7 +238,11 @@ final class DeployRun implements Story {
 
   private Ending production(Plan plan) {
     Stage stage = service.production();
-    Taken<Base> read = gates.readBase("read production", stage.target());
+    Taken<Base> read =
+        gates.readBase(
+            "read production",
+            stage.target(),
+            version -> better(plan.production().resource(), version));
     if (!(read instanceof Taken.Done<Base> base)) {
       return failedSafe(read);
     }
@@ -274,6 +278,12 @@ final class DeployRun implements Story {
         rollout.run(
             plan.production(), plan.artifactOf(plan.production()), base.value(), baseline.value());
     return judge(plan, production.get(), went);
+  }
+
+  /** What to go back to if what serves is known to be bad. */
+  private Optional<Version> better(String resource, Version serving) {
+    KnownGood known = KnownGood.of(journal, service.production().target(), resource);
+    return known.isBad(serving.id()) ? known.newestBut(serving.id()) : Optional.empty();
   }
 
   private Ending judge(Plan plan, Production moved, Rollout.Went went) {
@@ -320,10 +330,11 @@ final class DeployRun implements Story {
           .leaving(Facts.changed(moved.rollout().version()));
     }
     Base base = moved.base();
+    Version good = base.goBackTo().orElseThrow();
     WayBack.Went back =
         new WayBack(ledger, service, stage, gates)
             .run(
-                base.version().orElseThrow(),
+                good,
                 moved.rollout().version(),
                 moved
                     .rollout()
@@ -331,16 +342,11 @@ final class DeployRun implements Story {
                     .<ExpectedBase>map(made -> new ExpectedBase.Standing(made.id()))
                     .orElseGet(ExpectedBase.Anything::new),
                 base.settings(),
-                moved.baseline().identity(),
-                "put back "
-                    + base.version()
-                        .flatMap(Version::release)
-                        .map(Release::label)
-                        .orElse("what served before"));
+                base.better().isPresent() ? Optional.empty() : moved.baseline().identity(),
+                "put back " + good.release().map(Release::label).orElse("what served before"));
     notes.addAll(back.notes());
-    deployed.add(
-        0, Serving.after(stage, base.version().orElseThrow(), moved.rollout().version(), back));
-    return Putback.ending(what, base.version().orElseThrow(), moved.rollout().version(), back)
+    deployed.add(0, Serving.after(stage, good, moved.rollout().version(), back));
+    return Putback.ending(what, good, moved.rollout().version(), back)
         .because(reason)
         .with(deployed)
         .noting(notes);

@@ -44,17 +44,30 @@ final class Gates {
     return new Settling(service.deployer().guarantees().settleWindow(), PATIENCE);
   }
 
+  /**
+   * What serves a target, and the settings beside it.
+   *
+   * @param better what to go back to in place of a version, or empty to go back to that
+   */
+  Taken<Base> readBase(String step, Target target, Function<Version, Optional<Version>> better) {
+    return read(step, target, true, better);
+  }
+
   /** What serves a target, and the settings beside it. */
   Taken<Base> readBase(String step, Target target) {
-    return read(step, target, true);
+    return read(step, target, true, version -> Optional.empty());
   }
 
   /** What serves a target. */
   Taken<Base> readServing(String step, Target target) {
-    return read(step, target, false);
+    return read(step, target, false, version -> Optional.empty());
   }
 
-  private Taken<Base> read(String step, Target target, boolean withSettings) {
+  private Taken<Base> read(
+      String step,
+      Target target,
+      boolean withSettings,
+      Function<Version, Optional<Version>> better) {
     return ledger.decide(
         step,
         Base.FORM,
@@ -69,7 +82,7 @@ final class Gates {
               withSettings && deployer instanceof LiveSettings live && active.isPresent()
                   ? eachOnce(live.snapshot(target, pauses.call(CALL)))
                   : List.of();
-          Base base = new Base(active, version, settings);
+          Base base = new Base(active, version, settings, version.flatMap(better));
           return Decided.of(base, base.summary());
         });
   }

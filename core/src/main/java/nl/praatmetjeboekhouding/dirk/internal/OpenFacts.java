@@ -19,13 +19,13 @@ final class OpenFacts {
    * @param environment what production is called
    */
   static Facts of(RunStream stream, String environment) {
-    Optional<Version> before =
-        stream.decided("read " + environment, Base.FORM).flatMap(Base::version);
+    Optional<Base> base = stream.decided("read " + environment, Base.FORM);
+    Optional<Version> before = base.flatMap(Base::version);
     if (stream.mayHaveHappened("put back " + environment)) {
       boolean isRollback =
           stream.started().filter(run -> !run.runbook().equals(RunHost.DEPLOY)).isPresent();
       Optional<Version> away = isRollback ? before : uploaded(stream, environment);
-      Optional<Version> back = isRollback ? chosen(stream) : chosen(stream).or(() -> before);
+      Optional<Version> back = isRollback ? chosen(stream) : base.flatMap(Base::goBackTo);
       return new Facts(true, Optional.empty(), away.stream().toList(), back, Map.of());
     }
     return mayHaveSwitched(stream, environment)

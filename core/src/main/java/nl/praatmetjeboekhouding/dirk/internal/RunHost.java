@@ -175,7 +175,8 @@ final class RunHost {
         asked.service(),
         Outcome.WAITING,
         Optional.of("RUNS_ELSEWHERE"),
-        Sentence.of("This task is being run elsewhere: " + why),
+        Sentence.of("This task is being run elsewhere: " + why)
+            + " Ask for it again once that is over.",
         now,
         now,
         List.of(),
