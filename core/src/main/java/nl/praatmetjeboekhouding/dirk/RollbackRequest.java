@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param service the service's name
  * @param taskId the run's id; the same id twice is one run. Empty: a new one is made
- * @param version the vendor's id of the version to go back to, or empty for the newest that is
- *     known to be good
+ * @param version the label or the vendor's id of the version to go back to, or empty for the newest
+ *     that is known to be good
  * @param by who asks, for the journal; empty text if nobody says
  * @param reason why, for people; no secret
  */
@@ -36,7 +36,7 @@ public record RollbackRequest(
     return new RollbackRequest(service, Optional.of(id), version, by, reason);
   }
 
-  /** This one to a version of the vendor's id. */
+  /** This one to the newest good version of this label, or to the one of this id of the vendor. */
   public RollbackRequest to(String id) {
     return new RollbackRequest(service, taskId, Optional.of(id), by, reason);
   }

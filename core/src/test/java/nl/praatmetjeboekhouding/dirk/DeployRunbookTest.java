@@ -437,7 +437,12 @@ final class DeployRunbookTest {
             "put back production",
             () -> scene.deployer.failNext(Call.ACTIVATE, FailureKind.FORBIDDEN));
     assertThat(scene.deploy("2").outcome()).isEqualTo(Outcome.ROLLBACK_FAILED);
-    scene.sickInProduction("3");
+    var truth = scene.probe.rule();
+    scene.probe.then(
+        endpoint ->
+            Scene.targetOf(endpoint).equals(PRODUCTION) && scene.serving().equals(Optional.of("3"))
+                ? scene.probe.reading(Health.UNHEALTHY, "503").withIdentity("3")
+                : truth.apply(endpoint));
     scene.deployer.building("3");
 
     RunReport report = scene.runbook("3").run(DeployRequest.of("api").taskId("cure").asCure());

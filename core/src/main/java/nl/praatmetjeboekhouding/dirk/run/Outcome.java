@@ -16,7 +16,7 @@ public enum Outcome {
   CONFLICT("conflict"),
   /** It was cancelled before production traffic moved, or abandoned. */
   CANCELLED("cancelled"),
-  /** A rollback took over; no run of this Dirk ends so yet. */
+  /** It was left, and another run changed production meanwhile. */
   SUPERSEDED("superseded"),
   /**
    * Open: something is unknown or needs a person, who looks at production and then has the run look
