@@ -1,11 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileOutputStream;
@@ -28,13 +24,6 @@ import nl.praatmetjeboekhouding.dirk.model.Digest;
  * written and read without channels, because an interrupt closes those. Guarded by its owner.
  */
 final class LogFile implements AutoCloseable {
-
-  /** Numbers come back as they were written, {@code 0.10} not as {@code 0.1}. */
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
 
   /** What an array holds. */
   private static final long MOST = Integer.MAX_VALUE - 8;
@@ -77,7 +66,7 @@ final class LogFile implements AutoCloseable {
    */
   String append(ObjectNode line, boolean sync) throws IOException {
     line.put(PREVIOUS, previous);
-    byte[] json = JSON.writeValueAsBytes(line);
+    byte[] json = EntryForm.toBytes(line);
     byte[] frame = frame(json);
     file.seek(position);
     try {
@@ -256,7 +245,7 @@ final class LogFile implements AutoCloseable {
 
   private JsonNode parse(byte[] json) throws IOException {
     try {
-      return JSON.readTree(json);
+      return EntryForm.parse(json);
     } catch (JsonProcessingException e) {
       throw corrupt("it is not JSON");
     }

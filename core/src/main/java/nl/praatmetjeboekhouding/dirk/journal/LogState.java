@@ -1,7 +1,9 @@
 package nl.praatmetjeboekhouding.dirk.journal;
 
+import static nl.praatmetjeboekhouding.dirk.journal.EntryForm.number;
+import static nl.praatmetjeboekhouding.dirk.journal.EntryForm.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -14,13 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the lines of a journal's log come to: streams and leases. Knows how each line looks. The
- * entries of a stream are a chain of their own, so that one stream's lines prove themselves without
- * the rest of the log.
+ * What the lines of a journal's log come to: streams and leases. Knows how each line looks but the
+ * entry's, which {@link EntryForm} knows. The entries of a stream are a chain of their own, so that
+ * one stream's lines prove themselves without the rest of the log.
  */
 final class LogState implements LogFile.Reader {
 
-  private static final Set<String> KINDS = Set.of("entry", "lease", "release");
+  private static final Set<String> KINDS = Set.of(EntryForm.KIND, "lease", "release");
 
   private final Map<String, List<Entry>> streams = new LinkedHashMap<>();
   private final Map<String, String> hashes = new HashMap<>();
@@ -28,17 +30,7 @@ final class LogState implements LogFile.Reader {
   private final Map<String, Long> epochs = new HashMap<>();
 
   ObjectNode line(Entry entry, List<Lease> held) {
-    ObjectNode line = line("entry");
-    line.put("stream", entry.stream());
-    line.put("sequence", entry.sequence());
-    line.put("at", entry.at().toString());
-    line.put("type", entry.record().type());
-    line.put("version", entry.record().version());
-    line.set("data", entry.record().data());
-    ArrayNode guards = line.putArray("held");
-    held.forEach(lease -> guards.add(lease.resource() + "@" + lease.epoch()));
-    line.put("streamPrev", lastHash(entry.stream()));
-    return line;
+    return EntryForm.write(entry, held, lastHash(entry.stream()));
   }
 
   static ObjectNode line(Lease lease) {
@@ -64,7 +56,7 @@ final class LogState implements LogFile.Reader {
   @Override
   public void read(JsonNode line, String hash) {
     switch (text(line, "line")) {
-      case "entry" -> add(line, hash);
+      case EntryForm.KIND -> add(line, hash);
       case "lease" -> {
         Lease lease = lease(line);
         leases.put(lease.resource(), lease);
@@ -109,13 +101,13 @@ final class LogState implements LogFile.Reader {
   }
 
   private void add(JsonNode line, String hash) {
-    Entry entry = entry(line);
+    Entry entry = EntryForm.read(line);
     String stream = entry.stream();
     long next = stream(stream).size() + 1L;
     if (entry.sequence() != next) {
       throw new IllegalArgumentException(stream + " goes on with entry " + next);
     }
-    if (!text(line, "streamPrev").equals(lastHash(stream))) {
+    if (!EntryForm.streamPrev(line).equals(lastHash(stream))) {
       throw new IllegalArgumentException("streamPrev must be the hash of the entry before");
     }
     streams.computeIfAbsent(stream, name -> new ArrayList<>()).add(entry);
@@ -126,14 +118,6 @@ final class LogState implements LogFile.Reader {
     return hashes.getOrDefault(stream, "");
   }
 
-  private static Entry entry(JsonNode line) {
-    return new Entry(
-        text(line, "stream"),
-        number(line, "sequence"),
-        Instant.parse(text(line, "at")),
-        new JournalRecord(text(line, "type"), version(line), line.path("data")));
-  }
-
   private static Lease lease(JsonNode line) {
     return new Lease(
         text(line, "resource"),
@@ -142,29 +126,6 @@ final class LogState implements LogFile.Reader {
         text(line, "reason"),
         Instant.parse(text(line, "since")),
         Instant.parse(text(line, "until")));
-  }
-
-  private static int version(JsonNode line) {
-    if (!line.path("version").canConvertToInt()) {
-      throw new IllegalArgumentException("version must be a small whole number");
-    }
-    return line.path("version").intValue();
-  }
-
-  private static String text(JsonNode line, String field) {
-    JsonNode value = line.path(field);
-    if (!value.isTextual()) {
-      throw new IllegalArgumentException(field + " must be a text");
-    }
-    return value.textValue();
-  }
-
-  private static long number(JsonNode line, String field) {
-    JsonNode value = line.path(field);
-    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-      throw new IllegalArgumentException(field + " must be a whole number");
-    }
-    return value.longValue();
   }
 
   private static ObjectNode line(String kind) {

@@ -1,0 +1,2 @@
+/** The journal in PostgreSQL, for several machines. */
+package nl.praatmetjeboekhouding.dirk.journal.jdbc;
