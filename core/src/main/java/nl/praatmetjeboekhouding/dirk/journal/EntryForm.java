@@ -79,7 +79,7 @@ public final class EntryForm {
   /**
    * JSON as it is written and hashed.
    *
-   * @throws JsonProcessingException if it holds half of a surrogate pair
+   * @throws JsonProcessingException if it holds a node that is no JSON
    */
   public static byte[] toBytes(JsonNode json) throws JsonProcessingException {
     return JSON.writeValueAsBytes(json);

@@ -18,7 +18,7 @@ final class Database {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration SHORTEST = Duration.ofMillis(10);
-  private static final Duration LONGEST = Duration.ofSeconds(2);
+  private static final Duration LONGEST = Duration.ofMillis(500);
 
   private static final String IN_DOUBT =
       ". Whether it was written is not known: whoever reads the journal again sees it";

@@ -12,13 +12,13 @@ final class Secrets {
   private static final Pattern PARAMETER =
       Pattern.compile(
           "(?i)((?:pass(?:word|wd|phrase)?|pwd|secret|token)\\s*[=:]\\s*)[^&;,\\s\"']+");
-  private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s]*@");
+  private static final Pattern USER_INFO = Pattern.compile("[^/\\s@\"']*:[^/\\s@\"']*@");
 
   private Secrets() {}
 
   /** The text with three stars in place of what may be a password. */
   static String masked(String text) {
-    return USER_INFO.matcher(PARAMETER.matcher(text).replaceAll("$1***")).replaceAll("//***@");
+    return USER_INFO.matcher(PARAMETER.matcher(text).replaceAll("$1***")).replaceAll("***@");
   }
 
   /**

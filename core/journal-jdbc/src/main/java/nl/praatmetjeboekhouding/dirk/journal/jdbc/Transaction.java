@@ -21,7 +21,7 @@ final class Transaction implements AutoCloseable {
           + ", "
           + limit("statement_timeout", "30s")
           + ", "
-          + limit("idle_in_transaction_session_timeout", "30s")
+          + limit("idle_in_transaction_session_timeout", "5s")
           + "; ";
 
   private final Connection connection;

@@ -53,6 +53,15 @@ final class Postgres implements AutoCloseable {
 
   /** Starts one of its own on the data that are there, or on new ones. */
   static Postgres start(Path data, Map<String, String> settings) throws IOException {
+    return new Postgres(builder(data, settings).start(), data);
+  }
+
+  /** Starts one where another was. */
+  static Postgres start(Path data, Map<String, String> settings, int port) throws IOException {
+    return new Postgres(builder(data, settings).setPort(port).start(), data);
+  }
+
+  private static EmbeddedPostgres.Builder builder(Path data, Map<String, String> settings) {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setOverrideWorkingDirectory(Path.of("target/postgres").toAbsolutePath().toFile())
@@ -60,8 +69,10 @@ final class Postgres implements AutoCloseable {
             .setCleanDataDirectory(false)
             .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
             .setOutputRedirector(ProcessBuilder.Redirect.DISCARD);
+    // a socket's lock names the process too, and nothing shall stay in the temporary folder
+    builder.setServerConfig("unix_socket_directories", "");
     settings.forEach(builder::setServerConfig);
-    return new Postgres(builder.start(), data);
+    return builder;
   }
 
   /** The name of a schema that nobody has used. */
@@ -76,8 +87,12 @@ final class Postgres implements AutoCloseable {
 
   /** A pool of connections, as the test sets it up. */
   HikariDataSource pool(Consumer<HikariConfig> setUp) {
+    return pool(url(), setUp);
+  }
+
+  static HikariDataSource pool(String url, Consumer<HikariConfig> setUp) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url());
+    config.setJdbcUrl(url);
     config.setMaximumPoolSize(10);
     config.setMinimumIdle(1);
     setUp.accept(config);
@@ -115,10 +130,29 @@ final class Postgres implements AutoCloseable {
   void kill() throws IOException {
     long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
     ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+    // stopped, so that no child is born meanwhile
+    Process stop = new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start();
+    int unused = stop.onExit().join().exitValue();
     List<ProcessHandle> children = postmaster.children().toList();
     postmaster.destroyForcibly();
     children.forEach(ProcessHandle::destroyForcibly);
-    postmaster.onExit().join();
+    while (runs(postmaster) || children.stream().anyMatch(Postgres::runs)) {
+      Thread.onSpinWait();
+    }
+    // a server looks whether the process is there that it names, and may take the dead for alive
+    Files.delete(data.resolve("postmaster.pid"));
+    // what is left to the library is to let go of the folder
+    server.close();
+  }
+
+  /** Whether it is neither gone nor dead and waiting for its parent to notice. */
+  private static boolean runs(ProcessHandle process) {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    try {
+      return process.isAlive() && !Files.readString(status).contains("State:\tZ");
+    } catch (IOException e) {
+      return process.isAlive();
+    }
   }
 
   @Override
@@ -130,7 +164,8 @@ final class Postgres implements AutoCloseable {
     try {
       Path folder = Path.of("target/postgres").toAbsolutePath();
       Files.createDirectories(folder);
-      return start(Files.createTempDirectory(folder, name), settings);
+      Path data = Files.createTempDirectory(folder, name);
+      return new Postgres(builder(data, settings).setCleanDataDirectory(true).start(), data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
