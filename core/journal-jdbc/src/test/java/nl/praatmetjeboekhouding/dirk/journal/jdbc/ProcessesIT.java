@@ -126,7 +126,8 @@ class ProcessesIT {
     writers.shutdown();
 
     for (Map.Entry<String, Future<Long>> writer : written.entrySet()) {
-      assertThat(journal.read(writer.getKey(), 1)).hasSize(writer.getValue().get().intValue());
+      int last = writer.getValue().get().intValue();
+      assertThat(journal.read(writer.getKey(), 1)).hasSize(last);
     }
   }
 
