@@ -138,7 +138,7 @@ class SharedJournalTest {
                   if (appending.getAndSet(false)) {
                     time.advance(TTL);
                     taking.add(thread.submit(() -> other.acquire("one", "two", "a test", TTL)));
-                    awaitLockWaiter();
+                    awaitLockWaiter(taking.get(0));
                     assertThat(taking.get(0).isDone()).isFalse();
                   }
                 }),
@@ -188,9 +188,10 @@ class SharedJournalTest {
                 }));
   }
 
-  private void awaitLockWaiter() throws SQLException {
+  /** Waits until somebody waits for a lock, or need not any more. */
+  private void awaitLockWaiter(Future<?> taking) throws SQLException {
     String waiting = "0";
-    while (waiting.equals("0")) {
+    while (waiting.equals("0") && !taking.isDone()) {
       waiting =
           Postgres.shared()
               .ask(
