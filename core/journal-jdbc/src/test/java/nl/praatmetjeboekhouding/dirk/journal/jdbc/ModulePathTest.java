@@ -2,7 +2,6 @@ package nl.praatmetjeboekhouding.dirk.journal.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.module.Configuration;
@@ -13,7 +12,6 @@ import java.util.Set;
 import javax.sql.DataSource;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
 
 /** The module as a module: what it reads, and whether it finds its own tables. */
 class ModulePathTest {
@@ -28,8 +26,8 @@ class ModulePathTest {
             of(Journal.class),
             of(ObjectMapper.class),
             of(JsonFactory.class),
-            of(JsonProperty.class),
-            of(Logger.class));
+            of(Class.forName("com.fasterxml.jackson.annotation.JsonProperty")),
+            of(Class.forName("org.slf4j.Logger")));
     Configuration configuration =
         ModuleLayer.boot().configuration().resolve(modules, ModuleFinder.of(), Set.of(NAME));
     ModuleLayer layer =
