@@ -29,7 +29,7 @@ class BusyDatabaseTest {
 
   @Test
   void saysThatTheStatementTimeoutCameFirst() throws SQLException {
-    JdbcJournal journal = open("options=-c%20statement_timeout=60");
+    JdbcJournal journal = open("options=-c%20statement_timeout=1500");
 
     JournalException refused;
     try (Connection holder = locking("stream")) {
