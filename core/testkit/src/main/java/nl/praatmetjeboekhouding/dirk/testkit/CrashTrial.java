@@ -86,6 +86,7 @@ final class CrashTrial implements AutoCloseable {
     time.advance(truth.guarantees().settleWindow());
     Map<String, String> end = new TreeMap<>();
     end.put("the outcome", report.map(RunReport::outcome).map(Outcome::name).orElse("none"));
+    end.put("what is told", report.map(CrashTrial::told).orElse("nothing"));
     for (Target target : targets()) {
       end.put("what serves " + target, serving(target));
       end.put("the versions of " + target, Integer.toString(contract.versions(target).size()));
@@ -265,6 +266,22 @@ final class CrashTrial implements AutoCloseable {
     try (Dirk dirk = open(truth, Lifetime.whole(), scenario.content())) {
       return dirk.openRuns().stream().map(OpenRun::taskId).collect(joining(", ", "[", "]"));
     }
+  }
+
+  /** What a report says, but for ids, times and how many deploys the day has had. */
+  private static String told(RunReport report) {
+    return report.reason().orElse("")
+        + report.deployed().stream()
+            .map(
+                deployed ->
+                    deployed.target()
+                        + " "
+                        + deployed.label().orElse("unlabelled")
+                        + " "
+                        + deployed.status()
+                        + (deployed.proven() ? " proven" : ""))
+            .toList()
+        + report.notes();
   }
 
   private static List<String> repeated(String what, Target target, Stream<Optional<String>> keys) {
