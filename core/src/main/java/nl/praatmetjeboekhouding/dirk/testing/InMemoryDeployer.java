@@ -192,6 +192,11 @@ public final class InMemoryDeployer implements Deployer {
     return versionsOf(target).size();
   }
 
+  /** What uploads to a target made, newest first, whatever its reads show yet. */
+  public synchronized List<Version> versions(Target target) {
+    return List.copyOf(versionsOf(target));
+  }
+
   /** How many deployments a target has had. */
   public synchronized int activations(Target target) {
     return deploymentsOf(target).size();

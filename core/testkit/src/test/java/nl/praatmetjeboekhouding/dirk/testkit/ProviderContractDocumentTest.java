@@ -31,6 +31,7 @@ final class ProviderContractDocumentTest {
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(
                     DeployerContract.class,
+                    CrashContract.class,
                     HealthProbeContract.class,
                     ProviderContract.class,
                     JournalContract.class)
@@ -43,6 +44,7 @@ final class ProviderContractDocumentTest {
     for (Class<?> contract :
         List.of(
             DeployerContract.class,
+            CrashContract.class,
             HealthProbeContract.class,
             ProviderContract.class,
             JournalContract.class)) {

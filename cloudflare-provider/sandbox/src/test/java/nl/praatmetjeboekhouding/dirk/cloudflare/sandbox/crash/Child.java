@@ -1,0 +1,93 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.crash;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A {@link KilledJvm} as its parent has it. */
+final class Child implements AutoCloseable {
+
+  private static final int KILLED = 128 + 9;
+
+  private final Process process;
+  private final BufferedReader out;
+  private final List<String> boundaries = new ArrayList<>();
+
+  private Child(Process process) {
+    this.process = process;
+    this.out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  static Child start(Orders orders) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dslf4j.internal.verbosity=ERROR",
+                "-cp",
+                System.getProperty("java.class.path"),
+                KilledJvm.class.getName()));
+    command.addAll(orders.arguments());
+    try {
+      return new Child(
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Hears it until it ends or waits to be killed; what it ended with, or empty if it waits. */
+  Optional<String> hear() {
+    try {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        if (line.startsWith(KilledJvm.BOUNDARY)) {
+          boundaries.add(line.substring(KilledJvm.BOUNDARY.length()));
+        } else if (line.equals(KilledJvm.STOPPED)) {
+          return Optional.empty();
+        } else if (line.startsWith(KilledJvm.ENDED)) {
+          return Optional.of(line.substring(KilledJvm.ENDED.length()));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new IllegalStateException("a process ended without a word after " + boundaries);
+  }
+
+  /** The boundaries that it came to, as far as it was heard. */
+  List<String> boundaries() {
+    return List.copyOf(boundaries);
+  }
+
+  /** Kills it as nothing can be killed more: SIGKILL, and no last word. */
+  void kill() throws InterruptedException {
+    Process unused = process.destroyForcibly();
+    int code = process.waitFor();
+    if (code != KILLED) {
+      throw new IllegalStateException("a process that was to be killed ended by itself: " + code);
+    }
+  }
+
+  /** Waits until it has ended by itself. */
+  void await() throws InterruptedException {
+    int code = process.waitFor();
+    if (code != 0) {
+      throw new IllegalStateException("a process ended with " + code);
+    }
+  }
+
+  @Override
+  public void close() {
+    Process unused = process.destroyForcibly();
+  }
+}

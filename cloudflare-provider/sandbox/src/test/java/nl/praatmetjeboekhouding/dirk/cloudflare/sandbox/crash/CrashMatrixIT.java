@@ -1,0 +1,26 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A part of the crash matrix in every build; all of it is run by the profile "proof". */
+@EnabledOnOs(OS.LINUX)
+final class CrashMatrixIT {
+
+  private static final long SEED = 11;
+
+  @TempDir private Path folder;
+
+  @Test
+  void whatAKilledProcessLeavesIsFinishedByAnother() {
+    List<Matrix.Line> lines = new Matrix(folder).sample(SEED, 10, 2);
+
+    assertThat(lines).hasSize(12).allMatch(Matrix.Line::holds);
+  }
+}

@@ -1,0 +1,60 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.crash;
+
+import java.util.List;
+import nl.praatmetjeboekhouding.dirk.DeployRequest;
+import nl.praatmetjeboekhouding.dirk.Dirk;
+import nl.praatmetjeboekhouding.dirk.RollbackRequest;
+import nl.praatmetjeboekhouding.dirk.run.Outcome;
+import nl.praatmetjeboekhouding.dirk.run.RunReport;
+
+/** What a process was asked for when it was killed. */
+enum Scenario {
+  FIRST_DEPLOY("first deploy", 0, Outcome.SUCCEEDED),
+  DEPLOY("deploy", 1, Outcome.SUCCEEDED),
+  SICK_DEPLOY("sick deploy", 1, Outcome.ROLLED_BACK),
+  ROLLBACK("rollback", 2, Outcome.SUCCEEDED);
+
+  static final String TASK = "killed";
+  private static final List<String> RELEASES = List.of("one", "two");
+
+  private final String words;
+  private final int before;
+  private final Outcome outcome;
+
+  /**
+   * @param before how many releases were deployed before
+   */
+  Scenario(String words, int before, Outcome outcome) {
+    this.words = words;
+    this.before = before;
+    this.outcome = outcome;
+  }
+
+  /** The releases that were deployed before. */
+  List<String> before() {
+    return RELEASES.subList(0, before);
+  }
+
+  /** What the project's folder holds while it runs. */
+  String release() {
+    return RELEASES.get(Math.min(before, 1));
+  }
+
+  /** How it ends if nothing happens to it. */
+  Outcome outcome() {
+    return outcome;
+  }
+
+  /** Goes on with what is open, and asks for it under its task: what a cron job does. */
+  RunReport ask(Dirk dirk) {
+    List<RunReport> unused = dirk.resume();
+    return this == ROLLBACK
+        ? dirk.rollback(RollbackRequest.of(Orders.SERVICE).taskId(TASK))
+        : dirk.deploy(DeployRequest.of(Orders.SERVICE).taskId(TASK));
+  }
+
+  @Override
+  public String toString() {
+    return words;
+  }
+}

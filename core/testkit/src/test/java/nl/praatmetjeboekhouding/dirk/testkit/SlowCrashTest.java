@@ -1,0 +1,11 @@
+package nl.praatmetjeboekhouding.dirk.testkit;
+
+import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Shape;
+
+/** Crashes at a vendor of this shape. */
+final class SlowCrashTest extends InMemoryCrashContract {
+
+  SlowCrashTest() {
+    super(Shape.SLOW);
+  }
+}
