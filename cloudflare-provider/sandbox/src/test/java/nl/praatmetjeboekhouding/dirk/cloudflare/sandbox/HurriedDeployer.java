@@ -34,18 +34,22 @@ final class HurriedDeployer implements Deployer, LiveSettings {
   private final IntSupplier requests;
   private final int hurried;
   private final Duration hurry;
+  private final Runnable catchUp;
   private final List<Integer> begins = new ArrayList<>();
 
   /**
    * @param requests how many requests the vendor has answered
    * @param hurried which call gets little time, counted from 0; -1 for none
+   * @param catchUp lets the rest of the time pass that the call would have taken
    */
-  HurriedDeployer(Deployer deployer, IntSupplier requests, int hurried, Duration hurry) {
+  HurriedDeployer(
+      Deployer deployer, IntSupplier requests, int hurried, Duration hurry, Runnable catchUp) {
     this.deployer = deployer;
     this.settings = (LiveSettings) deployer;
     this.requests = requests;
     this.hurried = hurried;
     this.hurry = hurry;
+    this.catchUp = catchUp;
   }
 
   /** How many requests there had been when each call began. */
@@ -56,7 +60,14 @@ final class HurriedDeployer implements Deployer, LiveSettings {
   private <T> T calling(CallContext call, Function<CallContext, T> work) {
     boolean isHurried = begins.size() == hurried;
     begins.add(requests.getAsInt());
-    return work.apply(isHurried ? new CallContext(hurry, call.cancellation()) : call);
+    if (!isHurried) {
+      return work.apply(call);
+    }
+    try {
+      return work.apply(new CallContext(hurry, call.cancellation()));
+    } finally {
+      catchUp.run();
+    }
   }
 
   @Override

@@ -20,8 +20,8 @@ enum WireFault {
   LAG("seen 20 s late"),
   RESET_LAG("reset after, seen 20 s late");
 
-  /** How long one attempt of the provider may take. */
-  private static final Duration TIMEOUT_AFTER = Duration.ofSeconds(30);
+  /** How long an attempt of a write may take. */
+  static final Duration TIMEOUT_AFTER = Duration.ofSeconds(30);
 
   /** Within the provider's settle window. */
   private static final Duration LAGGING = Duration.ofSeconds(20);

@@ -32,7 +32,12 @@ class WireFaultsTest {
   private static final String BEGIN = "<!-- table: begin -->\n";
   private static final String END = "<!-- table: end -->";
   private static final int AT_ONCE = 4;
+
+  /** How much time a call gets in which a write hangs. */
   private static final Duration HURRY = Duration.ofMillis(250);
+
+  /** The same for a read: enough for half of it to pass, and for another attempt. */
+  private static final Duration HURRY_TO_READ = Duration.ofSeconds(3);
 
   private final List<WireCase> cases = new ArrayList<>();
 
@@ -80,9 +85,11 @@ class WireFaultsTest {
     int call = undisturbed.calls().stream().filter(begin -> begin <= index).toList().size() - 1;
     int hurried = fault.hangs() ? call : -1;
     Path own = folder.resolve(scene + "-" + index + "-" + fault);
-    for (Duration hurry = HURRY; ; hurry = hurry.multipliedBy(2)) {
+    boolean isRead = undisturbed.requests().get(index).isRead();
+    for (Duration hurry = isRead ? HURRY_TO_READ : HURRY; ; hurry = hurry.multipliedBy(2)) {
       WireRun.Seen seen =
-          WireRun.disturbed(scene, own, new WireRun.Disturbance(index, fault, hurried, hurry));
+          WireRun.disturbed(
+              scene, own, new WireRun.Disturbance(index, fault, hurried, hurry, isRead));
       if (seen.hit() || hurry.compareTo(Duration.ofSeconds(10)) > 0) {
         assertThat(seen.hit()).as("the fault was met").isTrue();
         return new WireCase(scene, index, fault, undisturbed, seen);

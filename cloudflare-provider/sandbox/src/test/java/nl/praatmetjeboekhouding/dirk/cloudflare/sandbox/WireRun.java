@@ -35,8 +35,32 @@ import nl.praatmetjeboekhouding.dirk.testing.MemoryJournal;
  */
 final class WireRun {
 
-  /** What is disturbed. */
-  record Disturbance(int request, WireFault fault, int call, Duration hurry) {}
+  /**
+   * What is disturbed.
+   *
+   * @param request which request, from 0
+   * @param call which call of the provider gets little time, from 0; -1 for none
+   * @param hurry how much by the real clock
+   * @param read whether the request is a read, which is given up after half of the time
+   */
+  record Disturbance(int request, WireFault fault, int call, Duration hurry, boolean read) {
+
+    /** How much time of the run passes while the request hangs, as the hurried call has it. */
+    private Duration hanging() {
+      return read ? hurry.dividedBy(2) : WireFault.TIMEOUT_AFTER;
+    }
+
+    /** How much more would have passed in a call that is not hurried. */
+    private Duration unhurried() {
+      return (read ? WireFault.TIMEOUT_AFTER.dividedBy(2) : WireFault.TIMEOUT_AFTER)
+          .minus(hanging());
+    }
+
+    private Fault planted() {
+      Fault planted = fault.fault().after(request);
+      return fault.hangs() ? planted.lasting(hanging()) : planted;
+    }
+  }
 
   /** One request of the run, and the step that it was sent in. */
   record Asked(ApiCall call, String step) {
@@ -116,7 +140,8 @@ final class WireRun {
               deployer(sandbox),
               () -> sandbox.log().size() - earlier,
               disturbance.map(Disturbance::call).orElse(-1),
-              disturbance.map(Disturbance::hurry).orElse(Duration.ofSeconds(30)))) {
+              disturbance.map(Disturbance::hurry).orElse(Duration.ofSeconds(30)),
+              () -> disturbance.map(Disturbance::unhurried).ifPresent(time::advance))) {
         Optional<PlantedFault> planted = disturbance.map(each -> plant(each, sandbox));
         long began = time.nanoTime();
         RunReport report = tell(deployer, probe, sandbox, earlier);
@@ -196,7 +221,7 @@ final class WireRun {
   }
 
   private PlantedFault plant(Disturbance disturbance, CloudflareSandbox sandbox) {
-    PlantedFault planted = sandbox.plant(disturbance.fault().fault().after(disturbance.request()));
+    PlantedFault planted = sandbox.plant(disturbance.planted());
     disturbance
         .fault()
         .landsAfter()
