@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 import java.time.Duration;
 import java.util.List;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
+import nl.praatmetjeboekhouding.dirk.run.StepReport;
 
 /**
  * One request of a scene disturbed in one way, and what became of the run.
@@ -32,7 +33,13 @@ record WireCase(
 
   private int readAttempts() {
     int usual = following(undisturbed.requests().subList(index + 1, undisturbed.requests().size()));
-    return Math.max(1, 1 + following(after()) - usual);
+    boolean wentOn =
+        seen.report().steps().stream()
+            .anyMatch(
+                step ->
+                    step.name().equals(request().step())
+                        && step.status() == StepReport.Status.DONE);
+    return 1 + following(after()) - (wentOn ? usual : 0);
   }
 
   private int following(List<WireRun.Asked> later) {
@@ -46,7 +53,7 @@ record WireCase(
   private int writeAttempts() {
     int attempts = 1;
     for (WireRun.Asked asked : after()) {
-      if (asked.isRead() || asked.call().faulty()) {
+      if (asked.isRead() || (fault.hangs() && asked.call().faulty())) {
         continue;
       }
       if (!isSame(asked.call()) || !asked.step().equals(request().step())) {

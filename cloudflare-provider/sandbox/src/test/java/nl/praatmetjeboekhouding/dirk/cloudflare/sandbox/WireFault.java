@@ -14,6 +14,8 @@ enum WireFault {
   TRUNCATED("truncated JSON"),
   HTML("200 with HTML"),
   SLOW("10 s late"),
+  THREE("503 three times"),
+  GONE("reset, and so all that follow"),
   TIMEOUT_DONE("timeout, done"),
   TIMEOUT_LATE("timeout, lands late"),
   STATUS_500_DONE("500, done"),
@@ -48,6 +50,8 @@ enum WireFault {
       case TOO_MANY -> Fault.tooMany(Duration.ofSeconds(20));
       case TRUNCATED -> Fault.truncated();
       case HTML -> Fault.html(200);
+      case THREE -> Fault.statusBefore(503).times(3);
+      case GONE -> Fault.dropBefore().times(Integer.MAX_VALUE);
       case SLOW -> Fault.delay(Duration.ofSeconds(10));
       case LAG -> Fault.lag(LAGGING);
       case RESET_LAG -> Fault.dropAfter().unseenFor(LAGGING);
@@ -57,6 +61,11 @@ enum WireFault {
   /** Whether it is about the effect of a request, so that a read knows nothing like it. */
   boolean isOnlyForWrites() {
     return compareTo(TIMEOUT_DONE) >= 0;
+  }
+
+  /** Whether Cloudflare stays away longer than anybody waits. */
+  boolean isOutage() {
+    return this == THREE || this == GONE;
   }
 
   /** Whether the request gets no answer while its time passes. */

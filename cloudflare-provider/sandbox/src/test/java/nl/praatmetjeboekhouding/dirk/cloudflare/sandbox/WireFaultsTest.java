@@ -37,7 +37,7 @@ class WireFaultsTest {
   private static final Duration HURRY = Duration.ofMillis(250);
 
   /** The same for a read: enough for half of it to pass, and for another attempt. */
-  private static final Duration HURRY_TO_READ = Duration.ofSeconds(3);
+  private static final Duration HURRY_TO_READ = Duration.ofSeconds(4);
 
   private final List<WireCase> cases = new ArrayList<>();
 
@@ -51,7 +51,7 @@ class WireFaultsTest {
         assertThat(undisturbed.report().outcome())
             .as(undisturbed.report().toString())
             .isEqualTo(scene.isSick() ? Outcome.ROLLED_BACK : Outcome.SUCCEEDED);
-        new WirePromises(scene, undisturbed).check();
+        new WirePromises(scene, false, undisturbed).check();
         for (int index = first(scene, undisturbed);
             index < undisturbed.requests().size();
             index++) {
@@ -103,7 +103,10 @@ class WireFaultsTest {
         .map(
             each ->
                 DynamicTest.dynamicTest(
-                    each.toString(), () -> new WirePromises(each.scene(), each.seen()).check()));
+                    each.toString(),
+                    () ->
+                        new WirePromises(each.scene(), each.fault().isOutage(), each.seen())
+                            .check()));
   }
 
   @Test

@@ -301,7 +301,7 @@ final class WireRun {
         "shop",
         folder.toAbsolutePath(),
         config.settings(name -> Optional.of(CloudflareSandbox.TOKEN)),
-        new HalfSeconds(time));
+        new WholeSeconds(time));
   }
 
   private void write(String name, String content) {

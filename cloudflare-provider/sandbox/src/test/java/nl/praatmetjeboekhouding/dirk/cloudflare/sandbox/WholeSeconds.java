@@ -6,12 +6,10 @@ import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
 /**
- * Time in which a wait takes a whole number of half seconds, so that the random part of the waits
- * between attempts does not show.
+ * Time in which a wait takes whole seconds, so that the random part of the waits between attempts
+ * does not show.
  */
-record HalfSeconds(TimeSource time) implements TimeSource {
-
-  private static final long HALF = 500;
+record WholeSeconds(TimeSource time) implements TimeSource {
 
   @Override
   public Instant instant() {
@@ -25,6 +23,6 @@ record HalfSeconds(TimeSource time) implements TimeSource {
 
   @Override
   public boolean pause(Duration wait, Cancellation cancellation) {
-    return time.pause(Duration.ofMillis((wait.toMillis() + HALF - 1) / HALF * HALF), cancellation);
+    return time.pause(Duration.ofSeconds((wait.toMillis() + 999) / 1000), cancellation);
   }
 }
