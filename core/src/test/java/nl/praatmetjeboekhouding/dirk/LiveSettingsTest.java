@@ -4,6 +4,7 @@ import static nl.praatmetjeboekhouding.dirk.Scene.PRODUCTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
@@ -58,7 +59,7 @@ final class LiveSettingsTest {
     scene.whenStepStarts =
         step -> {
           if (step.equals("compare settings of production")) {
-            vendor.failNextChanges(FailureKind.UNAVAILABLE);
+            vendor.failNextChanges(FailureKind.FORBIDDEN);
           }
           if (step.equals("check production put back")) {
             scene.cancellation.detach("the process ends");
@@ -72,6 +73,49 @@ final class LiveSettingsTest {
 
     assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
     assertThat(scene.serving()).contains("1");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"UNAVAILABLE", "TIMEOUT", "BROKEN_OFF", "UNREADABLE", "NOT_SENT"})
+  void thatCannotBeReadForAWhileDoNotPutAHealthyReleaseBack(FailureKind kind) {
+    scene.whenStepStarts =
+        Scene.once(
+            "compare settings of production",
+            () -> IntStream.range(0, 10).forEach(count -> vendor.failNextChanges(kind)));
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(vendor.crons(PRODUCTION)).isEqualTo("daily");
+  }
+
+  @Test
+  void thatCannotBeReadForTooLongMakeTheVersionBeforeBePutBack() {
+    scene.whenStepStarts =
+        Scene.once(
+            "compare settings of production",
+            () ->
+                IntStream.range(0, 1000)
+                    .forEach(count -> vendor.failNextChanges(FailureKind.UNAVAILABLE)));
+
+    assertThat(scene.deploy("2").outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void arePutBackAlsoWhereTheyCannotBeReadForAWhile() {
+    scene.sickInProduction("2");
+    scene.whenStepStarts =
+        Scene.once(
+            "compare settings of production put back",
+            () ->
+                IntStream.range(0, 10)
+                    .forEach(count -> vendor.failNextSnapshot(FailureKind.UNAVAILABLE)));
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(vendor.crons(PRODUCTION)).isEqualTo("hourly");
   }
 
   @Test

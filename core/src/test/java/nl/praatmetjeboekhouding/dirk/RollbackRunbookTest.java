@@ -31,6 +31,21 @@ final class RollbackRunbookTest {
   }
 
   @Test
+  void waitsForAVendorThatIsUnwell() {
+    scene.deploy("1");
+    scene.deploy("2");
+    for (int count = 0; count < 10; count++) {
+      scene.deployer.failNext(Call.ACTIVE, FailureKind.UNAVAILABLE);
+    }
+    scene.deployer.throttleNext(Call.ACTIVE, Duration.ofSeconds(40));
+
+    RunReport report = scene.rollback("back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
   void doesNothingTheSecondTime() {
     scene.deploy("1");
     scene.deploy("2");

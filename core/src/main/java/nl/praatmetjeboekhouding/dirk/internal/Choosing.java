@@ -12,7 +12,7 @@ import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.DeploymentPage;
 
-/** Chooses the version to go back to. Reads only. */
+/** Chooses the version to go back to. Reads only, and waits for a vendor that is unwell. */
 final class Choosing {
 
   private static final int PAGES = 10;
@@ -21,18 +21,20 @@ final class Choosing {
   private final Target target;
   private final KnownGood known;
   private final LedgerPauses pauses;
+  private final Patience patience;
 
-  Choosing(Deployer deployer, Target target, KnownGood known, LedgerPauses pauses) {
+  Choosing(
+      Deployer deployer, Target target, KnownGood known, LedgerPauses pauses, Patience patience) {
     this.deployer = deployer;
     this.target = target;
     this.known = known;
     this.pauses = pauses;
+    this.patience = patience;
   }
 
   /** The version of this id or label. */
   Choice named(String name, Base base) {
-    Optional<Version> version =
-        known.labelled(name).or(() -> deployer.version(target, name, pauses.call(Gates.CALL)));
+    Optional<Version> version = known.labelled(name).or(() -> version(name));
     if (version.isEmpty()) {
       String labels = String.join(", ", known.labels());
       return Choice.none(
@@ -95,7 +97,7 @@ final class Choosing {
         .flatMap(Optional::stream)
         .filter(id -> !id.equals(active) && !known.isBad(id) && !putAway.contains(id))
         .findFirst()
-        .flatMap(id -> deployer.version(target, id, pauses.call(Gates.CALL)))
+        .flatMap(this::version)
         .map(
             version ->
                 Choice.of(
@@ -114,7 +116,8 @@ final class Choosing {
     List<Deployment> all = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     for (int page = 0; page < PAGES; page++) {
-      DeploymentPage some = deployer.deployments(target, cursor, pauses.call(Gates.CALL));
+      Optional<String> from = cursor;
+      DeploymentPage some = patience.read(pauses, call -> deployer.deployments(target, from, call));
       all.addAll(some.deployments());
       cursor = some.next();
       if (cursor.isEmpty()) {
@@ -122,6 +125,10 @@ final class Choosing {
       }
     }
     return all;
+  }
+
+  private Optional<Version> version(String id) {
+    return patience.read(pauses, call -> deployer.version(target, id, call));
   }
 
   /** Whether a Dirk made it to put something back, as the key says that the vendor keeps. */

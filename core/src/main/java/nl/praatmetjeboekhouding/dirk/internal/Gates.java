@@ -44,43 +44,49 @@ final class Gates {
     return new Settling(service.deployer().guarantees().settleWindow(), PATIENCE);
   }
 
+  Patience patience() {
+    return new Patience(service.deployer().guarantees().settleWindow().plus(PATIENCE));
+  }
+
   /**
    * What serves a target, and the settings beside it.
    *
    * @param better what to go back to in place of a version, or empty to go back to that
    */
   Taken<Base> readBase(String step, Target target, Function<Version, Optional<Version>> better) {
-    return read(step, target, true, better);
+    return read(step, target, true, Patience.NONE, better);
   }
 
   /** What serves a target, and the settings beside it. */
   Taken<Base> readBase(String step, Target target) {
-    return read(step, target, true, version -> Optional.empty());
+    return readBase(step, target, version -> Optional.empty());
   }
 
-  /** What serves a target. */
+  /** What serves a target, for a way back, which waits for a vendor that is unwell. */
   Taken<Base> readServing(String step, Target target) {
-    return read(step, target, false, version -> Optional.empty());
+    return read(step, target, false, patience(), version -> Optional.empty());
   }
 
   private Taken<Base> read(
       String step,
       Target target,
       boolean withSettings,
+      Patience patience,
       Function<Version, Optional<Version>> better) {
     return ledger.decide(
         step,
         Base.FORM,
         pauses -> {
           Deployer deployer = service.deployer();
-          Optional<Deployment> active = deployer.active(target, pauses.call(CALL));
+          Optional<Deployment> active =
+              patience.read(pauses, call -> deployer.active(target, call));
           Optional<Version> version =
               active
                   .flatMap(deployment -> deployment.split().sole())
-                  .flatMap(id -> deployer.version(target, id, pauses.call(CALL)));
+                  .flatMap(id -> patience.read(pauses, call -> deployer.version(target, id, call)));
           List<LiveSetting> settings =
               withSettings && deployer instanceof LiveSettings live && active.isPresent()
-                  ? eachOnce(live.snapshot(target, pauses.call(CALL)))
+                  ? eachOnce(patience.read(pauses, call -> live.snapshot(target, call)))
                   : List.of();
           Base base = new Base(active, version, settings, version.flatMap(better));
           return Decided.of(base, base.summary());
@@ -138,7 +144,7 @@ final class Gates {
       return service.deployer().active(target, pauses.call(CALL));
     } catch (ProviderException e) {
       pauses.stopIfDetached();
-      if (isFinal(e)) {
+      if (Patience.isFinal(e)) {
         throw e;
       }
       return Optional.empty();
@@ -232,18 +238,11 @@ final class Gates {
       return refresh.apply(value, pauses.call(CALL));
     } catch (ProviderException e) {
       pauses.stopIfDetached();
-      if (isFinal(e)) {
+      if (Patience.isFinal(e)) {
         throw e;
       }
       return value;
     }
-  }
-
-  /** Whether asking again would be answered in the same way. */
-  private static boolean isFinal(ProviderException failure) {
-    return failure.kind().changedNothing()
-        && failure.kind() != FailureKind.THROTTLED
-        && failure.kind() != FailureKind.NOT_SENT;
   }
 
   private HealthGate gate(Stage stage, String step) {

@@ -89,7 +89,11 @@ final class RollbackRun implements Story {
   private Choosing choosing(String resource, LedgerPauses pauses) {
     Target target = service.production().target();
     return new Choosing(
-        service.deployer(), target, KnownGood.of(journal, target, resource), pauses);
+        service.deployer(),
+        target,
+        KnownGood.of(journal, target, resource),
+        pauses,
+        gates.patience());
   }
 
   private Ending putBack(Base base, Choice choice) {

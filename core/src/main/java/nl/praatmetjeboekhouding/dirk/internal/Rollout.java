@@ -135,7 +135,8 @@ final class Rollout {
             Forms.list(Forms.LIVE_SETTING),
             pauses -> {
               List<LiveSetting> found =
-                  Gates.eachOnce(settings.changes(prepared, pauses.call(Gates.CALL)));
+                  Gates.eachOnce(
+                      gates.patience().read(pauses, call -> settings.changes(prepared, call)));
               return Decided.of(found, found.isEmpty() ? "nothing to change" : names(found));
             });
     if (!(changes instanceof Taken.Done<List<LiveSetting>> todo)) {

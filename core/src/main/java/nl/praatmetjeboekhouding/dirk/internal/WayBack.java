@@ -129,7 +129,9 @@ final class WayBack {
             pauses -> {
               pauses.pause("a request of unknown fate may still land", window);
               Optional<Deployment> now =
-                  service.deployer().active(stage.target(), pauses.call(Gates.CALL));
+                  gates
+                      .patience()
+                      .read(pauses, call -> service.deployer().active(stage.target(), call));
               if (now.map(Deployment::id).equals(Optional.of(active.id()))) {
                 return Decided.of(Optional.empty(), "none");
               }
@@ -155,7 +157,8 @@ final class WayBack {
             Forms.list(Forms.LIVE_SETTING),
             pauses ->
                 Decided.of(
-                    Gates.eachOnce(live.snapshot(stage.target(), pauses.call(Gates.CALL))),
+                    Gates.eachOnce(
+                        gates.patience().read(pauses, call -> live.snapshot(stage.target(), call))),
                     "compared"));
     if (!(now instanceof Taken.Done<List<LiveSetting>> current)) {
       notes.add("The settings of " + stage.target() + " were not put back: " + now.why());

@@ -40,6 +40,7 @@ final class Answers {
    * The good answer.
    *
    * @throws ProviderException if it is none
+   * @throws NotJson if it calls itself good and cannot be read
    * @throws IOException if it breaks off
    */
   ApiAnswer judged(Question question, Response response) throws IOException {
@@ -85,10 +86,11 @@ final class Answers {
     try {
       return parsed(bytes);
     } catch (JsonProcessingException e) {
-      throw unreadable(
-          question,
-          response,
-          "something that is not JSON; check the API's address and what stands between");
+      throw new NotJson(
+          unreadable(
+              question,
+              response,
+              "something that is not JSON; check the API's address and what stands between"));
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
@@ -34,6 +35,7 @@ final class Delivery implements Callback {
   private final CompletableFuture<ApiAnswer> answer = new CompletableFuture<>();
   private volatile Departure departure = new Departure(this::isLate);
   private volatile Duration allowed;
+  private final AtomicInteger attempts = new AtomicInteger();
   private volatile @Nullable ProviderException unknown;
 
   Delivery(
@@ -102,10 +104,18 @@ final class Delivery implements Callback {
   private void attempt(Duration left) {
     Departure leaving = new Departure(this::isLate);
     departure = leaving;
-    allowed = exchange.allowed(left);
+    allowed = exchange.allowed(share(left, attempts.incrementAndGet()));
     Call call = exchange.call(question, leaving, allowed);
     halt.onStop(call::cancel);
     call.enqueue(this);
+  }
+
+  /**
+   * How much of the time that is left an attempt gets: a read whose answer never comes must leave
+   * some for another.
+   */
+  private Duration share(Duration left, int attempt) {
+    return question.isRead() && attempt < RetryRules.ATTEMPTS ? left.dividedBy(2) : left;
   }
 
   @Override
@@ -113,6 +123,9 @@ final class Delivery implements Callback {
     ApiAnswer good;
     try (response) {
       good = exchange.judged(question, response);
+    } catch (NotJson e) {
+      failed(e.told(), e);
+      return;
     } catch (IOException e) {
       failed(Breaks.of(question, e, departure.isGone(), allowed));
       return;
@@ -138,13 +151,20 @@ final class Delivery implements Callback {
   }
 
   private void failed(ProviderException failure) {
+    failed(failure, failure);
+  }
+
+  /**
+   * @param thrown what the rules decide by
+   */
+  private void failed(ProviderException failure, Exception thrown) {
     if (answer.isDone()) {
       return;
     }
     if (!failure.kind().changedNothing()) {
       unknown = failure;
     }
-    long wait = retry.onError(failure);
+    long wait = retry.onError(thrown);
     if (wait < 0 || left().toMillis() <= wait) {
       end(failure);
       return;

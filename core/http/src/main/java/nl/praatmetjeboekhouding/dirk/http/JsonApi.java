@@ -18,10 +18,11 @@ import okhttp3.HttpUrl;
  *
  * <p>GETs and what is {@linkplain ApiRequest#repeatable() repeatable} are sent up to three times
  * within {@link CallContext#timeout()}, with a growing and partly random wait in between, and not
- * before the vendor's {@code Retry-After}; everything else is sent exactly once. Redirects are not
- * followed. All that goes wrong is a {@link ProviderException}, which shows neither the token nor a
- * body. An interrupt of a waiting thread detaches {@link CallContext#cancellation()} and stays
- * visible. Safe for use by several threads.
+ * before the vendor's {@code Retry-After}; everything else is sent exactly once. A GET that could
+ * be sent again waits for its answer for half of the time that is left. Redirects are not followed.
+ * All that goes wrong is a {@link ProviderException}, which shows neither the token nor a body. An
+ * interrupt of a waiting thread detaches {@link CallContext#cancellation()} and stays visible. Safe
+ * for use by several threads.
  */
 public final class JsonApi implements AutoCloseable {
 

@@ -10,7 +10,9 @@ import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 /** What is sent again, and how often. Decides only; nothing here waits. */
 final class RetryRules {
 
-  private static final int ATTEMPTS = 3;
+  /** How often something is sent at most. */
+  static final int ATTEMPTS = 3;
+
   private static final Set<FailureKind> PASSING =
       EnumSet.of(
           FailureKind.NOT_SENT,
@@ -46,6 +48,7 @@ final class RetryRules {
   }
 
   private static boolean mayPass(Throwable thrown) {
-    return thrown instanceof ProviderException failure && PASSING.contains(failure.kind());
+    return thrown instanceof NotJson
+        || (thrown instanceof ProviderException failure && PASSING.contains(failure.kind()));
   }
 }

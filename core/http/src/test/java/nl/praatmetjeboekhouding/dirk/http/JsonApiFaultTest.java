@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
@@ -75,6 +76,26 @@ class JsonApiFaultTest {
 
       assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
       assertThat(server.requests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aReadWhoseAnswerDoesNotComeLeavesTimeForAnother() throws IOException {
+    AtomicBoolean answers = new AtomicBoolean();
+    try (RawServer server =
+            RawServer.doing(
+                socket -> {
+                  if (answers.getAndSet(true)) {
+                    RawServer.answer(socket, "{}");
+                  }
+                });
+        JsonApi api = JsonApi.to("Acme", server.uri(), ManualTime.create()).build()) {
+
+      ApiAnswer answer =
+          api.send(ApiRequest.get("things"), CallContext.of(Duration.ofMillis(1200)));
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(server.requests()).isEqualTo(2);
     }
   }
 

@@ -131,6 +131,28 @@ class JsonApiRetryTest {
     assertThat(answer.status()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"<html>Just a moment</html>", "{\"a\":"})
+  void readsAgainWhatCallsItselfGoodAndIsNoJson(String body) {
+    answersThenFine(status(200).withBody(body));
+
+    ApiAnswer answer = send(ApiRequest.get("x"), CALL, 1);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(time.waits()).hasSize(1);
+  }
+
+  @Test
+  void aReadThatIsNeverJsonSaysSo() {
+    answers(status(200).withBody("<html>Sign in</html>"));
+
+    ProviderException failure = failure(ApiRequest.get("x"), CALL, 1);
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNREADABLE);
+    assertThat(failure).hasMessageContaining("something that is not JSON");
+    server.verify(3, anyRequestedFor(anyUrl()));
+  }
+
   @Test
   void aReadThatCannotGetBetterIsNotRepeated() {
     answers(status(404));

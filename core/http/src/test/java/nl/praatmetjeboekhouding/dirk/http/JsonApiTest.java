@@ -251,6 +251,7 @@ class JsonApiTest {
 
     assertThat(failure.kind()).isEqualTo(FailureKind.UNREADABLE);
     assertThat(printed(failure)).doesNotContain(body);
+    server.verify(1, anyRequestedFor(anyUrl()));
   }
 
   @Test

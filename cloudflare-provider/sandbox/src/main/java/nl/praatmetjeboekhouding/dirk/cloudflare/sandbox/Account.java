@@ -56,6 +56,23 @@ final class Account {
     }
   }
 
+  /** Does something of which reads tell so much later than of what else is done. */
+  <T> T lagging(Duration lag, Supplier<T> work) {
+    if (lag.isZero()) {
+      return work.get();
+    }
+    return locked(
+        () -> {
+          Duration usual = listLag;
+          listLag = usual.plus(lag);
+          try {
+            return work.get();
+          } finally {
+            listLag = usual;
+          }
+        });
+  }
+
   /** Now, as fine as Cloudflare tells it. */
   Instant now() {
     return time.instant().truncatedTo(ChronoUnit.MICROS);

@@ -17,14 +17,16 @@ final class ApiServer implements LocalServer.Handler {
   private static final int NO_ANSWER = 0;
   private static final String PAGE = "<!DOCTYPE html><title>Just a moment...</title>";
 
+  private final Account account;
   private final TimeSource time;
   private final Router router;
   private final Cancellation closing;
   private final FaultDesk<Fault> faults = new FaultDesk<>();
   private final RequestLog<ApiCall> calls = new RequestLog<>();
 
-  ApiServer(TimeSource time, Router router, Cancellation closing) {
-    this.time = time;
+  ApiServer(Account account, Router router, Cancellation closing) {
+    this.account = account;
+    this.time = account.time;
     this.router = router;
     this.closing = closing;
   }
@@ -71,35 +73,40 @@ final class ApiServer implements LocalServer.Handler {
       Fault fault = entry.fault();
       switch (fault.kind()) {
         case STATUS_BEFORE -> send(planted(fault), true);
-        case STATUS_AFTER -> send(planted(fault), router.answer(request, path).known());
+        case STATUS_AFTER -> send(planted(fault), done(fault).known());
         case DROP_BEFORE -> note(NO_ANSWER, true);
-        case DROP_AFTER -> note(NO_ANSWER, router.answer(request, path).known());
+        case DROP_AFTER -> note(NO_ANSWER, done(fault).known());
         case HANG_BEFORE -> {
-          if (entry.planted().awaitRelease()) {
-            send(router.answer(request, path));
+          if (time.pause(fault.pause(), closing) && entry.planted().awaitRelease()) {
+            send(done(fault));
           }
         }
         case HANG_AFTER -> {
-          Router.Outcome outcome = router.answer(request, path);
-          if (entry.planted().awaitRelease()) {
+          Router.Outcome outcome = done(fault);
+          if (time.pause(fault.pause(), closing) && entry.planted().awaitRelease()) {
             send(outcome);
           }
         }
         case TRUNCATED -> {
-          Router.Outcome outcome = router.answer(request, path);
+          Router.Outcome outcome = done(fault);
           send(half(outcome.answer()), outcome.known());
         }
         case CUT -> {
-          Router.Outcome outcome = router.answer(request, path);
+          Router.Outcome outcome = done(fault);
           send(cut(outcome.answer()), outcome.known());
         }
         case HTML -> send(Answer.html(fault.status(), PAGE), true);
         case DELAY -> {
           if (time.pause(fault.pause(), closing)) {
-            send(router.answer(request, path));
+            send(done(fault));
           }
         }
       }
+    }
+
+    /** Does what was asked, so that reads show it as late as the fault says. */
+    private Router.Outcome done(Fault fault) {
+      return account.lagging(fault.unseen(), () -> router.answer(request, path));
     }
 
     private void send(Router.Outcome outcome) throws IOException {

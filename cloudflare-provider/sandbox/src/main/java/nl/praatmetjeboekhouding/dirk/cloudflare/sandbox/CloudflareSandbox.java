@@ -45,7 +45,7 @@ public final class CloudflareSandbox implements AutoCloseable {
                         declared))
             .orElse(declared);
     List<ApiToken> tokens = options.tokens.isEmpty() ? List.of(ApiToken.of(TOKEN)) : options.tokens;
-    api = new ApiServer(options.time, new Router(account.id, tokens, operations(options)), closing);
+    api = new ApiServer(account, new Router(account.id, tokens, operations(options)), closing);
     edge = new EdgeServer(account, engine, options.seed, closing);
     apiListener = LocalServer.start("cloudflare-api", options.apiPort, api);
     edgeListener = startEdge(options);

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param code Cloudflare's own, for kinds that answer an error
  * @param message what an error says
  * @param pause for kinds that wait, and what a 429 asks for
+ * @param unseen how long reads do not show what such a request wrote, beside what they lag anyway
  */
 public record Fault(
     Kind kind,
@@ -28,7 +29,8 @@ public record Fault(
     int status,
     int code,
     String message,
-    Duration pause) {
+    Duration pause,
+    Duration unseen) {
 
   /** What goes wrong. */
   public enum Kind {
@@ -61,6 +63,7 @@ public record Fault(
     requireNonNull(path, "path");
     requireNonNull(message, "message");
     requireNonNull(pause, "pause");
+    requireNonNull(unseen, "unseen");
     if (times < 1 || spared < 0) {
       throw new IllegalArgumentException(
           "times must be at least 1 and spared at least 0: " + times + ", " + spared);
@@ -97,13 +100,32 @@ public record Fault(
     return of(Kind.HANG_AFTER, 0, Duration.ZERO);
   }
 
+  /** This fault, which lets so much of the sandbox's time pass first if it is one that waits. */
+  public Fault lasting(Duration passing) {
+    return new Fault(kind, method, path, times, spared, status, code, message, passing, unseen);
+  }
+
+  /** This fault, after which reads do not show for so long what the request wrote. */
+  public Fault unseenFor(Duration lag) {
+    return new Fault(kind, method, path, times, spared, status, code, message, pause, lag);
+  }
+
   /**
    * Answers an error of Cloudflare's without doing anything, such as 400 with code 10021 for a
    * Worker that does not start.
    */
   public static Fault refusal(int status, int code, String message) {
     return new Fault(
-        Kind.STATUS_BEFORE, "*", "**", 1, 0, status, code, message, Duration.ofSeconds(1));
+        Kind.STATUS_BEFORE,
+        "*",
+        "**",
+        1,
+        0,
+        status,
+        code,
+        message,
+        Duration.ofSeconds(1),
+        Duration.ZERO);
   }
 
   /** Does what was asked and answers half of the JSON. */
@@ -126,6 +148,11 @@ public record Fault(
     return of(Kind.STATUS_BEFORE, 429, retryAfter);
   }
 
+  /** Does what was asked and says so, but reads do not show it for so long. */
+  public static Fault lag(Duration lag) {
+    return delay(Duration.ZERO).unseenFor(lag);
+  }
+
   /** Waits by the sandbox's time, then does what was asked. */
   public static Fault delay(Duration pause) {
     return of(Kind.DELAY, 0, pause);
@@ -133,17 +160,18 @@ public record Fault(
 
   /** This fault for some requests only. */
   public Fault on(String onlyMethod, String pathPattern) {
-    return new Fault(kind, onlyMethod, pathPattern, times, spared, status, code, message, pause);
+    return new Fault(
+        kind, onlyMethod, pathPattern, times, spared, status, code, message, pause, unseen);
   }
 
   /** This fault for more than one request. */
   public Fault times(int count) {
-    return new Fault(kind, method, path, count, spared, status, code, message, pause);
+    return new Fault(kind, method, path, count, spared, status, code, message, pause, unseen);
   }
 
   /** This fault after some matching requests have passed. */
   public Fault after(int passing) {
-    return new Fault(kind, method, path, times, passing, status, code, message, pause);
+    return new Fault(kind, method, path, times, passing, status, code, message, pause, unseen);
   }
 
   boolean meets(String asked, String askedPath) {
@@ -158,6 +186,16 @@ public record Fault(
 
   private static Fault of(Kind kind, int status, Duration pause) {
     int code = status == 429 ? 971 : status < 500 ? 10000 : 10013;
-    return new Fault(kind, "*", "**", 1, 0, status, code, "a fault that a test has planted", pause);
+    return new Fault(
+        kind,
+        "*",
+        "**",
+        1,
+        0,
+        status,
+        code,
+        "a fault that a test has planted",
+        pause,
+        Duration.ZERO);
   }
 }

@@ -1,5 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +14,7 @@ public final class PlantedFault {
   private int spared;
   private int left;
   private int hits;
+  private Runnable hook = () -> {};
 
   PlantedFault(int spared, int times) {
     this.spared = spared;
@@ -33,6 +36,11 @@ public final class PlantedFault {
     released.countDown();
   }
 
+  /** Does this too when it meets a request, on the thread that answers, before anything else. */
+  public synchronized void onHit(Runnable action) {
+    hook = requireNonNull(action, "action");
+  }
+
   /**
    * Waits, by the real clock, until it has met a request.
    *
@@ -42,16 +50,21 @@ public final class PlantedFault {
     return arrived.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  synchronized boolean take() {
-    if (left == 0) {
-      return false;
+  boolean take() {
+    Runnable action;
+    synchronized (this) {
+      if (left == 0) {
+        return false;
+      }
+      if (spared > 0) {
+        spared--;
+        return false;
+      }
+      left--;
+      hits++;
+      action = hook;
     }
-    if (spared > 0) {
-      spared--;
-      return false;
-    }
-    left--;
-    hits++;
+    action.run();
     arrived.countDown();
     return true;
   }

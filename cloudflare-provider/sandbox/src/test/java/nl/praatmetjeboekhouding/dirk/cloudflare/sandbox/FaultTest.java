@@ -180,6 +180,35 @@ class FaultTest {
   }
 
   @Test
+  void readsDoNotShowForAWhileWhatOneRequestDid() {
+    sandbox.plant(Fault.lag(Duration.ofSeconds(20)).on("POST", "**/deployments"));
+
+    assertThat(deployAgain().status()).isEqualTo(200);
+    deployAgain();
+    sandbox.plant(Fault.dropAfter().unseenFor(Duration.ofSeconds(20)));
+    assertThatThrownBy(this::deployAgain).isInstanceOf(UncheckedIOException.class);
+
+    assertThat(sandbox.deployments("shop")).hasSize(4);
+    assertThat(listed()).isEqualTo(2);
+    time.advance(Duration.ofSeconds(20));
+    assertThat(listed()).isEqualTo(4);
+  }
+
+  @Test
+  void whoHangsMaySpendTheSandboxesTimeAndATestHearsOfIt() throws Exception {
+    Instant start = time.instant();
+    PlantedFault hanging = sandbox.plant(Fault.hangAfter().lasting(Duration.ofSeconds(30)));
+    CompletableFuture<Instant> hit = new CompletableFuture<>();
+    hanging.onHit(() -> hit.complete(time.instant()));
+    hanging.release();
+
+    assertThat(deployAgain().status()).isEqualTo(200);
+
+    assertThat(hit).isCompletedWithValue(start);
+    assertThat(time.instant()).isEqualTo(start.plusSeconds(30));
+  }
+
+  @Test
   void aFaultMeetsAsManyAsItShouldAndSparesTheFirst() {
     PlantedFault fault =
         sandbox.plant(Fault.statusBefore(500).on("GET", "/acc*").times(2).after(1));
@@ -294,6 +323,14 @@ class FaultTest {
 
     assertThat(late).failsWithin(PATIENCE);
     assertThat(sandbox.deployments("shop")).hasSize(1);
+  }
+
+  private int listed() {
+    return client
+        .get(client.workers("scripts/shop/deployments"))
+        .result()
+        .path("deployments")
+        .size();
   }
 
   private Client.Reply deployAgain() {
