@@ -19,9 +19,7 @@ import nl.praatmetjeboekhouding.dirk.model.Release;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.run.Deployed;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
-import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
-import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 
@@ -165,7 +163,7 @@ final class DeployRun implements Story {
             pauses -> {
               Planner planner = new Planner(service, journal, () -> pauses.call(Gates.CALL));
               List<String> changed =
-                  planner.changed(hash, planner.plan(plan, order.acknowledgement().documents()));
+                  planner.changed(hash, planner.plan(plan, order.acknowledgement(), List.of()));
               return new Decided<>(
                   changed,
                   !changed.isEmpty(),
@@ -407,10 +405,7 @@ final class DeployRun implements Story {
   }
 
   private Decided<Plan> makePlan(LedgerPauses pauses) {
-    String label = label();
-    Optional<Prepared> staging =
-        service.staging().map(stage -> prepare(stage, pauses.call(Gates.CALL)));
-    Plan plan = new Plan(label, staging, prepare(service.production(), pauses.call(Gates.CALL)));
+    Plan plan = Plan.of(label(), service, () -> pauses.call(Gates.CALL));
     return Decided.of(plan, plan.artifactOf(plan.production()).release().toString());
   }
 
@@ -421,10 +416,6 @@ final class DeployRun implements Story {
       throw ProviderException.of(
           FailureKind.INVALID, Sentence.of("The release has no label: " + e.getMessage()));
     }
-  }
-
-  private Prepared prepare(Stage stage, CallContext call) {
-    return service.deployer().prepare(new PrepareRequest(stage.target()), call);
   }
 
   private Ending failedSafe(Taken<?> taken) {

@@ -195,7 +195,7 @@ final class HealthGate {
       if (!tellsIdentity || expected.isName(reading.identity())) {
         return healthy ? Sign.GOOD : Sign.BAD;
       }
-      if (expected.isUnnamed() && expected.accepts(reading.identity())) {
+      if (expected.accepts(reading.identity())) {
         return healthy ? Sign.GOOD : reading.identity().isPresent() ? Sign.BAD : Sign.NOT_YET;
       }
       if (healthy || reading.identity().isPresent()) {

@@ -9,16 +9,31 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Artifact;
 import nl.praatmetjeboekhouding.dirk.model.ContentFile;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.spi.Activation;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
 
 /** What a deploy would do, with all that it needs kept beside the journal. */
 record Plan(String label, Optional<Prepared> staging, Prepared production) {
+
+  /** What the provider would do with the release of this label. Reads only. */
+  static Plan of(String label, Service service, Supplier<CallContext> calls) {
+    return new Plan(
+        label,
+        service.staging().map(stage -> prepare(service, stage, calls)),
+        prepare(service, service.production(), calls));
+  }
+
+  private static Prepared prepare(Service service, Stage stage, Supplier<CallContext> calls) {
+    return service.deployer().prepare(new PrepareRequest(stage.target()), calls.get());
+  }
 
   Artifact artifactOf(Prepared prepared) {
     return Artifact.of(label, prepared.files());

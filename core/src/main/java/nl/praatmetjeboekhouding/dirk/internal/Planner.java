@@ -9,10 +9,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import nl.praatmetjeboekhouding.dirk.context.Acknowledgement;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
@@ -46,8 +46,13 @@ final class Planner {
     this.calls = calls;
   }
 
-  /** What would happen now, without objections. */
-  DeployPlan plan(Plan plan, Map<String, Digest> documents) {
+  /**
+   * What would happen now.
+   *
+   * @param read the documents that it is made with
+   * @param objections why it would not be started, which the hash does not stand for
+   */
+  DeployPlan plan(Plan plan, Acknowledgement read, List<String> objections) {
     List<StagePlan> stages = new ArrayList<>();
     plan.staging().ifPresent(prepared -> stages.add(stage(plan, prepared)));
     StagePlan production = stage(plan, plan.production());
@@ -58,10 +63,10 @@ final class Planner {
         new DeployPlan(
             service.name(),
             plan.label(),
-            documents,
+            read.documents(),
             stages,
             goesBackTo,
-            List.of(),
+            objections,
             Digest.of(new byte[0]));
     return new DeployPlan(
         unnamed.service(),
@@ -69,7 +74,7 @@ final class Planner {
         unnamed.documents(),
         unnamed.stages(),
         unnamed.goesBackTo(),
-        List.of(),
+        unnamed.objections(),
         Digest.of(canonical(unnamed).toString()));
   }
 

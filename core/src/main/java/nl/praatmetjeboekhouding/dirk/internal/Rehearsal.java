@@ -2,18 +2,13 @@ package nl.praatmetjeboekhouding.dirk.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import nl.praatmetjeboekhouding.dirk.context.ContextDocument;
 import nl.praatmetjeboekhouding.dirk.context.ContextReading;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.Lease;
-import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.run.DeployPlan;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
-import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
 
 /** Goes through a deploy without doing anything of it. */
@@ -31,19 +26,11 @@ final class Rehearsal {
 
   DeployPlan plan() {
     ContextReading reading = workshop.context().read();
-    Plan plan =
-        new Plan(label(), service.staging().map(this::prepare), prepare(service.production()));
+    Plan plan = Plan.of(label(), service, Rehearsal::call);
     Planner planner = new Planner(service, journal, Rehearsal::call);
-    DeployPlan found = planner.plan(plan, documents(reading));
+    DeployPlan found = planner.plan(plan, reading.acknowledgement(), objections(reading, plan));
     planner.keep(found);
-    return new DeployPlan(
-        found.service(),
-        found.label(),
-        found.documents(),
-        found.stages(),
-        found.goesBackTo(),
-        objections(reading, plan),
-        found.hash());
+    return found;
   }
 
   private String label() {
@@ -53,11 +40,6 @@ final class Rehearsal {
       throw new ConfigurationException(
           "version of " + service.name(), String.valueOf(e.getMessage()));
     }
-  }
-
-  private static Map<String, Digest> documents(ContextReading reading) {
-    return reading.documents().stream()
-        .collect(Collectors.toMap(ContextDocument::name, ContextDocument::digest));
   }
 
   private List<String> objections(ContextReading reading, Plan plan) {
@@ -76,10 +58,6 @@ final class Rehearsal {
 
   private Optional<String> held(Prepared prepared) {
     return journal.holder(prepared.resource()).map(Lease::account);
-  }
-
-  private Prepared prepare(Stage stage) {
-    return service.deployer().prepare(new PrepareRequest(stage.target()), call());
   }
 
   private static CallContext call() {

@@ -64,18 +64,19 @@ final class RunHost {
   }
 
   private Optional<OpenRun> open(Entry head) {
-    Optional<RunReport> last =
+    Optional<RunRecord.Ended> last =
         RunRecord.of(head.record()) instanceof RunRecord.Ended ended
-            ? Optional.of(REPORT.read(ended.report()))
+            ? Optional.of(ended)
             : Optional.empty();
-    if (last.filter(report -> report.outcome().isFinal()).isPresent()) {
+    if (last.filter(RunHost::isFinal).isPresent()) {
       return Optional.empty();
     }
+    Optional<RunReport> held = last.map(ended -> REPORT.read(ended.report()));
     Entry first = journal.read(head.stream(), 1).get(0);
     return RunRecord.of(first.record()) instanceof RunRecord.Started started
         ? Optional.of(
             new OpenRun(
-                RunStream.runOf(head), started.runbook(), started.service(), first.at(), last))
+                RunStream.runOf(head), started.runbook(), started.service(), first.at(), held))
         : Optional.empty();
   }
 
@@ -85,7 +86,7 @@ final class RunHost {
    * @throws ConfigurationException if there is no run of this id
    */
   RunRequest request(String run) {
-    return new RunStream(journal, run, new Leases(journal, time, holder))
+    return RunStream.reading(journal, run)
         .started()
         .map(started -> RunRequest.of(run, started))
         .orElseThrow(
@@ -95,7 +96,7 @@ final class RunHost {
   }
 
   RunReport run(RunRequest asked, Cancellation cancellation, Function<RunTools, Story> story) {
-    return hosted(asked, cancellation, RunHost::isOver, hosted -> hosted.run(story));
+    return hosted(asked, cancellation, ended -> true, hosted -> hosted.run(story));
   }
 
   /** Goes on with a run, also one that is HELD. */
@@ -104,7 +105,7 @@ final class RunHost {
     return hosted(
         asked,
         cancellation,
-        report -> report.outcome().isFinal(),
+        RunHost::isFinal,
         hosted -> {
           hosted.reopen(who);
           return hosted.run(story);
@@ -114,24 +115,17 @@ final class RunHost {
   /** Ends a run where it is. */
   RunReport abandon(RunRequest asked, Host.Who who, Target production) {
     return hosted(
-        asked,
-        Cancellation.create(),
-        report -> report.outcome().isFinal(),
-        hosted -> hosted.abandon(who, production));
-  }
-
-  private static boolean isOver(RunReport report) {
-    return true;
+        asked, Cancellation.create(), RunHost::isFinal, hosted -> hosted.abandon(who, production));
   }
 
   private RunReport hosted(
       RunRequest asked,
       Cancellation cancellation,
-      Predicate<RunReport> isOver,
+      Predicate<RunRecord.Ended> isOver,
       Function<Hosted, RunReport> work) {
     Leases leases = new Leases(journal, time, holder + "/" + asked.run());
-    Optional<RunReport> over = over(asked, new RunStream(journal, asked.run(), leases));
-    if (over.filter(isOver).isPresent()) {
+    Optional<RunReport> over = over(asked, RunStream.reading(journal, asked.run()), isOver);
+    if (over.isPresent()) {
       return over.get();
     }
     try (LeaseKeeper.Watch watch = keeper.watch(leases)) {
@@ -149,12 +143,16 @@ final class RunHost {
   }
 
   /** The report of a run that is over; it is there also where nothing can be written any more. */
-  private static Optional<RunReport> over(RunRequest asked, RunStream stream) {
+  private static Optional<RunReport> over(
+      RunRequest asked, RunStream stream, Predicate<RunRecord.Ended> isOver) {
     return stream
         .ended()
+        .filter(isOver)
         .map(
             ended -> {
-              stream.started().ifPresent(asked::requireSame);
+              stream
+                  .started()
+                  .ifPresent(started -> asked.requireSame(RunRequest.of(asked.run(), started)));
               return REPORT.read(ended.report());
             });
   }
@@ -202,7 +200,7 @@ final class RunHost {
     }
 
     RunReport run(Function<RunTools, Story> story) {
-      Optional<RunReport> over = over(asked, stream);
+      Optional<RunReport> over = over(asked, stream, ended -> true);
       if (over.isPresent()) {
         return over.get();
       }
@@ -346,7 +344,7 @@ final class RunHost {
 
     private void checkSame() {
       RunRecord.Started started = stream.started().orElseThrow();
-      asked.requireSame(started);
+      asked.requireSame(RunRequest.of(asked.run(), started));
       if (started.story() != asked.story()) {
         throw new ConfigurationException(
             "task " + asked.run(),

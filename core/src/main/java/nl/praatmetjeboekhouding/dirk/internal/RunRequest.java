@@ -39,26 +39,17 @@ record RunRequest(
 
   /** Refuses an id that was used for something else. */
   void requireSame(RunRequest earlier) {
-    requireSame(earlier.runbook, earlier.service, earlier.request);
-  }
-
-  /** Refuses an id under which something else was written down. */
-  void requireSame(RunRecord.Started earlier) {
-    requireSame(earlier.runbook(), earlier.service(), earlier.request());
-  }
-
-  private void requireSame(String otherRunbook, String otherService, JsonNode otherRequest) {
-    if (!runbook.equals(otherRunbook)
-        || !service.equals(otherService)
-        || !request.equals(otherRequest)) {
+    if (!runbook.equals(earlier.runbook)
+        || !service.equals(earlier.service)
+        || !request.equals(earlier.request)) {
       throw new ConfigurationException(
           "task " + run,
           "this id was already used for "
-              + otherRunbook
+              + earlier.runbook
               + " of "
-              + otherService
+              + earlier.service
               + " "
-              + otherRequest
+              + earlier.request
               + ": give the new task an id of its own");
     }
   }

@@ -84,7 +84,7 @@ public final class FileJournal implements Journal {
           }
           Instant now = time.instant();
           for (Lease lease : held) {
-            requireNotLost(lease, state.isCurrent(lease, now));
+            lease.requireHeld(state.isCurrent(lease, now));
           }
           Entry entry = new Entry(stream, sequence, now, record);
           write(state.line(entry, held), true);
@@ -130,15 +130,8 @@ public final class FileJournal implements Journal {
     return locked(
         () -> {
           Instant now = time.instant();
-          requireNotLost(lease, state.isLast(lease));
-          Lease renewed =
-              new Lease(
-                  lease.resource(),
-                  lease.epoch(),
-                  lease.holder(),
-                  lease.reason(),
-                  lease.since(),
-                  now.plus(ttl));
+          lease.requireHeld(state.isLast(lease));
+          Lease renewed = lease.endingAt(now.plus(ttl));
           write(LogState.line(renewed), false);
           return renewed;
         });
@@ -232,17 +225,6 @@ public final class FileJournal implements Journal {
   private static void requirePositive(Duration ttl) {
     if (ttl.isNegative() || ttl.isZero()) {
       throw new IllegalArgumentException("ttl must be positive: " + ttl);
-    }
-  }
-
-  private static void requireNotLost(Lease lease, boolean isHeld) {
-    if (!isHeld) {
-      throw new JournalException(
-          Kind.STALE_EPOCH,
-          lease.holder()
-              + " no longer holds "
-              + lease.resource()
-              + ": it was taken over or ran out");
     }
   }
 

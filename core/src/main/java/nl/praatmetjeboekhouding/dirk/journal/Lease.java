@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import nl.praatmetjeboekhouding.dirk.error.JournalException;
 
 /**
  * The right to change a resource, for a time.
@@ -27,6 +28,24 @@ public record Lease(
     requireNonNull(until, "until");
     if (epoch < 1) {
       throw new IllegalArgumentException("epoch must be at least 1: " + epoch);
+    }
+  }
+
+  /** This one with another end, as when it is renewed. */
+  public Lease endingAt(Instant end) {
+    return new Lease(resource, epoch, holder, reason, since, end);
+  }
+
+  /**
+   * Refuses what is done under it once it is lost; for those who write journals.
+   *
+   * @throws JournalException with STALE_EPOCH if it is not held
+   */
+  public void requireHeld(boolean isHeld) {
+    if (!isHeld) {
+      throw new JournalException(
+          JournalException.Kind.STALE_EPOCH,
+          holder + " no longer holds " + resource + ": it was taken over or ran out");
     }
   }
 

@@ -57,7 +57,7 @@ public final class MemoryJournal implements Journal {
           Kind.SEQUENCE,
           stream + " goes on with entry " + (entries.size() + 1) + ", not " + sequence);
     }
-    held.forEach(lease -> requireNotLost(lease, isCurrent(lease)));
+    held.forEach(lease -> lease.requireHeld(isCurrent(lease)));
     Entry entry = new Entry(stream, sequence, time.instant(), record);
     streams.computeIfAbsent(stream, name -> new ArrayList<>()).add(entry);
     return entry;
@@ -102,15 +102,8 @@ public final class MemoryJournal implements Journal {
   public synchronized Lease renew(Lease lease, Duration ttl) {
     requireOpen();
     requirePositive(ttl);
-    requireNotLost(lease, isLast(lease));
-    Lease renewed =
-        new Lease(
-            lease.resource(),
-            lease.epoch(),
-            lease.holder(),
-            lease.reason(),
-            lease.since(),
-            time.instant().plus(ttl));
+    lease.requireHeld(isLast(lease));
+    Lease renewed = lease.endingAt(time.instant().plus(ttl));
     leases.put(lease.resource(), renewed);
     return renewed;
   }
@@ -163,17 +156,6 @@ public final class MemoryJournal implements Journal {
   private static void requirePositive(Duration ttl) {
     if (ttl.isNegative() || ttl.isZero()) {
       throw new IllegalArgumentException("ttl must be positive: " + ttl);
-    }
-  }
-
-  private static void requireNotLost(Lease lease, boolean isHeld) {
-    if (!isHeld) {
-      throw new JournalException(
-          Kind.STALE_EPOCH,
-          lease.holder()
-              + " no longer holds "
-              + lease.resource()
-              + ": it was taken over or ran out");
     }
   }
 

@@ -99,16 +99,9 @@ final class LeaseTable {
   Lease renew(Connection connection, JournalClock clock, Lease lease, Duration ttl)
       throws SQLException {
     Optional<Row> row = row(connection, selectToChange, lease.resource());
-    requireNotLost(lease, row.isPresent() && row.get().isLast(lease));
+    lease.requireHeld(row.isPresent() && row.get().isLast(lease));
     Moment now = clock.now(connection);
-    Lease renewed =
-        new Lease(
-            lease.resource(),
-            lease.epoch(),
-            lease.holder(),
-            lease.reason(),
-            lease.since(),
-            now.here().plus(ttl));
+    Lease renewed = lease.endingAt(now.here().plus(ttl));
     boolean unused = write(connection, update, renewed, now.counted().plus(ttl));
     return renewed;
   }
@@ -163,18 +156,7 @@ final class LeaseTable {
    */
   static void requireHeld(Lease lease, Map<String, Row> rows, Instant now) {
     Row row = rows.get(lease.resource());
-    requireNotLost(lease, row != null && row.isLast(lease) && row.isHeld(now));
-  }
-
-  private static void requireNotLost(Lease lease, boolean isHeld) {
-    if (!isHeld) {
-      throw new JournalException(
-          Kind.STALE_EPOCH,
-          lease.holder()
-              + " no longer holds "
-              + lease.resource()
-              + ": it was taken over or ran out");
-    }
+    lease.requireHeld(row != null && row.isLast(lease) && row.isHeld(now));
   }
 
   private static boolean write(Connection connection, String sql, Lease lease, Instant ends)
