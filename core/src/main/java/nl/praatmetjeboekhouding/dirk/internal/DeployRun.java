@@ -44,7 +44,7 @@ final class DeployRun implements Story {
   private final Service service;
   private final Workshop workshop;
   private final DeployOrder order;
-  private final Gates gates;
+  private final Looks looks;
   private final List<String> notes;
   private final List<Deployed> deployed = new ArrayList<>();
   private Optional<Rollout> staging = Optional.empty();
@@ -60,7 +60,7 @@ final class DeployRun implements Story {
     this.service = service;
     this.workshop = workshop;
     this.order = order;
-    this.gates = new Gates(ledger, service, tools.run());
+    this.looks = new Looks(ledger, service, tools.run());
     this.notes = new ArrayList<>(service.notes());
   }
 
@@ -161,7 +161,7 @@ final class DeployRun implements Story {
             "compare with the plan",
             Forms.TEXTS,
             pauses -> {
-              Planner planner = new Planner(service, journal, () -> pauses.call(Gates.CALL));
+              Planner planner = new Planner(service, journal, () -> pauses.call(Looks.CALL));
               List<String> changed =
                   planner.changed(hash, planner.plan(plan, order.acknowledgement(), List.of()));
               return new Decided<>(
@@ -206,15 +206,15 @@ final class DeployRun implements Story {
   }
 
   private Ending staging(Plan plan, Stage stage, Prepared prepared) {
-    Taken<Base> read = gates.readBase("read staging", stage.target());
+    Taken<Base> read = looks.readBase("read staging", stage.target());
     if (!(read instanceof Taken.Done<Base> base)) {
       return failedSafe(read);
     }
-    Taken<Baseline> looked = gates.baseline("look at staging", stage, base.value());
+    Taken<Baseline> looked = looks.baseline("look at staging", stage, base.value());
     if (!(looked instanceof Taken.Done<Baseline> baseline)) {
       return failedSafe(looked);
     }
-    Rollout rollout = new Rollout(ledger, service, stage, gates);
+    Rollout rollout = new Rollout(ledger, service, stage, looks);
     staging = Optional.of(rollout);
     Rollout.Went went =
         rollout.run(prepared, plan.artifactOf(prepared), base.value(), baseline.value());
@@ -237,7 +237,7 @@ final class DeployRun implements Story {
   private Ending production(Plan plan) {
     Stage stage = service.production();
     Taken<Base> read =
-        gates.readBase(
+        looks.readBase(
             "read production",
             stage.target(),
             version -> better(plan.production().resource(), version));
@@ -252,7 +252,7 @@ final class DeployRun implements Story {
                   + "): somebody's ramp is under way. Finish it first.")
           .because("SPLIT_TRAFFIC");
     }
-    Taken<Baseline> looked = gates.baseline("look at production", stage, base.value());
+    Taken<Baseline> looked = looks.baseline("look at production", stage, base.value());
     if (!(looked instanceof Taken.Done<Baseline> baseline)) {
       return failedSafe(looked);
     }
@@ -269,7 +269,7 @@ final class DeployRun implements Story {
                   + " this release is its cure, ask for it as a cure.")
           .because("BASELINE_BAD");
     }
-    Rollout rollout = new Rollout(ledger, service, stage, gates);
+    Rollout rollout = new Rollout(ledger, service, stage, looks);
     production =
         Optional.of(new Production(rollout, base.value(), baseline.value(), plan.production()));
     Rollout.Went went =
@@ -330,7 +330,7 @@ final class DeployRun implements Story {
     Base base = moved.base();
     Version good = base.goBackTo().orElseThrow();
     WayBack.Went back =
-        new WayBack(ledger, service, stage, gates)
+        new WayBack(ledger, service, stage, looks)
             .run(
                 good,
                 moved.rollout().version(),
@@ -396,7 +396,7 @@ final class DeployRun implements Story {
   }
 
   private static Task.Worked run(Task task, LedgerPauses pauses) {
-    Cancellation cancellation = pauses.call(Gates.CALL).cancellation();
+    Cancellation cancellation = pauses.call(Looks.CALL).cancellation();
     Task.Worked worked = task.run(pauses::output, cancellation);
     if (worked.stopped()) {
       throw new RunStopped(cancellation.stop().orElseThrow());
@@ -405,7 +405,7 @@ final class DeployRun implements Story {
   }
 
   private Decided<Plan> makePlan(LedgerPauses pauses) {
-    Plan plan = Plan.of(label(), service, () -> pauses.call(Gates.CALL));
+    Plan plan = Plan.of(label(), service, () -> pauses.call(Looks.CALL));
     return Decided.of(plan, plan.artifactOf(plan.production()).release().toString());
   }
 

@@ -25,7 +25,7 @@ interface Effect<T> {
 
   /** How long one call may take. */
   default Duration timeout() {
-    return Gates.CALL;
+    return Looks.CALL;
   }
 
   /**

@@ -28,7 +28,7 @@ record Patience(Duration atMost) {
     long began = pauses.nanoTime();
     while (true) {
       try {
-        return question.apply(pauses.call(Gates.CALL));
+        return question.apply(pauses.call(Looks.CALL));
       } catch (ProviderException e) {
         pauses.stopIfDetached();
         Duration waited = Duration.ofNanos(pauses.nanoTime() - began);

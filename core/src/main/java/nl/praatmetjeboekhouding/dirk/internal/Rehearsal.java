@@ -61,6 +61,6 @@ final class Rehearsal {
   }
 
   private static CallContext call() {
-    return CallContext.of(Gates.CALL);
+    return CallContext.of(Looks.CALL);
   }
 }

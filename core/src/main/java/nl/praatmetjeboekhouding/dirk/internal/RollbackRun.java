@@ -25,7 +25,7 @@ final class RollbackRun implements Story {
   private final Service service;
   private final Optional<String> wanted;
   private final String why;
-  private final Gates gates;
+  private final Looks looks;
   private final List<String> notes;
 
   /**
@@ -39,7 +39,7 @@ final class RollbackRun implements Story {
     this.service = service;
     this.wanted = wanted;
     this.why = why;
-    this.gates = new Gates(ledger, service, tools.run());
+    this.looks = new Looks(ledger, service, tools.run());
     this.notes = new ArrayList<>(service.notes());
   }
 
@@ -63,7 +63,7 @@ final class RollbackRun implements Story {
     if (leased.isPresent()) {
       return leased.get().noting(notes);
     }
-    Taken<Base> read = gates.readServing("read production", stage.target());
+    Taken<Base> read = looks.readServing("read production", stage.target());
     if (!(read instanceof Taken.Done<Base> base)) {
       return failedSafe(read);
     }
@@ -93,7 +93,7 @@ final class RollbackRun implements Story {
         target,
         KnownGood.of(journal, target, resource),
         pauses,
-        gates.patience());
+        looks.patience());
   }
 
   private Ending putBack(Base base, Choice choice) {
@@ -104,7 +104,7 @@ final class RollbackRun implements Story {
     }
     Version good = choice.to().get();
     WayBack.Went back =
-        new WayBack(ledger, service, stage, gates)
+        new WayBack(ledger, service, stage, looks)
             .run(
                 good,
                 base.version(),
@@ -144,7 +144,7 @@ final class RollbackRun implements Story {
     Stage stage = service.production();
     Version good = choice.to().orElseThrow();
     Taken<Verdict> looked =
-        gates.watch(
+        looks.watch(
             "check production",
             stage,
             Expected.putBack(good, choice.away(), Optional.empty()),

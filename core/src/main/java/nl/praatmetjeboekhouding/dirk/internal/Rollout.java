@@ -49,17 +49,17 @@ final class Rollout {
   private final Ledger ledger;
   private final Service service;
   private final Stage stage;
-  private final Gates gates;
+  private final Looks looks;
   private final String name;
   private Optional<Version> version = Optional.empty();
   private Optional<Deployment> deployment = Optional.empty();
   private Optional<String> switching = Optional.empty();
 
-  Rollout(Ledger ledger, Service service, Stage stage, Gates gates) {
+  Rollout(Ledger ledger, Service service, Stage stage, Looks looks) {
     this.ledger = ledger;
     this.service = service;
     this.stage = stage;
-    this.gates = gates;
+    this.looks = looks;
     this.name = stage.target().environment().name();
   }
 
@@ -83,19 +83,19 @@ final class Rollout {
         ledger.effect(
             "upload " + name,
             new Upload(service.deployer(), prepared, artifact, Standing.base(base)),
-            gates.settling());
+            looks.settling());
     if (!(uploaded instanceof Taken.Done<Version> upload)) {
       return stopped(uploaded);
     }
     version = Optional.of(upload.value());
-    Taken<Version> ready = gates.awaitVersion("await version in " + name, upload.value());
+    Taken<Version> ready = looks.awaitVersion("await version in " + name, upload.value());
     if (!(ready instanceof Taken.Done<Version> there)) {
       return stopped(ready);
     }
     version = Optional.of(there.value());
     Taken<Deployment> switched =
         switchesWithUpload
-            ? gates.readActive("read " + name + " after the upload", stage.target(), there.value())
+            ? looks.readActive("read " + name + " after the upload", stage.target(), there.value())
             : activate(there.value(), base, artifact);
     if (!(switched instanceof Taken.Done<Deployment> active)) {
       return stopped(switched);
@@ -116,12 +116,12 @@ final class Rollout {
                 ExpectedBase.of(base.deployment().map(Deployment::id)),
                 Standing.base(base),
                 "release " + artifact.release().label()),
-            gates.settling());
+            looks.settling());
     if (!(switched instanceof Taken.Done<Deployment> active)) {
       return switched;
     }
     deployment = Optional.of(active.value());
-    return gates.awaitDeployment("await deployment in " + name, active.value());
+    return looks.awaitDeployment("await deployment in " + name, active.value());
   }
 
   /** What stands in the way if one of the settings is not as the project says; otherwise empty. */
@@ -135,8 +135,8 @@ final class Rollout {
             Forms.list(Forms.LIVE_SETTING),
             pauses -> {
               List<LiveSetting> found =
-                  Gates.eachOnce(
-                      gates.patience().read(pauses, call -> settings.changes(prepared, call)));
+                  Looks.eachOnce(
+                      looks.patience().read(pauses, call -> settings.changes(prepared, call)));
               return Decided.of(found, found.isEmpty() ? "nothing to change" : names(found));
             });
     if (!(changes instanceof Taken.Done<List<LiveSetting>> todo)) {
@@ -147,7 +147,7 @@ final class Rollout {
           ledger.effect(
               "set " + setting.name() + " of " + name,
               new SetLiveSetting(settings, stage.target(), setting),
-              gates.settling());
+              looks.settling());
       if (!(set instanceof Taken.Done<LiveSetting>)) {
         return Optional.of(stopped(set));
       }
@@ -157,7 +157,7 @@ final class Rollout {
 
   private Went watch(Version uploaded, Base base, Baseline baseline) {
     Taken<Verdict> looked =
-        gates.watch(
+        looks.watch(
             "check " + name,
             stage,
             Expected.of(uploaded, base.version(), baseline.identity()),
@@ -186,7 +186,7 @@ final class Rollout {
             Forms.optional(Forms.TEXT),
             pauses -> {
               Optional<Deployment> now =
-                  service.deployer().active(stage.target(), pauses.call(Gates.CALL));
+                  service.deployer().active(stage.target(), pauses.call(Looks.CALL));
               if (now.map(Deployment::id).equals(deployment.map(Deployment::id))) {
                 return Decided.of(Optional.empty(), "this run's deployment");
               }

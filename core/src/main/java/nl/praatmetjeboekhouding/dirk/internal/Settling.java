@@ -113,7 +113,7 @@ final class Settling {
       if (sent && canBeReadBack() && observe() instanceof Sighting.Done<T> done) {
         return Optional.of(new Taken.Done<>(done.value()));
       }
-      CallContext call = pauses.call(Gates.CALL);
+      CallContext call = pauses.call(Looks.CALL);
       try {
         return effect
             .objection(sent, call)
@@ -204,7 +204,7 @@ final class Settling {
     }
 
     private Sighting<T> observe() {
-      CallContext call = pauses.call(Gates.CALL);
+      CallContext call = pauses.call(Looks.CALL);
       try {
         return requireNonNull(effect.observe(key, since, call), "the provider's answer");
       } catch (ProviderException e) {

@@ -44,14 +44,14 @@ final class WayBack {
   private final Ledger ledger;
   private final Service service;
   private final Stage stage;
-  private final Gates gates;
+  private final Looks looks;
   private final List<String> notes = new ArrayList<>();
 
-  WayBack(Ledger ledger, Service service, Stage stage, Gates gates) {
+  WayBack(Ledger ledger, Service service, Stage stage, Looks looks) {
     this.ledger = ledger;
     this.service = service;
     this.stage = stage;
-    this.gates = gates;
+    this.looks = looks;
   }
 
   /**
@@ -82,18 +82,18 @@ final class WayBack {
                 bad.map(put -> Standing.versions(Set.of(put.id(), good.id())))
                     .orElse(Standing.ANYTHING),
                 reason),
-            gates.settling());
+            looks.settling());
     if (!(switched instanceof Taken.Done<Deployment> active)) {
       return went(notBack(switched), switched, Optional.empty());
     }
-    Taken<Deployment> ready = gates.awaitDeployment("await put back " + name, active.value());
+    Taken<Deployment> ready = looks.awaitDeployment("await put back " + name, active.value());
     if (!(ready instanceof Taken.Done<Deployment>)) {
       return went(notBack(ready), ready, Optional.of(active.value()));
     }
     putSettingsBack(settings, name);
     Expected expected = Expected.putBack(good, bad, identity);
     Taken<Verdict> looked =
-        gates.watch("check " + name + " put back", stage, expected, Baseline.nothingServed());
+        looks.watch("check " + name + " put back", stage, expected, Baseline.nothingServed());
     if (!(looked instanceof Taken.Done<Verdict> verdict)) {
       return went(Reached.UNKNOWN, looked, Optional.of(active.value()));
     }
@@ -129,7 +129,7 @@ final class WayBack {
             pauses -> {
               pauses.pause("a request of unknown fate may still land", window);
               Optional<Deployment> now =
-                  gates
+                  looks
                       .patience()
                       .read(pauses, call -> service.deployer().active(stage.target(), call));
               if (now.map(Deployment::id).equals(Optional.of(active.id()))) {
@@ -157,8 +157,8 @@ final class WayBack {
             Forms.list(Forms.LIVE_SETTING),
             pauses ->
                 Decided.of(
-                    Gates.eachOnce(
-                        gates.patience().read(pauses, call -> live.snapshot(stage.target(), call))),
+                    Looks.eachOnce(
+                        looks.patience().read(pauses, call -> live.snapshot(stage.target(), call))),
                     "compared"));
     if (!(now instanceof Taken.Done<List<LiveSetting>> current)) {
       notes.add("The settings of " + stage.target() + " were not put back: " + now.why());
@@ -172,7 +172,7 @@ final class WayBack {
           ledger.effect(
               "put back " + setting.name() + " of " + name,
               new SetLiveSetting(live, stage.target(), setting),
-              gates.settling());
+              looks.settling());
       if (!(set instanceof Taken.Done<LiveSetting>)) {
         notes.add(setting.name() + " of " + stage.target() + " was not put back: " + set.why());
       }

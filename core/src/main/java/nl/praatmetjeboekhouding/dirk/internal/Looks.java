@@ -23,7 +23,7 @@ import nl.praatmetjeboekhouding.dirk.spi.LiveSettings;
  * The looks that stories share: what serves a target, whether a slow vendor is ready, whether the
  * gate passes.
  */
-final class Gates {
+final class Looks {
 
   static final Duration CALL = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -34,7 +34,7 @@ final class Gates {
   private final Service service;
   private final String run;
 
-  Gates(Ledger ledger, Service service, String run) {
+  Looks(Ledger ledger, Service service, String run) {
     this.ledger = ledger;
     this.service = service;
     this.run = run;
