@@ -2,6 +2,7 @@ package nl.praatmetjeboekhouding.dirk;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import nl.praatmetjeboekhouding.dirk.context.Acknowledgement;
@@ -17,6 +18,8 @@ import nl.praatmetjeboekhouding.dirk.model.Digest;
  * @param reason why, for the journal; empty text if nobody says; no secret
  * @param plan the hash of the plan that this applies, or empty to deploy whatever is there
  * @param cure whether production may be sick before, because this release is to cure it
+ * @param within how long the run may take by the wall clock, over all processes that tell it;
+ *     empty: as long as its steps take
  */
 public record DeployRequest(
     String service,
@@ -25,7 +28,8 @@ public record DeployRequest(
     String by,
     String reason,
     Optional<Digest> plan,
-    boolean cure) {
+    boolean cure,
+    Optional<Duration> within) {
 
   static final Pattern TASK_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -36,18 +40,27 @@ public record DeployRequest(
     requireNonNull(by, "by");
     requireNonNull(reason, "reason");
     requireNonNull(plan, "plan");
+    requireNonNull(within, "within");
     checkTaskId(taskId);
   }
 
   /** A deploy of a service under a new id, by somebody who has read nothing. */
   public static DeployRequest of(String service) {
     return new DeployRequest(
-        service, Optional.empty(), Acknowledgement.none(), "", "", Optional.empty(), false);
+        service,
+        Optional.empty(),
+        Acknowledgement.none(),
+        "",
+        "",
+        Optional.empty(),
+        false,
+        Optional.empty());
   }
 
   /** This one under an id: at most 64 letters, digits and {@code . _ -}. */
   public DeployRequest taskId(String id) {
-    return new DeployRequest(service, Optional.of(id), acknowledgement, by, reason, plan, cure);
+    return new DeployRequest(
+        service, Optional.of(id), acknowledgement, by, reason, plan, cure, within);
   }
 
   /**
@@ -55,17 +68,17 @@ public record DeployRequest(
    * nl.praatmetjeboekhouding.dirk.context.ContextReading#acknowledgement()}.
    */
   public DeployRequest acknowledging(Acknowledgement documents) {
-    return new DeployRequest(service, taskId, documents, by, reason, plan, cure);
+    return new DeployRequest(service, taskId, documents, by, reason, plan, cure, within);
   }
 
   /** This one, asked for by this person or machine. */
   public DeployRequest by(String who) {
-    return new DeployRequest(service, taskId, acknowledgement, who, reason, plan, cure);
+    return new DeployRequest(service, taskId, acknowledgement, who, reason, plan, cure, within);
   }
 
   /** This one with a reason for people. */
   public DeployRequest because(String why) {
-    return new DeployRequest(service, taskId, acknowledgement, by, why, plan, cure);
+    return new DeployRequest(service, taskId, acknowledgement, by, why, plan, cure, within);
   }
 
   /**
@@ -74,7 +87,7 @@ public record DeployRequest(
    * is.
    */
   public DeployRequest asCure() {
-    return new DeployRequest(service, taskId, acknowledgement, by, reason, plan, true);
+    return new DeployRequest(service, taskId, acknowledgement, by, reason, plan, true, within);
   }
 
   /**
@@ -83,7 +96,21 @@ public record DeployRequest(
    * @param hash {@link nl.praatmetjeboekhouding.dirk.run.DeployPlan#hash()}
    */
   public DeployRequest applying(Digest hash) {
-    return new DeployRequest(service, taskId, acknowledgement, by, reason, Optional.of(hash), cure);
+    return new DeployRequest(
+        service, taskId, acknowledgement, by, reason, Optional.of(hash), cure, within);
+  }
+
+  /**
+   * This one, to be over within this time. When it has passed before production traffic moved, the
+   * run ends FAILED_SAFE; after it, the version before is put back. A command that runs then is not
+   * cut off: it has a timeout of its own.
+   */
+  public DeployRequest within(Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException("time must be positive: " + time);
+    }
+    return new DeployRequest(
+        service, taskId, acknowledgement, by, reason, plan, cure, Optional.of(time));
   }
 
   static void checkTaskId(Optional<String> taskId) {

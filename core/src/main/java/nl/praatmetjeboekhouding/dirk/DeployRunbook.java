@@ -51,7 +51,9 @@ public final class DeployRunbook {
     }
     String id = request.taskId().orElseGet(() -> Runbooks.newTaskId(host.time()));
     Host.Who who = new Host.Who(request.by(), request.reason());
-    DeployOrder order = new DeployOrder(request.acknowledgement(), request.plan(), request.cure());
+    DeployOrder order =
+        new DeployOrder(
+            request.acknowledgement(), request.plan(), request.cure(), request.within());
     return host.deploy(id, service, workshop, order, who, cancellation);
   }
 

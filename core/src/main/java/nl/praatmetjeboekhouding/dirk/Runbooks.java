@@ -17,8 +17,10 @@ import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.Environment;
 import nl.praatmetjeboekhouding.dirk.model.HealthPolicy;
+import nl.praatmetjeboekhouding.dirk.model.RolloutPolicy;
 import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
+import nl.praatmetjeboekhouding.dirk.spi.AlertSource;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
@@ -38,6 +40,7 @@ public final class Runbooks {
   private @Nullable Host host;
   private TimeSource time = TimeSource.system();
   private RunListener listener = new RunListener() {};
+  private @Nullable AlertSource alerts;
   private @Nullable Stage staging;
   private @Nullable Stage production;
 
@@ -86,6 +89,12 @@ public final class Runbooks {
     return this;
   }
 
+  /** Who is asked while a release soaks; what it says of that release fails the soak. */
+  public Runbooks alerts(AlertSource source) {
+    alerts = requireNonNull(source, "source");
+    return this;
+  }
+
   /** Another source of time than this machine's clock. */
   public Runbooks time(TimeSource source) {
     time = requireNonNull(source, "source");
@@ -128,6 +137,7 @@ public final class Runbooks {
         service,
         deployer,
         probe,
+        Optional.ofNullable(alerts),
         Optional.ofNullable(staging),
         live,
         staging == null
@@ -148,6 +158,7 @@ public final class Runbooks {
         new Target(service, environment),
         config.health().endpoint(),
         config.health().policy(),
-        config.allowDifferentArtifact());
+        config.allowDifferentArtifact(),
+        environment.equals(Environment.PRODUCTION) ? config.rollout() : RolloutPolicy.atOnce());
   }
 }

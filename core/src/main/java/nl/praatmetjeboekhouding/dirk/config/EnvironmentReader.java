@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.HealthPolicy;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
+import nl.praatmetjeboekhouding.dirk.model.RolloutPolicy;
 
 /** Reads a service's environment: its health, its identity and the policy. */
 final class EnvironmentReader {
@@ -29,8 +30,10 @@ final class EnvironmentReader {
 
   static Optional<EnvironmentConfig> production(Section section) {
     boolean allow = section.flag("allowDifferentArtifact").orElse(false);
+    RolloutPolicy rollout =
+        section.section("rollout").map(RolloutReader::read).orElseGet(RolloutPolicy::standard);
     Optional<EnvironmentConfig> environment =
-        health(section).map(health -> new EnvironmentConfig(health, allow));
+        health(section).map(health -> new EnvironmentConfig(health, allow, rollout));
     section.end();
     return environment;
   }

@@ -88,7 +88,12 @@ final class Section {
   }
 
   Optional<Node.Items> items(String name) {
-    return node(name).flatMap(node -> as(Node.Items.class, path(name), node, "a list of texts"));
+    return items(name, "a list of texts");
+  }
+
+  /** A list; {@code form} says of what. */
+  Optional<Node.Items> items(String name, String form) {
+    return node(name).flatMap(node -> as(Node.Items.class, path(name), node, form));
   }
 
   Optional<Boolean> flag(String name) {
@@ -104,7 +109,12 @@ final class Section {
 
   /** A whole number from 1 to {@code most}. */
   Optional<Long> count(String name, long most) {
-    return number(name, "a whole number from 1 to " + most, 1, most);
+    return number(name, 1, most);
+  }
+
+  /** A whole number from {@code least} to {@code most}. */
+  Optional<Long> number(String name, long least, long most) {
+    return number(name, "a whole number from " + least + " to " + most, least, most);
   }
 
   private Optional<Long> number(String name, String form, long least, long most) {
@@ -121,7 +131,7 @@ final class Section {
         .map(number -> number.value().longValueExact());
   }
 
-  private static boolean isWhole(BigDecimal value, long least, long most) {
+  static boolean isWhole(BigDecimal value, long least, long most) {
     return value.compareTo(BigDecimal.valueOf(least)) >= 0
         && value.compareTo(BigDecimal.valueOf(most)) <= 0
         && value.stripTrailingZeros().scale() <= 0;

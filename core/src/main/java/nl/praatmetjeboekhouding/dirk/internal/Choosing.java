@@ -88,7 +88,11 @@ final class Choosing {
     Set<String> putAway = new HashSet<>();
     for (int index = 0; index + 1 < newestFirst.size(); index++) {
       if (isPutBack(newestFirst.get(index))) {
-        newestFirst.get(index + 1).split().sole().ifPresent(putAway::add);
+        Split back = newestFirst.get(index).split();
+        newestFirst.get(index + 1).split().shares().stream()
+            .map(Split.Share::version)
+            .filter(version -> !back.names(version))
+            .forEach(putAway::add);
       }
     }
     return newestFirst.stream()

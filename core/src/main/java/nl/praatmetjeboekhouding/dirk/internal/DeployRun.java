@@ -2,12 +2,13 @@ package nl.praatmetjeboekhouding.dirk.internal;
 
 import static nl.praatmetjeboekhouding.dirk.run.Deployed.Status.UNHEALTHY;
 import static nl.praatmetjeboekhouding.dirk.run.Deployed.Status.UNKNOWN;
-import static nl.praatmetjeboekhouding.dirk.time.Cancellation.Kind.CANCEL;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.command.Task;
 import nl.praatmetjeboekhouding.dirk.context.ContextProblem;
@@ -31,12 +32,13 @@ import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 final class DeployRun implements Story {
 
   /** Changes with every change of the order or the names of the steps. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Keeps what tests and build made, so that they are not done again once it is recorded. */
   private static final String PLAN = "plan";
 
-  private static final String CANCELLED = "CANCELLED";
+  /** The reasons of a way back that say nothing against the version. */
+  private static final Set<String> BLAMELESS = Set.of("CANCELLED", "DEADLINE", "UNCONFIRMED");
 
   private final Ledger ledger;
   private final Leases leases;
@@ -51,7 +53,7 @@ final class DeployRun implements Story {
   private Optional<Production> production = Optional.empty();
 
   /** What is needed to put production back. */
-  private record Production(Rollout rollout, Base base, Baseline baseline, Prepared prepared) {}
+  private record Production(Rollout rollout, Base base, Baseline baseline, Fallback fallback) {}
 
   DeployRun(RunTools tools, Service service, Workshop workshop, DeployOrder order) {
     this.ledger = tools.ledger();
@@ -66,29 +68,44 @@ final class DeployRun implements Story {
 
   @Override
   public Ending tell() {
+    order
+        .within()
+        .ifPresent(time -> ledger.expireAt(ledger.began().plus(time), Expiry.Kind.DEADLINE));
     try {
       return prepare();
     } catch (RunStopped stopped) {
-      if (stopped.stop().kind() != CANCEL) {
+      if (stopped.isDetach()) {
         throw stopped;
       }
-      String reason = "Cancelled: " + stopped.stop().reason();
       return production
           .filter(moved -> moved.rollout().mayHaveMoved())
-          .map(moved -> putBack(moved, reason, CANCELLED))
-          .orElseGet(() -> cancelled(reason));
+          .map(moved -> putBack(moved, told(stopped), stopped.why().name()))
+          .orElseGet(() -> endedEarly(stopped));
     }
   }
 
-  private Ending cancelled(String reason) {
+  private static String told(RunStopped stopped) {
+    return (stopped.why() == RunStopped.Cause.CANCELLED ? "Cancelled: " : "Out of time: ")
+        + stopped.reason();
+  }
+
+  private Ending endedEarly(RunStopped stopped) {
+    production.map(Production::rollout).ifPresent(this::leaveTheDark);
     if (deployed.isEmpty()) {
       staging
           .filter(Rollout::mayHaveMoved)
           .map(left -> Serving.left(service.staging().orElseThrow(), UNKNOWN, left))
           .ifPresent(deployed::add);
     }
-    return ending(Outcome.CANCELLED, Sentence.of(reason) + " Production is as it was.")
-        .because(CANCELLED);
+    return ending(
+            stopped.why() == RunStopped.Cause.CANCELLED ? Outcome.CANCELLED : Outcome.FAILED_SAFE,
+            Sentence.of(told(stopped)) + " Production is as it was.")
+        .because(stopped.why().name());
+  }
+
+  private void leaveTheDark(Rollout rollout) {
+    rollout.leaveTheDark();
+    notes.addAll(rollout.notes());
   }
 
   private Ending prepare() {
@@ -269,13 +286,43 @@ final class DeployRun implements Story {
                   + " this release is its cure, ask for it as a cure.")
           .because("BASELINE_BAD");
     }
+    Taken<Fallback> rehearsed =
+        ledger.decide(
+            Fallback.STEP,
+            Fallback.FORM,
+            pauses -> {
+              Fallback fallback = rehearse(plan.production(), base.value(), pauses);
+              return Decided.of(fallback, fallback.account());
+            });
+    if (!(rehearsed instanceof Taken.Done<Fallback> fallback)) {
+      return failedSafe(rehearsed);
+    }
+    if (!order.cure() && isUnprovenWayBack(plan.production(), base.value(), fallback.value())) {
+      return ending(
+              Outcome.FAILED_SAFE,
+              Sentence.of(fallback.value().account())
+                  + " Production is as it was. If production is down and this release is its cure,"
+                  + " ask for it as a cure.")
+          .because("NO_WAY_BACK");
+    }
     Rollout rollout = new Rollout(ledger, service, stage, looks);
     production =
-        Optional.of(new Production(rollout, base.value(), baseline.value(), plan.production()));
+        Optional.of(new Production(rollout, base.value(), baseline.value(), fallback.value()));
     Rollout.Went went =
         rollout.run(
             plan.production(), plan.artifactOf(plan.production()), base.value(), baseline.value());
+    notes.addAll(rollout.notes());
     return judge(plan, production.get(), went);
+  }
+
+  private Fallback rehearse(Prepared prepared, Base base, LedgerPauses pauses) {
+    KnownGood known = KnownGood.of(journal, service.production().target(), prepared.resource());
+    return Fallback.of(service, prepared, base, known, pauses);
+  }
+
+  /** Whether there should be a way back, but none was found. */
+  private static boolean isUnprovenWayBack(Prepared prepared, Base base, Fallback fallback) {
+    return fallback.to().isEmpty() && base.deployment().isPresent() && prepared.reversible();
   }
 
   /** What to go back to if what serves is known to be bad. */
@@ -319,28 +366,37 @@ final class DeployRun implements Story {
 
   private Ending putBack(Production moved, String what, String reason) {
     Stage stage = service.production();
-    Optional<String> noWay = noWayBack(moved);
-    if (noWay.isPresent()) {
+    if (moved.fallback().to().isEmpty()) {
       deployed.add(
-          0, Serving.left(stage, reason.equals(CANCELLED) ? UNKNOWN : UNHEALTHY, moved.rollout()));
-      return ending(Outcome.HELD, Sentence.of(what) + " " + noWay.get())
+          0,
+          Serving.left(stage, BLAMELESS.contains(reason) ? UNKNOWN : UNHEALTHY, moved.rollout()));
+      return ending(
+              Outcome.HELD,
+              Sentence.of(what) + " " + moved.fallback().account() + " Deploy a good version.")
           .because("NO_WAY_BACK")
           .leaving(Facts.changed(moved.rollout().version()));
     }
     Base base = moved.base();
-    Version good = base.goBackTo().orElseThrow();
+    Version good = moved.fallback().to().get();
+    boolean servedBefore =
+        base.version().filter(version -> version.id().equals(good.id())).isPresent();
     WayBack.Went back =
         new WayBack(ledger, service, stage, looks)
             .run(
                 good,
                 moved.rollout().version(),
+                Standing.versions(
+                    Stream.of(Optional.of(good), moved.rollout().version(), base.version())
+                        .flatMap(Optional::stream)
+                        .map(Version::id)
+                        .collect(Collectors.toSet())),
                 moved
                     .rollout()
                     .deployment()
                     .<ExpectedBase>map(made -> new ExpectedBase.Standing(made.id()))
                     .orElseGet(ExpectedBase.Anything::new),
                 base.settings(),
-                base.better().isPresent() ? Optional.empty() : moved.baseline().identity(),
+                servedBefore ? moved.baseline().identity() : Optional.empty(),
                 "put back " + good.release().map(Release::label).orElse("what served before"));
     notes.addAll(back.notes());
     deployed.add(0, Serving.after(stage, good, moved.rollout().version(), back));
@@ -348,24 +404,6 @@ final class DeployRun implements Story {
         .because(reason)
         .with(deployed)
         .noting(notes);
-  }
-
-  private static Optional<String> noWayBack(Production moved) {
-    Base base = moved.base();
-    if (base.version().isEmpty() && base.deployment().isPresent()) {
-      return Optional.of(
-          "The vendor no longer shows the version that served before ("
-              + base.summary()
-              + "). Deploy a good version.");
-    }
-    if (base.version().isEmpty()) {
-      return Optional.of(
-          "There is nothing to go back to: this was the first deploy to production. Deploy a good"
-              + " version.");
-    }
-    return moved.prepared().reversible()
-        ? Optional.empty()
-        : Optional.of("The vendor cannot put the version before back. Deploy a good version.");
   }
 
   private Decided<List<String>> checkContext(LedgerPauses pauses) {
@@ -399,7 +437,7 @@ final class DeployRun implements Story {
     Cancellation cancellation = pauses.call(Looks.CALL).cancellation();
     Task.Worked worked = task.run(pauses::output, cancellation);
     if (worked.stopped()) {
-      throw new RunStopped(cancellation.stop().orElseThrow());
+      throw RunStopped.of(cancellation.stop().orElseThrow());
     }
     return worked;
   }

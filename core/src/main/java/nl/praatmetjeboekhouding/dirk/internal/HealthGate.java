@@ -1,21 +1,11 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
-import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.Health;
 import nl.praatmetjeboekhouding.dirk.model.HealthPolicy;
-import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.model.Reading;
-import nl.praatmetjeboekhouding.dirk.spi.CallContext;
-import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks until it knows whether a version answers, and answers well. Identity comes first: a good
@@ -24,31 +14,26 @@ import org.slf4j.LoggerFactory;
  */
 final class HealthGate {
 
-  private static final Logger LOG = LoggerFactory.getLogger(HealthGate.class);
-  private static final double JITTER = 0.2;
-
-  private final HealthProbe probe;
+  private final Probing probing;
   private final HealthPolicy policy;
-  private final RandomGenerator random;
 
-  HealthGate(HealthProbe probe, HealthPolicy policy, RandomGenerator random) {
-    this.probe = probe;
+  HealthGate(Probing probing, HealthPolicy policy) {
+    this.probing = probing;
     this.policy = policy;
-    this.random = random;
   }
 
   /** Looks before anything is changed, until it saw what a gate can go by, but not for long. */
   Baseline baseline(Endpoint endpoint, LedgerPauses pauses) {
     int looks = 1;
     while (true) {
-      Reading reading = look(endpoint, pauses);
-      pauses.tell(reading, told(reading) + " (before the change)");
-      Baseline baseline = Baseline.of(reading, told(reading));
+      Reading reading = probing.look(endpoint, pauses);
+      pauses.tell(reading, Probing.told(reading) + " (before the change)");
+      Baseline baseline = Baseline.of(reading, Probing.told(reading));
       if (baseline.letsTheGateTell() || looks >= policy.badReadings()) {
         return baseline;
       }
       looks++;
-      pauses.pause("look again", jittered(policy.every()));
+      pauses.pause("look again", probing.jittered(policy.every()));
     }
   }
 
@@ -56,53 +41,11 @@ final class HealthGate {
     return new Watch(endpoint, expected, baseline, pauses).run();
   }
 
-  /** One look; a probe that cannot look says nothing about who it was to look at. */
-  private Reading look(Endpoint endpoint, LedgerPauses pauses) {
-    CallContext call = pauses.call(policy.attempt());
-    Reading reading = look(endpoint, call, pauses.instant());
-    pauses.stopIfDetached();
-    return reading;
-  }
-
-  private Reading look(Endpoint endpoint, CallContext call, Instant at) {
-    try {
-      return requireNonNull(probe.read(endpoint, call), "the probe's reading");
-    } catch (ProviderException e) {
-      return Reading.of(Health.INCONCLUSIVE, e.getMessage(), at);
-    } catch (RuntimeException | LinkageError e) {
-      LOG.error("A probe broke its contract", e);
-      return Reading.of(Health.INCONCLUSIVE, "the probe threw " + e.getClass().getName(), at);
-    }
-  }
-
-  private Duration jittered(Duration pause) {
-    double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
-    return Duration.ofNanos(Math.max(1, Math.round(pause.toNanos() * factor)));
-  }
-
-  private static String told(Reading reading) {
-    return reading.health().name().toLowerCase(java.util.Locale.ROOT)
-        + reading.identity().map(name -> " by " + name).orElse("")
-        + (reading.reason().isEmpty() ? "" : ": " + reading.reason());
-  }
-
-  /** What a reading says of the version that the gate waits for. */
-  private enum Sign {
-    /** It answered well. */
-    GOOD,
-    /** It answered badly. */
-    BAD,
-    /** Another one answered, or nobody said who. */
-    NOT_YET,
-    /** The look told nothing. */
-    BLIND
-  }
-
   private final class Watch {
 
     private final Endpoint endpoint;
     private final Expected expected;
-    private final Baseline baseline;
+    private final Signs signs;
     private final LedgerPauses pauses;
     private final boolean tellsIdentity;
     private final long began;
@@ -122,9 +65,9 @@ final class HealthGate {
     Watch(Endpoint endpoint, Expected expected, Baseline baseline, LedgerPauses pauses) {
       this.endpoint = endpoint;
       this.expected = expected;
-      this.baseline = baseline;
+      this.signs = Signs.of(endpoint, expected, baseline);
       this.pauses = pauses;
-      this.tellsIdentity = !(endpoint.identity() instanceof IdentityRule.None);
+      this.tellsIdentity = signs.tellsIdentity();
       this.began = pauses.nanoTime();
       this.arrived = !tellsIdentity;
       this.arrivedAt = began;
@@ -132,17 +75,17 @@ final class HealthGate {
 
     Verdict run() {
       while (true) {
-        count(look(endpoint, pauses));
+        count(probing.look(endpoint, pauses));
         Optional<Verdict> verdict = verdict();
         if (verdict.isPresent()) {
           return verdict.get();
         }
-        pauses.pause("look again", jittered(policy.every()));
+        pauses.pause("look again", probing.jittered(policy.every()));
       }
     }
 
     private void count(Reading reading) {
-      Sign sign = sign(reading);
+      Sign sign = signs.of(reading, arrived);
       looks++;
       blind = sign == Sign.BLIND ? blind + 1 : 0;
       if (sign != Sign.BLIND) {
@@ -187,28 +130,8 @@ final class HealthGate {
       return sign == Sign.GOOD ? 0 : bad + 1;
     }
 
-    private Sign sign(Reading reading) {
-      if (reading.health() == Health.INCONCLUSIVE) {
-        return Sign.BLIND;
-      }
-      boolean healthy = reading.health() == Health.HEALTHY;
-      if (!tellsIdentity || expected.isName(reading.identity())) {
-        return healthy ? Sign.GOOD : Sign.BAD;
-      }
-      if (expected.accepts(reading.identity())) {
-        return healthy ? Sign.GOOD : reading.identity().isPresent() ? Sign.BAD : Sign.NOT_YET;
-      }
-      if (healthy || reading.identity().isPresent()) {
-        return Sign.NOT_YET;
-      }
-      if (arrived || baseline.wasHealthy()) {
-        return Sign.BAD;
-      }
-      return baseline.wasNotHealthy() ? Sign.BLIND : Sign.NOT_YET;
-    }
-
     private String remark(Sign sign, Reading reading) {
-      String how = told(reading);
+      String how = Probing.told(reading);
       return switch (sign) {
         case GOOD -> how;
         case BAD -> how + " (" + bad + " of " + policy.badReadings() + ")";

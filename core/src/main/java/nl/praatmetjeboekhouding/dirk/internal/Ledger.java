@@ -1,10 +1,10 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
-import static nl.praatmetjeboekhouding.dirk.time.Cancellation.Kind.CANCEL;
 import static nl.praatmetjeboekhouding.dirk.time.Cancellation.Kind.DETACH;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,6 @@ import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.StepReport.Status;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
-import nl.praatmetjeboekhouding.dirk.time.Cancellation.Stop;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +47,7 @@ final class Ledger {
   private final Cancellation asked;
   private final Cancellation shielded;
   private final Set<String> names = new HashSet<>();
+  private Optional<Expiry> expiry = Optional.empty();
   private boolean isShielded;
 
   Ledger(
@@ -76,6 +76,18 @@ final class Ledger {
    */
   boolean lookedForSomething() {
     return stream.lookedForSomething();
+  }
+
+  /** When the run began, in whichever process. */
+  Instant began() {
+    return stream.first().at();
+  }
+
+  /** Stops the run at this time unless it has ended or is shielded; the earliest time counts. */
+  void expireAt(Instant at, Expiry.Kind kind) {
+    if (expiry.filter(earlier -> !at.isBefore(earlier.at())).isEmpty()) {
+      expiry = Optional.of(new Expiry(at, kind));
+    }
   }
 
   /** Changes the world, at most once. */
@@ -110,7 +122,7 @@ final class Ledger {
       progress.end(clock, statusOf(settled.taken()), detailOf(effect, settled.taken()));
       return settled.taken();
     } catch (RunStopped stopped) {
-      progress.end(clock, Status.STOPPED, stopped.stop().reason());
+      progress.end(clock, Status.STOPPED, stopped.reason());
       throw stopped;
     } catch (JournalException e) {
       progress.end(clock, Status.UNKNOWN, e.getMessage());
@@ -276,8 +288,8 @@ final class Ledger {
     try {
       return body.get();
     } catch (RunStopped stopped) {
-      progress.end(clock, Status.STOPPED, stopped.stop().reason());
-      throw heard(stopped.stop());
+      progress.end(clock, Status.STOPPED, stopped.reason());
+      throw heard(stopped);
     } catch (ProviderException e) {
       if (e.kind() == FailureKind.STOPPED) {
         stopIfAsked(clock, e.getMessage());
@@ -337,11 +349,13 @@ final class Ledger {
   }
 
   private StepPauses pauses(String step) {
-    return pauses(step, isShielded ? shielded : asked);
+    return isShielded
+        ? pauses(step, shielded)
+        : new StepPauses(step, progress, leases, time, asked, expiry);
   }
 
   private StepPauses pauses(String step, Cancellation cancellation) {
-    return new StepPauses(step, progress, leases, time, cancellation);
+    return new StepPauses(step, progress, leases, time, cancellation, Optional.empty());
   }
 
   private StepClock begin(String step) {
@@ -393,15 +407,25 @@ final class Ledger {
   private void stopIfAsked() {
     heedInterrupt(asked);
     stopIfDetached();
-    Optional<Stop> stop = asked.stop();
     if (isShielded) {
       return;
     }
-    stop.or(() -> stream.cancelled().map(cancelled -> new Stop(CANCEL, cancelled.reason())))
-        .ifPresent(
-            cancel -> {
-              throw heard(cancel);
-            });
+    Optional<RunStopped> stop =
+        stream
+            .cancelled()
+            .map(
+                cancelled ->
+                    new RunStopped(RunStopped.Cause.valueOf(cancelled.cause()), cancelled.reason()))
+            .or(() -> asked.stop().map(RunStopped::of))
+            .or(this::expired);
+    if (stop.isPresent()) {
+      throw heard(stop.get());
+    }
+  }
+
+  private Optional<RunStopped> expired() {
+    Instant now = time.instant();
+    return expiry.filter(out -> out.isPast(now)).map(Expiry::stop);
   }
 
   private void stopIfDetached() {
@@ -410,7 +434,7 @@ final class Ledger {
         .filter(stop -> stop.kind() == DETACH)
         .ifPresent(
             stop -> {
-              throw new RunStopped(stop);
+              throw RunStopped.of(stop);
             });
   }
 
@@ -421,10 +445,10 @@ final class Ledger {
     }
   }
 
-  private RunStopped heard(Stop stop) {
-    if (stop.kind() == CANCEL && stream.cancelled().isEmpty()) {
-      stream.append(new RunRecord.Cancelled(stop.reason()));
+  private RunStopped heard(RunStopped stopped) {
+    if (!stopped.isDetach() && stream.cancelled().isEmpty()) {
+      stream.append(new RunRecord.Cancelled(stopped.reason(), stopped.why().name()));
     }
-    return new RunStopped(stop);
+    return stopped;
   }
 }

@@ -8,12 +8,16 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
+import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.Progress;
+import nl.praatmetjeboekhouding.dirk.model.SoakPolicy;
 import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.model.Version;
+import nl.praatmetjeboekhouding.dirk.spi.AlertFilter;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
@@ -170,11 +174,38 @@ final class Looks {
   }
 
   Taken<Verdict> watch(String step, Stage stage, Expected expected, Baseline baseline) {
+    return watch(step, stage, stage::endpoint, expected, baseline);
+  }
+
+  /**
+   * What the gate says.
+   *
+   * @param endpoint where to look
+   */
+  Taken<Verdict> watch(
+      String step, Stage stage, Supplier<Endpoint> endpoint, Expected expected, Baseline baseline) {
+    return judge(
+        step, pauses -> gate(stage, step).watch(endpoint.get(), expected, baseline, pauses));
+  }
+
+  /** What a longer watch says after the gate. */
+  Taken<Verdict> soak(
+      String step,
+      Stage stage,
+      SoakPolicy policy,
+      Expected expected,
+      Baseline baseline,
+      AlertFilter filter) {
+    Soak soak = new Soak(probing(stage, step), policy, service.alerts());
+    return judge(step, pauses -> soak.watch(stage.endpoint(), expected, baseline, filter, pauses));
+  }
+
+  private Taken<Verdict> judge(String step, Function<LedgerPauses, Verdict> watch) {
     return ledger.decide(
         step,
         Verdict.FORM,
         pauses -> {
-          Verdict verdict = gate(stage, step).watch(stage.endpoint(), expected, baseline, pauses);
+          Verdict verdict = watch.apply(pauses);
           String word = verdict.passed() ? "healthy" : verdict.reason();
           return new Decided<>(verdict, !verdict.passed(), word + ", " + verdict.account());
         });
@@ -246,7 +277,11 @@ final class Looks {
   }
 
   private HealthGate gate(Stage stage, String step) {
-    return new HealthGate(
-        service.probe(), stage.policy(), new Random((run + "/" + step).hashCode()));
+    return new HealthGate(probing(stage, step), stage.policy());
+  }
+
+  private Probing probing(Stage stage, String step) {
+    return new Probing(
+        service.probe(), stage.policy().attempt(), new Random((run + "/" + step).hashCode()));
   }
 }

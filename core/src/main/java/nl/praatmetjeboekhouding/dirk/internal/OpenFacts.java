@@ -25,7 +25,7 @@ final class OpenFacts {
       boolean isRollback =
           stream.started().filter(run -> !run.runbook().equals(RunHost.DEPLOY)).isPresent();
       Optional<Version> away = isRollback ? before : uploaded(stream, environment);
-      Optional<Version> back = isRollback ? chosen(stream) : base.flatMap(Base::goBackTo);
+      Optional<Version> back = isRollback ? chosen(stream) : rehearsed(stream, base);
       return new Facts(true, Optional.empty(), away.stream().toList(), back, Map.of());
     }
     return mayHaveSwitched(stream, environment)
@@ -50,6 +50,13 @@ final class OpenFacts {
     return Optional.empty();
   }
 
+  private static Optional<Version> rehearsed(RunStream stream, Optional<Base> base) {
+    return stream
+        .decided(Fallback.STEP, Fallback.FORM)
+        .map(Fallback::to)
+        .orElseGet(() -> base.flatMap(Base::goBackTo));
+  }
+
   private static boolean mayHaveSwitched(RunStream stream, String environment) {
     boolean switchesWithUpload =
         stream
@@ -58,6 +65,11 @@ final class OpenFacts {
             .map((JsonNode plan) -> plan.at("/production/activation").asText())
             .filter(Activation.WITH_UPLOAD.name()::equals)
             .isPresent();
-    return stream.mayHaveHappened((switchesWithUpload ? "upload " : "activate ") + environment);
+    return switchesWithUpload
+        ? stream.mayHaveHappened("upload " + environment)
+        : stream.mayHaveHappened(Rollout.lastSwitch(environment))
+            || stream.intents().stream()
+                .filter(step -> step.startsWith(Rollout.rampPrefix(environment)))
+                .anyMatch(stream::mayHaveHappened);
   }
 }

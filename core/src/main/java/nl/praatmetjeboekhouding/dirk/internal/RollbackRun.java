@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Target;
@@ -108,6 +109,9 @@ final class RollbackRun implements Story {
             .run(
                 good,
                 base.version(),
+                base.version()
+                    .map(bad -> Standing.versions(Set.of(bad.id(), good.id())))
+                    .orElse(Standing.ANYTHING),
                 ExpectedBase.of(base.deployment().map(Deployment::id)),
                 List.of(),
                 Optional.empty(),

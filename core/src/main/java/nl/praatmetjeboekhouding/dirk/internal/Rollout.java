@@ -1,13 +1,23 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import nl.praatmetjeboekhouding.dirk.model.Artifact;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
+import nl.praatmetjeboekhouding.dirk.model.Endpoint;
+import nl.praatmetjeboekhouding.dirk.model.Release;
+import nl.praatmetjeboekhouding.dirk.model.SoakPolicy;
 import nl.praatmetjeboekhouding.dirk.model.Split;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.spi.Activation;
+import nl.praatmetjeboekhouding.dirk.spi.AlertFilter;
 import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
 import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
 import nl.praatmetjeboekhouding.dirk.spi.LiveSettings;
@@ -51,9 +61,13 @@ final class Rollout {
   private final Stage stage;
   private final Looks looks;
   private final String name;
+  private final List<String> notes = new ArrayList<>();
+  private final List<String> switches = new ArrayList<>();
   private Optional<Version> version = Optional.empty();
   private Optional<Deployment> deployment = Optional.empty();
-  private Optional<String> switching = Optional.empty();
+  private Optional<Verdict> verdict = Optional.empty();
+  private Optional<Dark> dark = Optional.empty();
+  private Optional<Window> window = Optional.empty();
 
   Rollout(Ledger ledger, Service service, Stage stage, Looks looks) {
     this.ledger = ledger;
@@ -63,65 +77,245 @@ final class Rollout {
     this.name = stage.target().environment().name();
   }
 
-  /** Whether traffic may have moved so far: the switch took effect, or nobody knows. */
+  /** The step that sends all traffic to the version. */
+  static String lastSwitch(String environment) {
+    return "activate " + environment;
+  }
+
+  /** What the steps of a ramp begin with. */
+  static String rampPrefix(String environment) {
+    return "ramp " + environment + " to ";
+  }
+
+  /** Whether traffic may have moved so far: a switch took effect, or nobody knows. */
   boolean mayHaveMoved() {
-    return switching.filter(ledger::mayHaveHappened).isPresent();
+    return switches.stream().anyMatch(ledger::mayHaveHappened);
   }
 
   Optional<Version> version() {
     return version;
   }
 
+  /** What this run made serve last, as far as it is known. */
   Optional<Deployment> deployment() {
     return deployment;
   }
 
+  /** What was left out, and what is left over. */
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** Takes back a look in the dark that somebody stopped. */
+  void leaveTheDark() {
+    dark.flatMap(Dark::end).ifPresent(notes::add);
+  }
+
   Went run(Prepared prepared, Artifact artifact, Base base, Baseline baseline) {
-    boolean switchesWithUpload = prepared.activation() == Activation.WITH_UPLOAD;
-    switching = Optional.of((switchesWithUpload ? "upload " : "activate ") + name);
+    Optional<Went> inTheWay =
+        prepared.activation() == Activation.WITH_UPLOAD
+            ? openWindow().or(() -> switchWithUpload(prepared, artifact, base))
+            : upload(prepared, artifact, base)
+                .or(() -> switchInStages(prepared, artifact, base, baseline));
+    return inTheWay
+        .or(() -> setLiveSettings(prepared))
+        .or(() -> check("check " + name, stage::endpoint, base, baseline))
+        .or(() -> soak("soak " + name, stage.rollout().soak(), base, baseline))
+        .orElseGet(() -> went(Reached.HEALTHY, "", ""));
+  }
+
+  /** What stands in the way of a version that is there and ready. */
+  private Optional<Went> upload(Prepared prepared, Artifact artifact, Base base) {
     Taken<Version> uploaded =
         ledger.effect(
             "upload " + name,
             new Upload(service.deployer(), prepared, artifact, Standing.base(base)),
             looks.settling());
     if (!(uploaded instanceof Taken.Done<Version> upload)) {
-      return stopped(uploaded);
+      return Optional.of(stopped(uploaded));
     }
     version = Optional.of(upload.value());
     Taken<Version> ready = looks.awaitVersion("await version in " + name, upload.value());
     if (!(ready instanceof Taken.Done<Version> there)) {
-      return stopped(ready);
+      return Optional.of(stopped(ready));
     }
     version = Optional.of(there.value());
-    Taken<Deployment> switched =
-        switchesWithUpload
-            ? looks.readActive("read " + name + " after the upload", stage.target(), there.value())
-            : activate(there.value(), base, artifact);
-    if (!(switched instanceof Taken.Done<Deployment> active)) {
-      return stopped(switched);
-    }
-    deployment = Optional.of(active.value());
-    Optional<Went> refused = setLiveSettings(prepared);
-    return refused.orElseGet(() -> watch(there.value(), base, baseline));
+    return Optional.empty();
   }
 
-  private Taken<Deployment> activate(Version uploaded, Base base, Artifact artifact) {
+  private Optional<Went> switchWithUpload(Prepared prepared, Artifact artifact, Base base) {
+    switches.add("upload " + name);
+    Optional<Went> inTheWay = upload(prepared, artifact, base);
+    if (inTheWay.isPresent()) {
+      return inTheWay;
+    }
+    Taken<Deployment> active =
+        looks.readActive(
+            "read " + name + " after the upload", stage.target(), version.orElseThrow());
+    return served(active);
+  }
+
+  /** In the dark, over the ramp, and to all traffic, as far as the vendor can. */
+  private Optional<Went> switchInStages(
+      Prepared prepared, Artifact artifact, Base base, Baseline baseline) {
+    Taken<Course> chosen = chooseCourse(prepared, base);
+    if (!(chosen instanceof Taken.Done<Course> course)) {
+      return Optional.of(stopped(chosen));
+    }
+    notes.addAll(course.value().notes());
+    String reason = "release " + artifact.release().label();
+    Optional<Went> inTheWay =
+        (course.value().dark() ? lookInTheDark(base, baseline) : Optional.<Went>empty())
+            .or(this::openWindow)
+            .or(() -> ramp(course.value().ramp(), reason, base, baseline))
+            .or(
+                () ->
+                    switchTo(
+                        lastSwitch(name), Split.all(version.orElseThrow().id()), base, reason));
+    if (inTheWay.filter(went -> went.reached() == Reached.NOT_MOVED).isPresent()) {
+      leaveTheDark();
+    }
+    return inTheWay;
+  }
+
+  private Taken<Course> chooseCourse(Prepared prepared, Base base) {
+    return stage.isProduction()
+        ? ledger.decide(
+            "choose the course in " + name,
+            Course.FORM,
+            pauses -> {
+              Course course =
+                  Course.of(stage, service.deployer(), prepared, base, version.orElseThrow());
+              return Decided.of(course, course.summary());
+            })
+        : new Taken.Done<>(Course.AT_ONCE);
+  }
+
+  private Optional<Went> lookInTheDark(Base base, Baseline baseline) {
+    Dark look = new Dark(ledger, service, stage, looks, base, version.orElseThrow());
+    dark = Optional.of(look);
+    Taken<Deployment> placed = look.begin();
+    if (!(placed instanceof Taken.Done<Deployment> placedThere)) {
+      return Optional.of(stopped(placed));
+    }
+    deployment = Optional.of(placedThere.value());
+    Taken<Verdict> looked = look.check(expected(base, baseline), baseline);
+    if (!(looked instanceof Taken.Done<Verdict> seen)) {
+      return Optional.of(stopped(looked));
+    }
+    Verdict told = seen.value();
+    return told.passed()
+        ? Optional.empty()
+        : Optional.of(
+            went(
+                Reached.NOT_MOVED,
+                told.reason(),
+                "in the dark, where no customer comes, "
+                    + told.reason()
+                    + ": "
+                    + told.account()
+                    + (told.failed() && !told.isAboutIdentity()
+                        ? ""
+                        : " (where this host does not heed the vendor's way to address one version,"
+                            + " turn the look in the dark off)")));
+  }
+
+  /** From here on the version before is put back unless the new one is confirmed in time. */
+  private Optional<Went> openWindow() {
+    if (!stage.isProduction()) {
+      return Optional.empty();
+    }
+    Taken<Window> opened =
+        ledger.decide(
+            "note when " + name + " must be confirmed",
+            Window.FORM,
+            pauses -> {
+              Instant now = pauses.instant();
+              Duration within = stage.rollout().confirmedWithin(stage.policy().patience());
+              Window open = new Window(now, now.plus(within));
+              return Decided.of(open, "by " + open.confirmBy().truncatedTo(ChronoUnit.SECONDS));
+            });
+    if (!(opened instanceof Taken.Done<Window> done)) {
+      return Optional.of(stopped(opened));
+    }
+    window = Optional.of(done.value());
+    ledger.expireAt(done.value().confirmBy(), Expiry.Kind.UNCONFIRMED);
+    return Optional.empty();
+  }
+
+  private Optional<Went> ramp(List<Integer> percentages, String reason, Base base, Baseline seen) {
+    for (int percent : percentages) {
+      String at = name + " at " + percent;
+      Split split =
+          new Split(
+              List.of(
+                  new Split.Share(
+                      base.version().orElseThrow().id(), BigDecimal.valueOf(100L - percent)),
+                  new Split.Share(version.orElseThrow().id(), BigDecimal.valueOf(percent))));
+      SoakPolicy watch = stage.rollout().soak().withLength(stage.rollout().rampSoak());
+      Optional<Went> inTheWay =
+          switchTo(rampPrefix(name) + percent, split, base, reason)
+              .or(() -> checkShare(at, base, seen))
+              .or(() -> soak("soak " + at, watch, base, seen));
+      if (inTheWay.isPresent()) {
+        return inTheWay;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The gate at a stage of the ramp, where the vendor can show the version alone. */
+  private Optional<Went> checkShare(String at, Base base, Baseline baseline) {
+    boolean canReach =
+        Course.reach(service.deployer(), version.orElseThrow(), stage.endpoint()).isPresent();
+    return canReach
+        ? check(
+            "check " + at,
+            () ->
+                Course.reach(service.deployer(), version.orElseThrow(), stage.endpoint())
+                    .orElse(stage.endpoint()),
+            base,
+            baseline)
+        : Optional.empty();
+  }
+
+  private Optional<Went> switchTo(String step, Split split, Base base, String reason) {
+    switches.add(step);
+    Optional<Deployment> before = deployment;
     Taken<Deployment> switched =
         ledger.effect(
-            "activate " + name,
+            step,
             new Activate(
                 service.deployer(),
                 stage.target(),
-                Split.all(uploaded.id()),
-                ExpectedBase.of(base.deployment().map(Deployment::id)),
-                Standing.base(base),
-                "release " + artifact.release().label()),
+                split,
+                ExpectedBase.of(before.or(base::deployment).map(Deployment::id)),
+                before.map(Standing::deployment).orElseGet(() -> Standing.base(base)),
+                reason),
             looks.settling());
+    if (switched.isUnknown()) {
+      deployment = Optional.empty();
+    }
+    return switched instanceof Taken.Done<Deployment> active
+        ? served(looks.awaitDeployment("await deployment in " + step, noted(active.value())))
+        : Optional.of(stopped(switched));
+  }
+
+  private Deployment noted(Deployment active) {
+    deployment = Optional.of(active);
+    return active;
+  }
+
+  private Optional<Went> served(Taken<Deployment> switched) {
     if (!(switched instanceof Taken.Done<Deployment> active)) {
-      return switched;
+      return Optional.of(stopped(switched));
     }
     deployment = Optional.of(active.value());
-    return looks.awaitDeployment("await deployment in " + name, active.value());
+    return Optional.empty();
+  }
+
+  private Expected expected(Base base, Baseline baseline) {
+    return Expected.of(version.orElseThrow(), base.version(), baseline.identity());
   }
 
   /** What stands in the way if one of the settings is not as the project says; otherwise empty. */
@@ -155,31 +349,50 @@ final class Rollout {
     return Optional.empty();
   }
 
-  private Went watch(Version uploaded, Base base, Baseline baseline) {
-    Taken<Verdict> looked =
-        looks.watch(
-            "check " + name,
+  /** What a gate has against the version. */
+  private Optional<Went> check(
+      String step, Supplier<Endpoint> endpoint, Base base, Baseline baseline) {
+    return judged(looks.watch(step, stage, endpoint, expected(base, baseline), baseline));
+  }
+
+  /** What a longer watch has against the version. */
+  private Optional<Went> soak(String step, SoakPolicy policy, Base base, Baseline baseline) {
+    if (policy.isNone()) {
+      return Optional.empty();
+    }
+    Instant since = window.map(Window::from).orElse(Instant.EPOCH);
+    return judged(
+        looks.soak(
+            step,
             stage,
-            Expected.of(uploaded, base.version(), baseline.identity()),
-            baseline);
+            policy,
+            expected(base, baseline),
+            baseline,
+            new AlertFilter(
+                stage.target(), version.flatMap(Version::release).map(Release::label), since)));
+  }
+
+  private Optional<Went> judged(Taken<Verdict> looked) {
     if (!(looked instanceof Taken.Done<Verdict> done)) {
-      return went(Reached.UNTOLD, looked);
+      return Optional.of(went(Reached.UNTOLD, looked));
     }
-    Verdict verdict = done.value();
-    if (!verdict.passed() && !verdict.failed()) {
-      Optional<Went> replaced = replaced(verdict);
-      if (replaced.isPresent()) {
-        return replaced.get();
-      }
+    Verdict told = done.value();
+    verdict = Optional.of(told);
+    if (told.passed()) {
+      return Optional.empty();
     }
-    Reached reached =
-        verdict.passed() ? Reached.HEALTHY : verdict.failed() ? Reached.SICK : Reached.UNTOLD;
-    String why = verdict.passed() ? "" : verdict.reason() + ": " + verdict.account();
-    return new Went(reached, verdict.reason(), why, version, deployment, Optional.of(verdict));
+    if (told.failed()) {
+      return Optional.of(went(Reached.SICK, told.reason(), told.reason() + ": " + told.account()));
+    }
+    return replaced()
+        .or(
+            () ->
+                Optional.of(
+                    went(Reached.UNTOLD, told.reason(), told.reason() + ": " + told.account())));
   }
 
   /** A gate that could not tell may have looked at what somebody else put there meanwhile. */
-  private Optional<Went> replaced(Verdict verdict) {
+  private Optional<Went> replaced() {
     Taken<Optional<String>> seen =
         ledger.decide(
             "see who serves " + name,
@@ -196,16 +409,7 @@ final class Rollout {
               return Decided.of(Optional.of(other), other);
             });
     return seen instanceof Taken.Done<Optional<String>> done
-        ? done.value()
-            .map(
-                other ->
-                    new Went(
-                        Reached.CONFLICT,
-                        "CONFLICT",
-                        other,
-                        version,
-                        deployment,
-                        Optional.of(verdict)))
+        ? done.value().map(other -> went(Reached.CONFLICT, "CONFLICT", other))
         : Optional.empty();
   }
 
@@ -225,7 +429,11 @@ final class Rollout {
   }
 
   private Went went(Reached reached, Taken<?> taken) {
-    return new Went(reached, taken.reason(), taken.why(), version, deployment, Optional.empty());
+    return went(reached, taken.reason(), taken.why());
+  }
+
+  private Went went(Reached reached, String reason, String why) {
+    return new Went(reached, reason, why, version, deployment, verdict);
   }
 
   private static String names(List<LiveSetting> settings) {

@@ -285,7 +285,7 @@ final class RunHost {
         return report(
             Ending.of(
                     Outcome.WAITING,
-                    Sentence.of("Left open: " + stopped.stop().reason())
+                    Sentence.of("Left open: " + stopped.reason())
                         + " Ask for the same task again and it goes on where it was.")
                 .because("DETACHED"),
             started);

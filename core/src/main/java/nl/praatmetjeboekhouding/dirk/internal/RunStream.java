@@ -124,6 +124,14 @@ final class RunStream {
     return find(RunRecord.Intent.class, record -> record.step().equals(step));
   }
 
+  /** The names of the effects that were intended. */
+  List<String> intents() {
+    return records.stream()
+        .filter(RunRecord.Intent.class::isInstance)
+        .map(record -> ((RunRecord.Intent) record).step())
+        .toList();
+  }
+
   Optional<RunRecord.Result> result(String step) {
     return find(RunRecord.Result.class, record -> record.step().equals(step));
   }

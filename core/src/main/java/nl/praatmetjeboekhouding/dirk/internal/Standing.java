@@ -22,6 +22,11 @@ interface Standing {
     return base::stillStands;
   }
 
+  /** Only this deployment. */
+  static Standing deployment(Deployment made) {
+    return active -> active.filter(now -> now.id().equals(made.id())).isPresent();
+  }
+
   /** Only what sends its traffic to these versions. */
   static Standing versions(Set<String> ids) {
     return active ->

@@ -4,6 +4,7 @@ import static nl.praatmetjeboekhouding.dirk.time.Cancellation.Kind.DETACH;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.model.Reading;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
@@ -18,21 +19,25 @@ final class StepPauses implements LedgerPauses {
   private final Leases leases;
   private final TimeSource time;
   private final Cancellation cancellation;
+  private final Optional<Expiry> expiry;
 
   /**
    * @param cancellation what ends its waits and calls early
+   * @param expiry when its waits end at the latest
    */
   StepPauses(
       String step,
       RunProgress progress,
       Leases leases,
       TimeSource time,
-      Cancellation cancellation) {
+      Cancellation cancellation,
+      Optional<Expiry> expiry) {
     this.step = step;
     this.progress = progress;
     this.leases = leases;
     this.time = time;
     this.cancellation = cancellation;
+    this.expiry = expiry;
   }
 
   @Override
@@ -54,9 +59,20 @@ final class StepPauses implements LedgerPauses {
     for (Duration left = pause; left.compareTo(Duration.ZERO) > 0; left = left.minus(slice)) {
       leases.renewDue();
       if (!time.pause(left.compareTo(slice) < 0 ? left : slice, cancellation)) {
-        throw new RunStopped(cancellation.stop().orElseThrow());
+        throw RunStopped.of(cancellation.stop().orElseThrow());
       }
+      stopIfExpired();
     }
+  }
+
+  private void stopIfExpired() {
+    Instant now = time.instant();
+    expiry
+        .filter(out -> out.isPast(now))
+        .ifPresent(
+            out -> {
+              throw out.stop();
+            });
   }
 
   @Override
@@ -86,7 +102,7 @@ final class StepPauses implements LedgerPauses {
         .filter(stop -> stop.kind() == DETACH)
         .ifPresent(
             stop -> {
-              throw new RunStopped(stop);
+              throw RunStopped.of(stop);
             });
   }
 }

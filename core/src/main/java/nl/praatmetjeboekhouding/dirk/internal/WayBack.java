@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Split;
 import nl.praatmetjeboekhouding.dirk.model.Version;
@@ -57,6 +56,7 @@ final class WayBack {
   /**
    * @param good what is put back
    * @param bad what is put away, if it is known
+   * @param standing who may serve directly before
    * @param from what must stand for this to be right
    * @param settings what was live beside {@code good}
    * @param identity what {@code good} called itself while it served, if somebody looked then
@@ -65,6 +65,7 @@ final class WayBack {
   Went run(
       Version good,
       Optional<Version> bad,
+      Standing standing,
       ExpectedBase from,
       List<LiveSetting> settings,
       Optional<String> identity,
@@ -75,13 +76,7 @@ final class WayBack {
         ledger.effect(
             "put back " + name,
             new Activate(
-                service.deployer(),
-                stage.target(),
-                Split.all(good.id()),
-                from,
-                bad.map(put -> Standing.versions(Set.of(put.id(), good.id())))
-                    .orElse(Standing.ANYTHING),
-                reason),
+                service.deployer(), stage.target(), Split.all(good.id()), from, standing, reason),
             looks.settling());
     if (!(switched instanceof Taken.Done<Deployment> active)) {
       return went(notBack(switched), switched, Optional.empty());

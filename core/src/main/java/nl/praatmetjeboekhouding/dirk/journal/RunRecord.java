@@ -205,20 +205,22 @@ public sealed interface RunRecord {
   }
 
   /**
-   * Somebody asked to end the run.
+   * The run is to end: somebody asked, or it is out of time.
    *
    * @param reason why
+   * @param cause {@code CANCELLED}, {@code DEADLINE} or {@code UNCONFIRMED}
    */
-  record Cancelled(String reason) implements RunRecord {
+  record Cancelled(String reason, String cause) implements RunRecord {
 
     /** Checks that nothing is null. */
     public Cancelled {
       requireNonNull(reason, "reason");
+      requireNonNull(cause, "cause");
     }
 
     @Override
     public JournalRecord toJournal() {
-      return new JournalRecord("cancelled", 1, object().put("reason", reason));
+      return new JournalRecord("cancelled", 1, object().put("reason", reason).put("cause", cause));
     }
   }
 
@@ -328,7 +330,8 @@ public sealed interface RunRecord {
               text(data, "failure"),
               took(data));
       case "work" -> new Work(text(data, "step"), text(data, "detail"), took(data));
-      case "cancelled" -> new Cancelled(text(data, "reason"));
+      case "cancelled" ->
+          new Cancelled(text(data, "reason"), data.path("cause").asText("CANCELLED"));
       case "leased" -> {
         Map<String, Long> epochs = new TreeMap<>();
         data.path("epochs")
