@@ -484,18 +484,19 @@ final class DeployRunbookTest {
   }
 
   @Test
-  void saysThatTheVersionBeforeIsGoneWhenTheVendorNoLongerShowsIt() {
+  void doesNotMoveProductionWhenTheVendorNoLongerShowsWhatCouldBePutBack() {
     scene.deploy("1");
-    scene.sickInProduction("2");
     SettingsVendor vendor = new SettingsVendor(scene.deployer);
     vendor.forgetting = true;
     scene.vendor = vendor;
 
     RunReport report = scene.deploy("2");
 
-    assertThat(report.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED_SAFE);
     assertThat(report.reason()).contains("NO_WAY_BACK");
-    assertThat(report.summary()).contains("no longer shows").doesNotContain("first deploy");
+    assertThat(report.summary()).contains("does not show").contains("as a cure");
+    assertThat(scene.serving()).contains("1");
+    assertThat(scene.deployer.uploads(PRODUCTION)).isEqualTo(1);
   }
 
   @Test

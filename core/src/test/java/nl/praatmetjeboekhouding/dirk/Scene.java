@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import nl.praatmetjeboekhouding.dirk.command.Task;
+import nl.praatmetjeboekhouding.dirk.config.EnvironmentConfig;
+import nl.praatmetjeboekhouding.dirk.config.HealthConfig;
 import nl.praatmetjeboekhouding.dirk.context.ContextCheck;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
@@ -26,11 +29,15 @@ import nl.praatmetjeboekhouding.dirk.model.Health;
 import nl.praatmetjeboekhouding.dirk.model.HealthPolicy;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.model.Reading;
+import nl.praatmetjeboekhouding.dirk.model.Release;
+import nl.praatmetjeboekhouding.dirk.model.RolloutPolicy;
 import nl.praatmetjeboekhouding.dirk.model.Target;
+import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.report.OutputProtocol;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import nl.praatmetjeboekhouding.dirk.run.StepReport;
+import nl.praatmetjeboekhouding.dirk.spi.AlertSource;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
@@ -66,6 +73,9 @@ final class Scene {
   Consumer<String> whenStepEnded = step -> {};
   ContextCheck documents = ContextCheck.none();
   Optional<String> testFailure = Optional.empty();
+  RolloutPolicy rollout = RolloutPolicy.standard();
+  UnaryOperator<DeployRequest> asking = request -> request;
+  Optional<AlertSource> alerts = Optional.empty();
   Cancellation cancellation = Cancellation.create();
 
   Scene() {
@@ -77,6 +87,33 @@ final class Scene {
     vendor = deployer;
     probe = ScriptedProbe.healthy(time, endpoint -> deployer.serving(targetOf(endpoint)));
     looking = probe;
+  }
+
+  /** A scene whose vendor can address one version; the probe sees whoever is addressed. */
+  static Scene whereVersionsCanBeAddressed() {
+    Scene scene = new Scene();
+    scene.vendor = scene.deployer.reachable();
+    scene.probe.then(scene::truth);
+    return scene;
+  }
+
+  private Reading truth(Endpoint endpoint) {
+    return answering(endpoint)
+        .map(who -> Reading.of(Health.HEALTHY, "", time.instant()).withIdentity(who))
+        .orElseGet(() -> Reading.of(Health.UNHEALTHY, "nobody answers", time.instant()));
+  }
+
+  /** The label of whoever answers. */
+  Optional<String> answering(Endpoint endpoint) {
+    return deployer
+        .answering(targetOf(endpoint), endpoint)
+        .flatMap(Version::release)
+        .map(Release::label);
+  }
+
+  /** Whether a look went to one version, whatever its share is. */
+  static boolean isAddressed(Endpoint endpoint) {
+    return !endpoint.headers().isEmpty();
   }
 
   private static Schema schema() {
@@ -99,7 +136,8 @@ final class Scene {
 
   RunReport deploy(String label, String task) {
     deployer.building(label);
-    return checked(runbook(label).run(DeployRequest.of("api").taskId(task), cancellation));
+    return checked(
+        runbook(label).run(asking.apply(DeployRequest.of("api").taskId(task)), cancellation));
   }
 
   DeployRunbook runbook(String label) {
@@ -127,15 +165,19 @@ final class Scene {
   }
 
   Runbooks runbooks() {
-    return Runbooks.of("api", vendor, looking, journal)
+    Runbooks runbooks = Runbooks.of("api", vendor, looking, journal);
+    alerts.ifPresent(runbooks::alerts);
+    return runbooks
         .time(time)
         .listener(new Hearing())
         .staging(
             Endpoint.of(URI.create("https://staging.example.com/health"), identity),
             HealthPolicy.standard())
         .production(
-            Endpoint.of(URI.create("https://api.example.com/health"), identity),
-            HealthPolicy.standard());
+            EnvironmentConfig.of(
+                    HealthConfig.of(
+                        Endpoint.of(URI.create("https://api.example.com/health"), identity)))
+                .withRollout(rollout));
   }
 
   /** From now on production answers badly, without a name, whenever this label serves it. */

@@ -9,29 +9,21 @@ import java.util.Map;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
-import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
 import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.model.Version;
-import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
-import nl.praatmetjeboekhouding.dirk.spi.DeploymentPage;
-import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
-import nl.praatmetjeboekhouding.dirk.spi.Guarantees;
 import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
 import nl.praatmetjeboekhouding.dirk.spi.LiveSettings;
-import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
-import nl.praatmetjeboekhouding.dirk.spi.Sighting;
-import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
+import nl.praatmetjeboekhouding.dirk.testing.ForwardingDeployer;
 
 /** A vendor whose targets have a setting, {@code crons}, that is no part of a version. */
-final class SettingsVendor implements Deployer, LiveSettings {
+final class SettingsVendor extends ForwardingDeployer implements LiveSettings {
 
   static final String CRONS = "crons";
 
-  private final Deployer deployer;
   private final Map<Target, String> crons = new HashMap<>();
   private final Deque<FailureKind> failingChanges = new ArrayDeque<>();
   private final Deque<FailureKind> failingSets = new ArrayDeque<>();
@@ -50,7 +42,7 @@ final class SettingsVendor implements Deployer, LiveSettings {
   Optional<String> lost = Optional.empty();
 
   SettingsVendor(Deployer deployer) {
-    this.deployer = deployer;
+    super(deployer);
   }
 
   void failNextChanges(FailureKind kind) {
@@ -110,51 +102,11 @@ final class SettingsVendor implements Deployer, LiveSettings {
     if (lost.isPresent()) {
       throw ProviderException.of(FailureKind.INVALID, lost.get());
     }
-    return deployer.resource(target);
-  }
-
-  @Override
-  public Prepared prepare(PrepareRequest request, CallContext call) {
-    return deployer.prepare(request, call);
-  }
-
-  @Override
-  public Version upload(UploadRequest request, CallContext call) {
-    return deployer.upload(request, call);
-  }
-
-  @Override
-  public Deployment activate(ActivateRequest request, CallContext call) {
-    return deployer.activate(request, call);
-  }
-
-  @Override
-  public Optional<Deployment> active(Target target, CallContext call) {
-    return deployer.active(target, call);
+    return super.resource(target);
   }
 
   @Override
   public Optional<Version> version(Target target, String id, CallContext call) {
-    return forgetting ? Optional.empty() : deployer.version(target, id, call);
-  }
-
-  @Override
-  public DeploymentPage deployments(Target target, Optional<String> cursor, CallContext call) {
-    return deployer.deployments(target, cursor, call);
-  }
-
-  @Override
-  public Sighting<Version> findUpload(FindRequest request, CallContext call) {
-    return deployer.findUpload(request, call);
-  }
-
-  @Override
-  public Sighting<Deployment> findActivation(FindRequest request, CallContext call) {
-    return deployer.findActivation(request, call);
-  }
-
-  @Override
-  public Guarantees guarantees() {
-    return deployer.guarantees();
+    return forgetting ? Optional.empty() : super.version(target, id, call);
   }
 }

@@ -16,9 +16,15 @@ final class Serving {
         switch (went.reached()) {
           case HEALTHY -> Deployed.Status.HEALTHY;
           case SICK -> Deployed.Status.UNHEALTHY;
-          default -> Deployed.Status.UNKNOWN;
+          default -> share(went);
         };
     return of(stage, status, went.version(), went.deployment(), went.verdict());
+  }
+
+  /** What can be said of a version that nobody judged: which part of the traffic it has. */
+  private static Deployed.Status share(Rollout.Went went) {
+    boolean shares = went.deployment().filter(made -> made.split().sole().isEmpty()).isPresent();
+    return shares ? Deployed.Status.RAMPING : Deployed.Status.UNKNOWN;
   }
 
   /**

@@ -31,6 +31,10 @@ public record Deployed(
     HEALTHY,
     /** The gate failed. */
     UNHEALTHY,
+    /** It is there without any traffic. */
+    DARK,
+    /** It has a part of the traffic. */
+    RAMPING,
     /** The version before was put back. */
     ROLLED_BACK,
     /** Nobody looked, or the looks did not tell. */

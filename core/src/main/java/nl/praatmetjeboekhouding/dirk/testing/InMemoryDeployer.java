@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.Artifact;
 import nl.praatmetjeboekhouding.dirk.model.ContentFile;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
+import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.Environment;
 import nl.praatmetjeboekhouding.dirk.model.Progress;
 import nl.praatmetjeboekhouding.dirk.model.Split;
@@ -100,6 +102,31 @@ public final class InMemoryDeployer implements Deployer {
   /** A provider that gives this deployer to every service which names the id. */
   public DeployerProvider provider(String id) {
     return new GivenDeployer(requireNonNull(id, "id"), this);
+  }
+
+  /**
+   * This vendor where one version can be addressed whatever its share is; {@link #answering} tells
+   * who answers.
+   */
+  public Deployer reachable() {
+    return new ReachableDeployer(this);
+  }
+
+  /**
+   * The version that answers at an endpoint of a target: the one that the endpoint names, if it has
+   * a share, or else the one with the largest share; empty if nothing serves.
+   */
+  public synchronized Optional<Version> answering(Target target, Endpoint endpoint) {
+    List<Split.Share> shares =
+        deploymentsOf(target).stream()
+            .findFirst()
+            .map(deployment -> deployment.split().shares())
+            .orElse(List.of());
+    return shares.stream()
+        .filter(share -> ReachableDeployer.names(endpoint, share.version()))
+        .findFirst()
+        .or(() -> shares.stream().max(Comparator.comparing(Split.Share::percent)))
+        .flatMap(share -> find(target, share.version()));
   }
 
   /** What the next build for every target consists of. */

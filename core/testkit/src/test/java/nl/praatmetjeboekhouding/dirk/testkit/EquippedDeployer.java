@@ -18,6 +18,7 @@ import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
 import nl.praatmetjeboekhouding.dirk.spi.LiveSettings;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
 import nl.praatmetjeboekhouding.dirk.spi.Reach;
+import nl.praatmetjeboekhouding.dirk.testing.ForwardingDeployer;
 
 /** A deployer with every power, whose vendor shows ten deployments a page. */
 class EquippedDeployer extends ForwardingDeployer implements LiveSettings, Reach {

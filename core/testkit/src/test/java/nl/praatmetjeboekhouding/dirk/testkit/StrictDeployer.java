@@ -12,6 +12,7 @@ import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.Guarantees;
 import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
+import nl.praatmetjeboekhouding.dirk.testing.ForwardingDeployer;
 
 /**
  * A deployer whose vendor compares and sets, and ignores a second write with the same key; nothing

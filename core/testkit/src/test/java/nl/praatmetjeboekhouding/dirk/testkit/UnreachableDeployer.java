@@ -15,6 +15,7 @@ import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
 import nl.praatmetjeboekhouding.dirk.spi.Sighting;
 import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
+import nl.praatmetjeboekhouding.dirk.testing.ForwardingDeployer;
 
 /** The same deployer when its vendor is not to be reached. */
 class UnreachableDeployer extends ForwardingDeployer {

@@ -1,4 +1,6 @@
-package nl.praatmetjeboekhouding.dirk.testkit;
+package nl.praatmetjeboekhouding.dirk.testing;
+
+import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
@@ -15,13 +17,17 @@ import nl.praatmetjeboekhouding.dirk.spi.Prepared;
 import nl.praatmetjeboekhouding.dirk.spi.Sighting;
 import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
 
-/** Hands every call on to another deployer, for fakes that differ in one. */
-class ForwardingDeployer implements Deployer {
+/**
+ * Hands every call on to another deployer, for fakes that differ in one. It has none of the powers
+ * that the other one may have.
+ */
+public class ForwardingDeployer implements Deployer {
 
   private final Deployer deployer;
 
-  ForwardingDeployer(Deployer deployer) {
-    this.deployer = deployer;
+  /** A deployer that does what {@code deployer} does. */
+  public ForwardingDeployer(Deployer deployer) {
+    this.deployer = requireNonNull(deployer, "deployer");
   }
 
   @Override
