@@ -14,6 +14,9 @@ import java.util.List;
 import nl.praatmetjeboekhouding.dirk.context.ContextCheck;
 import nl.praatmetjeboekhouding.dirk.context.ContextRules;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
+import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
+import nl.praatmetjeboekhouding.dirk.model.RolloutPolicy;
+import nl.praatmetjeboekhouding.dirk.model.SoakPolicy;
 import nl.praatmetjeboekhouding.dirk.report.PlanReport;
 import nl.praatmetjeboekhouding.dirk.run.DeployPlan;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
@@ -52,7 +55,7 @@ final class PlanTest {
 
     assertThat(plan.goesBackTo()).isEmpty();
     assertThat(plan.production().base()).isEmpty();
-    assertThat(PlanReport.toText(plan)).contains("serves now: nothing", "nothing to put back");
+    assertThat(PlanReport.toText(plan)).contains("serves now: nothing", "nothing to go back to");
   }
 
   @Test
@@ -169,5 +172,25 @@ final class PlanTest {
     return scene
         .runbook(label)
         .run(DeployRequest.of("api").taskId("apply-" + label).applying(hash));
+  }
+
+  @Test
+  void saysHowTrafficWouldComeAndWhatTheVendorCannotDo() {
+    scene.rollout =
+        RolloutPolicy.standard()
+            .withRamp(List.of(10, 50), Duration.ZERO)
+            .withSoak(SoakPolicy.lasting(Duration.ofMinutes(5)));
+    scene.vendor = scene.deployer.reachable();
+    scene.deploy("1");
+
+    DeployPlan plan = scene.runbook("2").plan();
+    scene.identity = new IdentityRule.None();
+    DeployPlan unnamed = scene.runbook("2").plan();
+
+    assertThat(plan.course()).containsExactly("dark", "10 %", "50 %", "100 %", "soak PT5M");
+    assertThat(plan.wayBack()).contains("1 is still there");
+    assertThat(unnamed.course()).doesNotContain("dark");
+    assertThat(unnamed.production().warnings()).anyMatch(note -> note.contains("in the dark"));
+    assertThat(PlanReport.toText(plan)).contains("production traffic: dark, 10 %");
   }
 }

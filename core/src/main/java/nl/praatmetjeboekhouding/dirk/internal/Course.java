@@ -86,12 +86,25 @@ record Course(boolean dark, List<Integer> ramp, List<String> notes) {
   }
 
   String summary() {
+    return String.join(", ", stages());
+  }
+
+  /** Its stages, and what follows them. */
+  List<String> words(RolloutPolicy policy) {
+    List<String> words = new ArrayList<>(stages());
+    if (!policy.soak().isNone()) {
+      words.add("soak " + policy.soak().length());
+    }
+    return words;
+  }
+
+  private List<String> stages() {
     List<String> stages = new ArrayList<>();
     if (dark) {
       stages.add("dark");
     }
     ramp.forEach(percent -> stages.add(percent + " %"));
     stages.add("100 %");
-    return String.join(", ", stages);
+    return stages;
   }
 }

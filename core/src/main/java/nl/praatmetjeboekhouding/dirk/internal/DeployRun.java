@@ -317,7 +317,7 @@ final class DeployRun implements Story {
 
   private Fallback rehearse(Prepared prepared, Base base, LedgerPauses pauses) {
     KnownGood known = KnownGood.of(journal, service.production().target(), prepared.resource());
-    return Fallback.of(service, prepared, base, known, pauses);
+    return Fallback.of(service.deployer(), prepared, base, known, () -> pauses.call(Looks.CALL));
   }
 
   /** Whether there should be a way back, but none was found. */
@@ -327,8 +327,7 @@ final class DeployRun implements Story {
 
   /** What to go back to if what serves is known to be bad. */
   private Optional<Version> better(String resource, Version serving) {
-    KnownGood known = KnownGood.of(journal, service.production().target(), resource);
-    return known.isBad(serving.id()) ? known.newestBut(serving.id()) : Optional.empty();
+    return KnownGood.of(journal, service.production().target(), resource).betterThan(serving);
   }
 
   private Ending judge(Plan plan, Production moved, Rollout.Went went) {

@@ -3,9 +3,12 @@ package nl.praatmetjeboekhouding.dirk.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import nl.praatmetjeboekhouding.dirk.model.Progress;
 import nl.praatmetjeboekhouding.dirk.model.Release;
 import nl.praatmetjeboekhouding.dirk.model.Version;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
 
 /**
@@ -37,7 +40,11 @@ record Fallback(Optional<Version> to, String account) {
    * @param known what else is good, newest first
    */
   static Fallback of(
-      Service service, Prepared prepared, Base base, KnownGood known, LedgerPauses pauses) {
+      Deployer deployer,
+      Prepared prepared,
+      Base base,
+      KnownGood known,
+      Supplier<CallContext> calls) {
     if (base.deployment().isEmpty()) {
       return new Fallback(
           Optional.empty(), "There is nothing to go back to: nothing serves production yet.");
@@ -50,9 +57,8 @@ record Fallback(Optional<Version> to, String account) {
     known.newestBut(base.version().map(Version::id).orElse("")).ifPresent(candidates::add);
     for (Version candidate : candidates) {
       Optional<Version> there =
-          service
-              .deployer()
-              .version(candidate.target(), candidate.id(), pauses.call(Looks.CALL))
+          deployer
+              .version(candidate.target(), candidate.id(), calls.get())
               .filter(version -> !(version.progress() instanceof Progress.Failed));
       if (there.isPresent()) {
         return new Fallback(there, named(candidate) + " is still there and can be put back");
@@ -65,7 +71,8 @@ record Fallback(Optional<Version> to, String account) {
             + " any more, so that it could not be put back.");
   }
 
-  private static String named(Version version) {
+  /** What people call it: its label, or the vendor's id where nobody gave it one. */
+  static String named(Version version) {
     return version.release().map(Release::label).orElse(version.id());
   }
 }

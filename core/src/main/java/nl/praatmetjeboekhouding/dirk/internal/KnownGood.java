@@ -83,6 +83,11 @@ final class KnownGood {
     return bad.contains(version);
   }
 
+  /** What to go back to in place of a version that is known to be bad. */
+  Optional<Version> betterThan(Version serving) {
+    return isBad(serving.id()) ? newestBut(serving.id()) : Optional.empty();
+  }
+
   /** The newest that is neither bad nor the one given. */
   Optional<Version> newestBut(String version) {
     return newestFirst.stream()

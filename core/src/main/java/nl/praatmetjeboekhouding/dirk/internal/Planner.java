@@ -17,7 +17,6 @@ import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
-import nl.praatmetjeboekhouding.dirk.model.Release;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.report.PlanReport;
 import nl.praatmetjeboekhouding.dirk.run.DeployPlan;
@@ -53,19 +52,22 @@ final class Planner {
    * @param objections why it would not be started, which the hash does not stand for
    */
   DeployPlan plan(Plan plan, Acknowledgement read, List<String> objections) {
+    Base base = serving(plan.production());
+    Course course = course(plan.production(), base);
+    Fallback fallback = fallback(plan.production(), base);
     List<StagePlan> stages = new ArrayList<>();
-    plan.staging().ifPresent(prepared -> stages.add(stage(plan, prepared)));
-    StagePlan production = stage(plan, plan.production());
-    stages.add(production);
-    Optional<String> goesBackTo =
-        production.reversible() ? production.serving() : Optional.<String>empty();
+    plan.staging()
+        .ifPresent(prepared -> stages.add(stage(plan, prepared, serving(prepared), List.of())));
+    stages.add(stage(plan, plan.production(), base, course.notes()));
     DeployPlan unnamed =
         new DeployPlan(
             service.name(),
             plan.label(),
             read.documents(),
             stages,
-            goesBackTo,
+            course.words(service.production().rollout()),
+            fallback.to().map(Fallback::named),
+            fallback.account(),
             objections,
             Digest.of(new byte[0]));
     return new DeployPlan(
@@ -73,45 +75,65 @@ final class Planner {
         unnamed.label(),
         unnamed.documents(),
         unnamed.stages(),
+        unnamed.course(),
         unnamed.goesBackTo(),
+        unnamed.wayBack(),
         unnamed.objections(),
         Digest.of(canonical(unnamed).toString()));
   }
 
-  private StagePlan stage(Plan plan, Prepared prepared) {
+  private Base serving(Prepared prepared) {
     Deployer deployer = service.deployer();
     Optional<Deployment> active = deployer.active(prepared.target(), calls.get());
-    Optional<String> serving =
-        active.map(
-            deployment ->
-                deployment
-                    .split()
-                    .sole()
-                    .map(id -> named(deployer, prepared, id))
-                    .orElseGet(() -> deployment.split().toString()));
+    Optional<Version> version =
+        active
+            .flatMap(deployment -> deployment.split().sole())
+            .flatMap(id -> deployer.version(prepared.target(), id, calls.get()));
+    return new Base(active, version, List.of(), Optional.empty());
+  }
+
+  /** What addresses the version that serves will address the one that is to come. */
+  private Course course(Prepared prepared, Base base) {
+    return base.version()
+        .map(
+            version -> Course.of(service.production(), service.deployer(), prepared, base, version))
+        .orElse(Course.AT_ONCE);
+  }
+
+  private Fallback fallback(Prepared prepared, Base base) {
+    KnownGood known = KnownGood.of(journal, prepared.target(), prepared.resource());
+    Base judged =
+        new Base(
+            base.deployment(),
+            base.version(),
+            base.settings(),
+            base.version().flatMap(known::betterThan));
+    return Fallback.of(service.deployer(), prepared, judged, known, calls);
+  }
+
+  private StagePlan stage(Plan plan, Prepared prepared, Base base, List<String> notes) {
     List<String> settings =
-        deployer instanceof LiveSettings live
+        service.deployer() instanceof LiveSettings live
             ? live.changes(prepared, calls.get()).stream().map(LiveSetting::summary).toList()
             : List.of();
+    List<String> warnings = new ArrayList<>(prepared.warnings());
+    warnings.addAll(notes);
     return new StagePlan(
         prepared.target().environment().name(),
         prepared.resource(),
-        active.map(Deployment::id),
-        serving,
+        base.deployment().map(Deployment::id),
+        base.deployment()
+            .map(
+                deployment ->
+                    base.version()
+                        .map(Fallback::named)
+                        .orElseGet(() -> deployment.split().toString())),
         plan.artifactOf(prepared).release().digest(),
         Digest.of(prepared.settings()),
         prepared.reversible(),
         prepared.changes(),
         settings,
-        prepared.warnings());
-  }
-
-  private String named(Deployer deployer, Prepared prepared, String version) {
-    return deployer
-        .version(prepared.target(), version, calls.get())
-        .flatMap(Version::release)
-        .map(Release::label)
-        .orElse(version);
+        warnings);
   }
 
   /** Keeps a plan, so that whoever applies it can be told what has changed since. */

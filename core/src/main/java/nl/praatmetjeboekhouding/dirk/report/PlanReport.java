@@ -17,11 +17,12 @@ public final class PlanReport {
     StringBuilder text = new StringBuilder();
     line(text, "deploy of " + plan.service() + ": " + plan.label());
     plan.stages().forEach(stage -> stage(text, stage));
+    line(text, "production traffic: " + String.join(", ", plan.course()));
     line(
         text,
         plan.goesBackTo()
             .map(before -> "if production turns out sick, " + before + " is put back")
-            .orElse("if production turns out sick, there is nothing to put back"));
+            .orElseGet(() -> "if production turns out sick: " + plan.wayBack()));
     if (!plan.documents().isEmpty()) {
       line(text, "read: " + String.join(", ", plan.documents().keySet()));
     }
@@ -64,7 +65,9 @@ public final class PlanReport {
     plan.documents().forEach((name, digest) -> documents.put(name, digest.hex()));
     ArrayNode stages = node.putArray("stages");
     plan.stages().forEach(stage -> stages.add(tree(stage)));
+    texts(node, "course", plan.course());
     node.put("goesBackTo", plan.goesBackTo().orElse(null));
+    node.put("wayBack", plan.wayBack());
     texts(node, "objections", plan.objections());
     node.put("hash", plan.hash().hex());
     return node;

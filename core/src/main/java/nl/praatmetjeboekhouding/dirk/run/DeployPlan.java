@@ -16,8 +16,11 @@ import nl.praatmetjeboekhouding.dirk.model.Digest;
  * @param label what the release is called
  * @param documents the mandatory documents that were read, each with its digest
  * @param stages staging first if there is one, production last
+ * @param course how production traffic would come to it, a word a stage: {@code dark}, {@code 10
+ *     %}, {@code 100 %}, {@code soak PT5M}
  * @param goesBackTo what would be put back if production turned out sick: its label, or the
  *     vendor's id; empty if there is nothing to go back to, or no way
+ * @param wayBack why that, or why nothing, as a sentence
  * @param objections why a deploy would not be started as things stand, a sentence each
  * @param hash names all of this but the objections; a deploy that applies it is refused once
  *     anything of it has changed
@@ -27,7 +30,9 @@ public record DeployPlan(
     String label,
     Map<String, Digest> documents,
     List<StagePlan> stages,
+    List<String> course,
     Optional<String> goesBackTo,
+    String wayBack,
     List<String> objections,
     Digest hash) {
 
@@ -37,7 +42,9 @@ public record DeployPlan(
     requireNonNull(label, "label");
     documents = Collections.unmodifiableMap(new TreeMap<>(documents));
     stages = List.copyOf(stages);
+    course = List.copyOf(course);
     requireNonNull(goesBackTo, "goesBackTo");
+    requireNonNull(wayBack, "wayBack");
     objections = List.copyOf(objections);
     requireNonNull(hash, "hash");
   }
