@@ -32,19 +32,29 @@ final class Leases {
   /** Takes all or none, in sorted order, so that two runs never wait for each other. */
   synchronized void acquire(List<String> resources, String reason) {
     List<String> sorted = resources.stream().distinct().sorted(Comparator.naturalOrder()).toList();
-    int before = held.size();
+    List<Lease> before = List.copyOf(held);
     try {
       for (String resource : sorted) {
-        held.add(journal.acquire(resource, holder, reason, TTL));
+        add(journal.acquire(resource, holder, reason, TTL));
       }
     } catch (JournalException e) {
       try {
-        release(held.subList(before, held.size()));
+        release(held.stream().filter(lease -> !before.contains(lease)).toList());
       } catch (JournalException left) {
         e.addSuppressed(left);
       }
       throw e;
     }
+  }
+
+  /** Takes one, whoever holds it. */
+  synchronized void preempt(String resource, String reason) {
+    add(journal.preempt(resource, holder, reason, TTL));
+  }
+
+  private void add(Lease lease) {
+    held.removeIf(earlier -> earlier.resource().equals(lease.resource()));
+    held.add(lease);
   }
 
   synchronized List<Lease> held() {
@@ -71,9 +81,20 @@ final class Leases {
     }
   }
 
+  /**
+   * Makes sure that all are still held, whatever is left of them, for a call of this length that
+   * changes the world.
+   */
+  synchronized void assure(Duration call) {
+    for (int index = 0; index < held.size(); index++) {
+      held.set(
+          index, journal.renew(held.get(index), call.compareTo(TTL) < 0 ? TTL : call.plus(TTL)));
+    }
+  }
+
   /** Gives all of them back, also those after one that the journal does not take back. */
   synchronized void releaseAll() {
-    release(held);
+    release(List.copyOf(held));
   }
 
   private void release(List<Lease> leases) {
@@ -85,7 +106,7 @@ final class Leases {
         failures.add(e);
       }
     }
-    leases.clear();
+    held.removeAll(List.copyOf(leases));
     if (!failures.isEmpty()) {
       throw failures.get(0);
     }

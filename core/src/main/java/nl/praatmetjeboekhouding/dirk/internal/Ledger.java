@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import nl.praatmetjeboekhouding.dirk.command.Task;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
@@ -38,6 +39,9 @@ import org.slf4j.LoggerFactory;
 final class Ledger {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+  /** The reason of a run that found its target in the hands of another. */
+  static final String LEASED = "LEASED";
 
   private final String run;
   private final RunStream stream;
@@ -75,7 +79,7 @@ final class Ledger {
    * Whether the fate of some effect had to be looked for, so that something may still land late.
    */
   boolean lookedForSomething() {
-    return stream.lookedForSomething();
+    return stream.lookedForSomething() || stream.hasPreempted();
   }
 
   /** When the run began, in whichever process. */
@@ -153,17 +157,18 @@ final class Ledger {
       if (e.kind() != JournalException.Kind.LEASED) {
         throw e;
       }
+      String held = e.getMessage() + holders(journal, resources);
       Ending ending =
           stream.isResumed()
               ? Ending.of(
                   Outcome.WAITING,
-                  Sentence.of("Waiting: " + e.getMessage())
+                  Sentence.of("Waiting: " + held)
                       + " Ask for the same task again once that is over.")
               : Ending.of(
                   Outcome.BLOCKED,
-                  Sentence.of("Blocked: " + e.getMessage())
+                  Sentence.of("Blocked: " + held)
                       + " Nothing was changed; ask again under a new task.");
-      return Optional.of(ending.because("LEASED"));
+      return Optional.of(ending.because(LEASED));
     }
     Optional<Ending> superseded = superseded(journal, production, resources);
     if (superseded.isEmpty()) {
@@ -174,6 +179,16 @@ final class Ledger {
       stream.append(new RunRecord.Leased(epochs));
     }
     return superseded;
+  }
+
+  /** Which runs have them and how far those are, as far as the journal tells. */
+  private String holders(Journal journal, List<String> resources) {
+    return resources.stream()
+        .flatMap(resource -> Holding.of(journal, resource).stream())
+        .filter(holding -> !holding.run().equals(run))
+        .map(holding -> "; it is " + holding.account())
+        .distinct()
+        .collect(Collectors.joining());
   }
 
   /** A run that was left goes on only if no other run has changed its production since. */

@@ -25,6 +25,9 @@ interface LedgerPauses {
   /** What goes with a call of this length; leases are made to outlast it. */
   CallContext call(Duration timeout);
 
+  /** As {@link #call}, once the journal has confirmed that the leases are still held. */
+  CallContext writingCall(Duration timeout);
+
   /** Tells the listener of a line that a command wrote. */
   void output(String line);
 

@@ -20,12 +20,14 @@ final class RollbackRun implements Story {
   /** Changes with every change of the order or the names of the steps. */
   static final int VERSION = 1;
 
+  private final String run;
   private final Ledger ledger;
   private final Leases leases;
   private final Journal journal;
   private final Service service;
   private final Optional<String> wanted;
   private final String why;
+  private final Preemption preemption;
   private final Looks looks;
   private final List<String> notes;
 
@@ -34,12 +36,14 @@ final class RollbackRun implements Story {
    * @param why for the people who read the vendor's list
    */
   RollbackRun(RunTools tools, Service service, Optional<String> wanted, String why) {
+    this.run = tools.run();
     this.ledger = tools.ledger();
     this.leases = tools.leases();
     this.journal = tools.journal();
     this.service = service;
     this.wanted = wanted;
     this.why = why;
+    this.preemption = tools.preemption();
     this.looks = new Looks(ledger, service, tools.run());
     this.notes = new ArrayList<>(service.notes());
   }
@@ -59,8 +63,7 @@ final class RollbackRun implements Story {
       return failedSafe(resource);
     }
     Optional<Ending> leased =
-        ledger.acquire(
-            leases, journal, stage.target(), List.of(found.value()), "roll back: " + why);
+        acquire(found.value()).flatMap(inTheWay -> orPreempt(found.value(), inTheWay));
     if (leased.isPresent()) {
       return leased.get().noting(notes);
     }
@@ -85,6 +88,35 @@ final class RollbackRun implements Story {
     return choice.value().alreadyThere()
         ? lookAgain(found.value(), base.value(), choice.value())
         : putBack(base.value(), choice.value());
+  }
+
+  private Optional<Ending> acquire(String resource) {
+    return ledger.acquire(
+        leases, journal, service.production().target(), List.of(resource), "roll back: " + why);
+  }
+
+  /** Takes over if what is in the way is a deploy of this service. */
+  private Optional<Ending> orPreempt(String resource, Ending inTheWay) {
+    Optional<Holding> deploy =
+        inTheWay.reason().equals(Optional.of(Ledger.LEASED))
+            ? Holding.of(journal, resource).filter(held -> held.isDeployOf(service.name()))
+            : Optional.empty();
+    return deploy.isPresent() ? preempt(resource, deploy.get()) : Optional.of(inTheWay);
+  }
+
+  /** Ends the deploy, and gives what it may have sent just before the time to end too. */
+  private Optional<Ending> preempt(String resource, Holding deploy) {
+    Taken<String> ended =
+        ledger.decide(
+            Preemption.STEP + deploy.run(),
+            Forms.TEXT,
+            pauses -> {
+              leases.preempt(resource, "roll back: " + why);
+              preemption.end(deploy, run, service.production().target());
+              pauses.pause("a call of run " + deploy.run() + " may be under way", Looks.CALL);
+              return Decided.of(deploy.run(), "ended " + deploy.account());
+            });
+    return ended instanceof Taken.Done<String> ? acquire(resource) : Optional.of(failedSafe(ended));
   }
 
   private Choosing choosing(String resource, LedgerPauses pauses) {

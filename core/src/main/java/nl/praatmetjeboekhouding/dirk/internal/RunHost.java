@@ -1,8 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,7 +11,6 @@ import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
 import nl.praatmetjeboekhouding.dirk.model.Target;
-import nl.praatmetjeboekhouding.dirk.run.Infrastructure;
 import nl.praatmetjeboekhouding.dirk.run.OpenRun;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
@@ -31,7 +28,6 @@ import org.slf4j.LoggerFactory;
 final class RunHost {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunHost.class);
-  private static final ReportForm REPORT = new ReportForm();
 
   /** The name of the runbook that deploys. */
   static final String DEPLOY = "deploy";
@@ -41,6 +37,8 @@ final class RunHost {
   private final RunListener listener;
   private final String holder;
   private final LeaseKeeper keeper;
+  private final Reporting reporting;
+  private final Preemption preemption;
 
   /**
    * @param holder who runs it, unique to this process, such as {@code host/pid}
@@ -52,6 +50,8 @@ final class RunHost {
     this.listener = listener;
     this.holder = holder;
     this.keeper = keeper;
+    this.reporting = new Reporting(journal, time);
+    this.preemption = new Preemption(journal, time, holder, reporting);
   }
 
   Journal journal() {
@@ -68,10 +68,10 @@ final class RunHost {
         RunRecord.of(head.record()) instanceof RunRecord.Ended ended
             ? Optional.of(ended)
             : Optional.empty();
-    if (last.filter(RunHost::isFinal).isPresent()) {
+    if (last.filter(Reporting::isFinal).isPresent()) {
       return Optional.empty();
     }
-    Optional<RunReport> held = last.map(ended -> REPORT.read(ended.report()));
+    Optional<RunReport> held = last.map(ended -> Reporting.read(ended));
     Entry first = journal.read(head.stream(), 1).get(0);
     return RunRecord.of(first.record()) instanceof RunRecord.Started started
         ? Optional.of(
@@ -105,7 +105,7 @@ final class RunHost {
     return hosted(
         asked,
         cancellation,
-        RunHost::isFinal,
+        Reporting::isFinal,
         hosted -> {
           hosted.reopen(who);
           return hosted.run(story);
@@ -115,7 +115,10 @@ final class RunHost {
   /** Ends a run where it is. */
   RunReport abandon(RunRequest asked, Host.Who who, Target production) {
     return hosted(
-        asked, Cancellation.create(), RunHost::isFinal, hosted -> hosted.abandon(who, production));
+        asked,
+        Cancellation.create(),
+        Reporting::isFinal,
+        hosted -> hosted.abandon(who, production));
   }
 
   private RunReport hosted(
@@ -153,7 +156,7 @@ final class RunHost {
               stream
                   .started()
                   .ifPresent(started -> asked.requireSame(RunRequest.of(asked.run(), started)));
-              return REPORT.read(ended.report());
+              return Reporting.read(ended);
             });
   }
 
@@ -166,21 +169,7 @@ final class RunHost {
   }
 
   RunReport elsewhere(RunRequest asked, String why) {
-    Instant now = time.instant();
-    return new RunReport(
-        asked.run(),
-        asked.runbook(),
-        asked.service(),
-        Outcome.WAITING,
-        Optional.of("RUNS_ELSEWHERE"),
-        Sentence.of("This task is being run elsewhere: " + why)
-            + " Ask for it again once that is over.",
-        now,
-        now,
-        List.of(),
-        List.of(),
-        Infrastructure.unmeasured(),
-        List.of());
+    return reporting.elsewhere(asked, why);
   }
 
   private final class Hosted {
@@ -231,7 +220,7 @@ final class RunHost {
 
     /** Lets a run that is HELD go on; one that was left goes on by itself. */
     void reopen(Host.Who who) {
-      boolean isHeld = stream.ended().filter(ended -> !isFinal(ended)).isPresent();
+      boolean isHeld = stream.ended().filter(ended -> !Reporting.isFinal(ended)).isPresent();
       if (isHeld) {
         stream.append(new RunRecord.Reopened(who.by(), who.reason()));
       }
@@ -239,10 +228,10 @@ final class RunHost {
 
     RunReport abandon(Host.Who who, Target production) {
       Optional<RunRecord.Ended> before = stream.ended();
-      if (before.filter(RunHost::isFinal).isPresent()) {
-        return REPORT.read(before.get().report());
+      if (before.filter(Reporting::isFinal).isPresent()) {
+        return Reporting.read(before.get());
       }
-      Optional<RunReport> held = before.map(ended -> REPORT.read(ended.report()));
+      Optional<RunReport> held = before.map(ended -> Reporting.read(ended));
       String by = who.by().isEmpty() ? "" : " by " + who.by();
       String reason = who.reason().isEmpty() ? "" : ": " + who.reason();
       String was = held.map(report -> " It was held: " + report.summary()).orElse("");
@@ -262,25 +251,16 @@ final class RunHost {
                           () ->
                               OpenFacts.of(stream, production.environment().name())
                                   .under(stream.epochs())));
-      RunReport report = report(ending, stream.first().at(), stream.steps());
-      stream.append(
-          new RunRecord.Ended(
-              ending.outcome().name(), REPORT.write(report), Facts.FORM.write(ending.facts())));
-      return report;
+      return reporting.end(stream, asked, ending, stream.steps());
     }
 
     private RunReport tell(Function<RunTools, Story> story, Instant started) {
       try {
-        Ending ending = story.apply(new RunTools(asked.run(), ledger, leases, journal)).tell();
-        RunReport report = report(ending, started);
-        if (ending.outcome() != Outcome.WAITING) {
-          stream.append(
-              new RunRecord.Ended(
-                  ending.outcome().name(),
-                  REPORT.write(report),
-                  Facts.FORM.write(ending.facts().under(stream.epochs()))));
-        }
-        return report;
+        Ending ending =
+            story.apply(new RunTools(asked.run(), ledger, leases, journal, preemption)).tell();
+        return ending.outcome() == Outcome.WAITING
+            ? report(ending, started)
+            : reporting.end(stream, asked, ending, progress.steps());
       } catch (RunStopped stopped) {
         return report(
             Ending.of(
@@ -301,6 +281,14 @@ final class RunHost {
       boolean takenOver =
           e.kind() == JournalException.Kind.STALE_EPOCH
               || e.kind() == JournalException.Kind.SEQUENCE;
+      if (takenOver) {
+        Optional<RunReport> ended =
+            over(asked, RunStream.reading(journal, asked.run()), one -> true);
+        if (ended.isPresent()) {
+          LOG.warn("Run {} was ended by somebody else{}", asked.run(), where());
+          return ended.get();
+        }
+      }
       LOG.error("Run {} stopped{}: {}", asked.run(), where(), e.getMessage());
       return report(
           Ending.of(
@@ -353,53 +341,7 @@ final class RunHost {
     }
 
     private RunReport report(Ending ending, Instant started) {
-      return report(ending, started, progress.steps());
+      return reporting.report(asked, ending, started, progress.steps());
     }
-
-    private RunReport report(Ending ending, Instant started, List<StepReport> steps) {
-      return new RunReport(
-          asked.run(),
-          asked.runbook(),
-          asked.service(),
-          ending.outcome(),
-          ending.reason(),
-          Sentence.plain(ending.summary()),
-          started,
-          time.instant(),
-          steps,
-          ending.deployed(),
-          new Infrastructure(Optional.empty(), deploysToday(ending), Optional.empty()),
-          ending.notes().stream().map(Sentence::plain).toList());
-    }
-
-    /**
-     * How many deploys moved production traffic today, this one included if it did; empty if the
-     * journal cannot tell any more.
-     */
-    private Optional<Long> deploysToday(Ending ending) {
-      try {
-        LocalDate today = LocalDate.ofInstant(time.instant(), ZoneOffset.UTC);
-        long before =
-            journal.heads(RunStream.KIND).stream()
-                .filter(entry -> LocalDate.ofInstant(entry.at(), ZoneOffset.UTC).equals(today))
-                .filter(entry -> !entry.stream().equals(RunStream.nameOf(asked.run())))
-                .filter(RunHost::deployedProduction)
-                .count();
-        boolean now = asked.runbook().equals(DEPLOY) && ending.facts().changedProduction();
-        return Optional.of(before + (now ? 1 : 0));
-      } catch (JournalException e) {
-        return Optional.empty();
-      }
-    }
-  }
-
-  private static boolean isFinal(RunRecord.Ended ended) {
-    return Outcome.valueOf(ended.outcome()).isFinal();
-  }
-
-  private static boolean deployedProduction(Entry entry) {
-    return RunRecord.of(entry.record()) instanceof RunRecord.Ended ended
-        && ended.report().path("runbook").asText().equals(DEPLOY)
-        && Facts.FORM.read(ended.facts()).changedProduction();
   }
 }

@@ -176,6 +176,27 @@ final class RunStream {
     return find(RunRecord.Result.class, RunRecord.Result::settled).isPresent();
   }
 
+  /** Whether it took over from a run that may have had a call under way. */
+  boolean hasPreempted() {
+    return find(RunRecord.Decision.class, taken -> taken.step().startsWith(Preemption.STEP))
+        .isPresent();
+  }
+
+  /** The step that was intended or taken last. */
+  Optional<String> lastStep() {
+    Optional<String> last = Optional.empty();
+    for (RunRecord record : records) {
+      if (record instanceof RunRecord.Intent intent) {
+        last = Optional.of(intent.step());
+      } else if (record instanceof RunRecord.Decision decision) {
+        last = Optional.of(decision.step());
+      } else if (record instanceof RunRecord.Work work) {
+        last = Optional.of(work.step());
+      }
+    }
+    return last;
+  }
+
   Entry first() {
     return entries.get(0);
   }

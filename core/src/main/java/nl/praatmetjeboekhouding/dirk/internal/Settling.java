@@ -132,7 +132,7 @@ final class Settling {
     }
 
     private Taken<T> send() {
-      CallContext call = pauses.call(effect.timeout());
+      CallContext call = pauses.writingCall(effect.timeout());
       sent = true;
       try {
         return new Taken.Done<>(requireNonNull(effect.apply(key, call), "the provider's answer"));

@@ -82,6 +82,12 @@ final class StepPauses implements LedgerPauses {
   }
 
   @Override
+  public CallContext writingCall(Duration timeout) {
+    leases.assure(timeout);
+    return new CallContext(timeout, cancellation);
+  }
+
+  @Override
   public void output(String line) {
     leases.renewDue();
     progress.hear(heard -> heard.output(new RunListener.OutputWritten(progress.run(), step, line)));

@@ -1,6 +1,5 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,50 +95,62 @@ final class WayBack {
   }
 
   private Went judged(Deployment active, Verdict verdict) {
+    boolean mayLandLate = ledger.lookedForSomething();
+    Taken<Optional<String>> seen =
+        verdict.passed() && !mayLandLate
+            ? new Taken.Done<>(Optional.empty())
+            : lookForLateArrivals(active, mayLandLate);
+    if (seen instanceof Taken.Done<Optional<String>> late && late.value().isPresent()) {
+      return went(Reached.CONFLICT, "CONFLICT", late.value().get(), active, verdict);
+    }
     if (!verdict.passed()) {
       return went(
           verdict.failed() && !verdict.isAboutIdentity() ? Reached.FAILED : Reached.UNKNOWN,
           verdict.reason(),
           verdict.reason() + ": " + verdict.account(),
-          Optional.of(active),
-          Optional.of(verdict));
+          active,
+          verdict);
     }
-    Optional<String> late =
-        ledger.lookedForSomething() ? lookForLateArrivals(active) : Optional.empty();
-    return late.map(
-            why ->
-                went(Reached.CONFLICT, "CONFLICT", why, Optional.of(active), Optional.of(verdict)))
-        .orElseGet(() -> went(Reached.BACK, "", "", Optional.of(active), Optional.of(verdict)));
+    return seen instanceof Taken.Done<Optional<String>>
+        ? went(Reached.BACK, "", "", active, verdict)
+        : went(
+            Reached.UNKNOWN,
+            seen.reason(),
+            "it could not be looked at again: " + seen.why(),
+            active,
+            verdict);
   }
 
   /**
-   * A request of unknown fate may still land: once the vendor's reads have settled it would show.
+   * Who serves after the gate.
+   *
+   * @param mayLandLate whether a request of unknown fate may still land: once the vendor's reads
+   *     have settled it would show
    */
-  private Optional<String> lookForLateArrivals(Deployment active) {
-    Duration window = service.deployer().guarantees().settleWindow();
-    Taken<Optional<String>> seen =
-        ledger.decide(
-            "look for late arrivals",
-            Forms.optional(Forms.TEXT),
-            pauses -> {
-              pauses.pause("a request of unknown fate may still land", window);
-              Optional<Deployment> now =
-                  looks
-                      .patience()
-                      .read(pauses, call -> service.deployer().active(stage.target(), call));
-              if (now.map(Deployment::id).equals(Optional.of(active.id()))) {
-                return Decided.of(Optional.empty(), "none");
-              }
-              String why =
-                  "after it was put back, "
-                      + now.map(other -> "deployment " + other.id() + " (" + other.split() + ")")
-                          .orElse("nothing")
-                      + " became active";
-              return new Decided<>(Optional.of(why), true, why);
-            });
-    return seen instanceof Taken.Done<Optional<String>> done
-        ? done.value()
-        : Optional.of("it could not be looked at again: " + seen.why());
+  private Taken<Optional<String>> lookForLateArrivals(Deployment active, boolean mayLandLate) {
+    return ledger.decide(
+        "look for late arrivals",
+        Forms.optional(Forms.TEXT),
+        pauses -> {
+          if (mayLandLate) {
+            pauses.pause(
+                "a request of unknown fate may still land",
+                service.deployer().guarantees().settleWindow());
+          }
+          Optional<Deployment> now =
+              looks
+                  .patience()
+                  .read(pauses, call -> service.deployer().active(stage.target(), call));
+          if (now.map(Deployment::id).equals(Optional.of(active.id()))) {
+            return Decided.of(Optional.empty(), "none");
+          }
+          String why =
+              "after it was put back, "
+                  + now.map(other -> "deployment " + other.id() + " (" + other.split() + ")")
+                      .orElse("nothing")
+                  + " became active";
+          return new Decided<>(Optional.of(why), true, why);
+        });
   }
 
   private void putSettingsBack(List<LiveSetting> settings, String name) {
@@ -183,6 +194,11 @@ final class WayBack {
 
   private Went went(Reached reached, Taken<?> taken, Optional<Deployment> deployment) {
     return went(reached, taken.reason(), taken.why(), deployment, Optional.empty());
+  }
+
+  private Went went(
+      Reached reached, String reason, String why, Deployment active, Verdict verdict) {
+    return went(reached, reason, why, Optional.of(active), Optional.of(verdict));
   }
 
   private Went went(

@@ -59,6 +59,11 @@ public interface Journal extends AutoCloseable {
    */
   Lease acquire(String resource, String holder, String reason, Duration ttl);
 
+  /** Takes a lease, also from a holder whose lease has not run out. */
+  default Lease preempt(String resource, String holder, String reason, Duration ttl) {
+    throw new UnsupportedOperationException();
+  }
+
   /**
    * The lease, extended to {@code ttl} from now. One that ran out may be renewed as long as nobody
    * took it over; then it is refused with STALE_EPOCH, as it is when it was given back.

@@ -91,6 +91,13 @@ public final class MemoryJournal implements Journal {
     if (other.isPresent()) {
       throw new JournalException(Kind.LEASED, other.get().account());
     }
+    return preempt(resource, holder, reason, ttl);
+  }
+
+  @Override
+  public synchronized Lease preempt(String resource, String holder, String reason, Duration ttl) {
+    requireOpen();
+    requirePositive(ttl);
     Instant now = time.instant();
     long epoch = epochs.merge(resource, 1L, Long::sum);
     Lease lease = new Lease(resource, epoch, holder, reason, now, now.plus(ttl));

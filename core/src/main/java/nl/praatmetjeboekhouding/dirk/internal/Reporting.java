@@ -1,0 +1,112 @@
+package nl.praatmetjeboekhouding.dirk.internal;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.error.JournalException;
+import nl.praatmetjeboekhouding.dirk.journal.Entry;
+import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
+import nl.praatmetjeboekhouding.dirk.run.Infrastructure;
+import nl.praatmetjeboekhouding.dirk.run.Outcome;
+import nl.praatmetjeboekhouding.dirk.run.RunReport;
+import nl.praatmetjeboekhouding.dirk.run.StepReport;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+
+/** Makes the reports of runs, and writes how they end. */
+final class Reporting {
+
+  private static final ReportForm FORM = new ReportForm();
+
+  private final Journal journal;
+  private final TimeSource time;
+
+  Reporting(Journal journal, TimeSource time) {
+    this.journal = journal;
+    this.time = time;
+  }
+
+  /** The report of a run that is over or HELD. */
+  static RunReport read(RunRecord.Ended ended) {
+    return FORM.read(ended.report());
+  }
+
+  /** Whether nothing follows any more. */
+  static boolean isFinal(RunRecord.Ended ended) {
+    return Outcome.valueOf(ended.outcome()).isFinal();
+  }
+
+  /** Writes the last record of a run; its report. */
+  RunReport end(RunStream stream, RunRequest asked, Ending ending, List<StepReport> steps) {
+    RunReport report = report(asked, ending, stream.first().at(), steps);
+    stream.append(
+        new RunRecord.Ended(
+            ending.outcome().name(),
+            FORM.write(report),
+            Facts.FORM.write(ending.facts().under(stream.epochs()))));
+    return report;
+  }
+
+  RunReport report(RunRequest asked, Ending ending, Instant started, List<StepReport> steps) {
+    return new RunReport(
+        asked.run(),
+        asked.runbook(),
+        asked.service(),
+        ending.outcome(),
+        ending.reason(),
+        Sentence.plain(ending.summary()),
+        started,
+        time.instant(),
+        steps,
+        ending.deployed(),
+        new Infrastructure(Optional.empty(), deploysToday(asked, ending), Optional.empty()),
+        ending.notes().stream().map(Sentence::plain).toList());
+  }
+
+  /** The report for somebody whose task is told by somebody else. */
+  RunReport elsewhere(RunRequest asked, String why) {
+    Instant now = time.instant();
+    return new RunReport(
+        asked.run(),
+        asked.runbook(),
+        asked.service(),
+        Outcome.WAITING,
+        Optional.of("RUNS_ELSEWHERE"),
+        Sentence.of("This task is being run elsewhere: " + why)
+            + " Ask for it again once that is over.",
+        now,
+        now,
+        List.of(),
+        List.of(),
+        Infrastructure.unmeasured(),
+        List.of());
+  }
+
+  /**
+   * How many deploys moved production traffic today, this one included if it did; empty if the
+   * journal cannot tell any more.
+   */
+  private Optional<Long> deploysToday(RunRequest asked, Ending ending) {
+    try {
+      LocalDate today = LocalDate.ofInstant(time.instant(), ZoneOffset.UTC);
+      long before =
+          journal.heads(RunStream.KIND).stream()
+              .filter(entry -> LocalDate.ofInstant(entry.at(), ZoneOffset.UTC).equals(today))
+              .filter(entry -> !entry.stream().equals(RunStream.nameOf(asked.run())))
+              .filter(Reporting::deployedProduction)
+              .count();
+      boolean now = asked.runbook().equals(RunHost.DEPLOY) && ending.facts().changedProduction();
+      return Optional.of(before + (now ? 1 : 0));
+    } catch (JournalException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean deployedProduction(Entry entry) {
+    return RunRecord.of(entry.record()) instanceof RunRecord.Ended ended
+        && ended.report().path("runbook").asText().equals(RunHost.DEPLOY)
+        && Facts.FORM.read(ended.facts()).changedProduction();
+  }
+}
