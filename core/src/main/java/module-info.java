@@ -22,6 +22,7 @@ module nl.praatmetjeboekhouding.dirk {
   exports nl.praatmetjeboekhouding.dirk.testing;
   exports nl.praatmetjeboekhouding.dirk.time;
 
+  uses nl.praatmetjeboekhouding.dirk.spi.AlertSourceProvider;
   uses nl.praatmetjeboekhouding.dirk.spi.DeployerProvider;
   uses nl.praatmetjeboekhouding.dirk.spi.HealthProbeProvider;
 }

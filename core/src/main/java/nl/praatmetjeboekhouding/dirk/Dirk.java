@@ -22,6 +22,7 @@ import nl.praatmetjeboekhouding.dirk.run.DeployPlan;
 import nl.praatmetjeboekhouding.dirk.run.OpenRun;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
+import nl.praatmetjeboekhouding.dirk.spi.AlertSourceProvider;
 import nl.praatmetjeboekhouding.dirk.spi.DeployerProvider;
 import nl.praatmetjeboekhouding.dirk.spi.HealthProbeProvider;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
@@ -268,6 +269,12 @@ public final class Dirk implements AutoCloseable {
     /** A provider of health probes, besides those that are found; it works when its id is named. */
     public Builder provider(HealthProbeProvider provider) {
       opening.probes.add(requireNonNull(provider, "provider"));
+      return this;
+    }
+
+    /** A provider of alerts, besides those that are found; it works when its id is named. */
+    public Builder provider(AlertSourceProvider provider) {
+      opening.trackers.add(requireNonNull(provider, "provider"));
       return this;
     }
 

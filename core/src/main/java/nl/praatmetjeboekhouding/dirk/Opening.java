@@ -23,6 +23,8 @@ import nl.praatmetjeboekhouding.dirk.internal.Host;
 import nl.praatmetjeboekhouding.dirk.journal.FileJournal;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
+import nl.praatmetjeboekhouding.dirk.spi.AlertSource;
+import nl.praatmetjeboekhouding.dirk.spi.AlertSourceProvider;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.DeployerProvider;
 import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
@@ -50,6 +52,7 @@ final class Opening {
 
   final List<DeployerProvider> deployers = new ArrayList<>();
   final List<HealthProbeProvider> probes = new ArrayList<>();
+  final List<AlertSourceProvider> trackers = new ArrayList<>();
   Optional<Journal> journal = Optional.empty();
   SecretsLookup secrets = SecretsLookup.environment();
   ClassLoader loader = Opening.class.getClassLoader();
@@ -57,7 +60,8 @@ final class Opening {
   Optional<ScheduledExecutorService> executor = Optional.empty();
   RunListener listener = new RunListener() {};
 
-  private record Made(ServiceConfig service, Deployer deployer, HealthProbe probe) {}
+  private record Made(
+      ServiceConfig service, Deployer deployer, HealthProbe probe, Optional<AlertSource> alerts) {}
 
   Dirk open() {
     if (config.isEmpty() && faults.isEmpty()) {
@@ -99,6 +103,10 @@ final class Opening {
     for (HealthProbeProvider provider : probes) {
       probeCatalog = probeCatalog.with(provider);
     }
+    Catalog<AlertSource> alertCatalog = Catalog.alerts(loader);
+    for (AlertSourceProvider provider : trackers) {
+      alertCatalog = alertCatalog.with(provider);
+    }
     List<Fault> wrong = new ArrayList<>(faults);
     wrong.addAll(all.missingSecrets(secrets));
     List<Made> made = new ArrayList<>();
@@ -115,8 +123,12 @@ final class Opening {
       Optional<Deployer> deployer =
           create(deployerCatalog, service, service.deployer(), owned, wrong);
       Optional<HealthProbe> probe = create(probeCatalog, service, service.probe(), owned, wrong);
+      Optional<AlertSource> alerts = Optional.empty();
+      if (service.alerts().isPresent()) {
+        alerts = create(alertCatalog, service, service.alerts().get(), owned, wrong);
+      }
       if (deployer.isPresent() && probe.isPresent()) {
-        made.add(new Made(service, deployer.get(), probe.get()));
+        made.add(new Made(service, deployer.get(), probe.get(), alerts));
       }
     }
     if (!wrong.isEmpty()) {
@@ -177,6 +189,7 @@ final class Opening {
         Runbooks.on(host, service.name(), made.deployer(), made.probe())
             .production(service.production());
     service.staging().ifPresent(runbooks::staging);
+    made.alerts().ifPresent(runbooks::alerts);
     DeployRunbook.Builder deploy =
         runbooks
             .deploy()

@@ -29,12 +29,15 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
+import nl.praatmetjeboekhouding.dirk.model.RolloutPolicy;
+import nl.praatmetjeboekhouding.dirk.model.SoakPolicy;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import nl.praatmetjeboekhouding.dirk.testing.MemoryJournal;
+import nl.praatmetjeboekhouding.dirk.testing.ScriptedAlerts;
 import nl.praatmetjeboekhouding.dirk.testing.ScriptedProbe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +112,36 @@ final class DirkTest {
       assertThat(dirk.deploy(DEPLOY)).isEqualTo(first);
     }
     assertThat(vendor.uploads(Scene.PRODUCTION)).isEqualTo(1);
+  }
+
+  @Test
+  void asksTheTrackerThatAServiceNamesWhileAReleaseSoaks() {
+    ScriptedAlerts tracker = ScriptedAlerts.none();
+    ServiceConfig service = service("api");
+    RolloutPolicy soaking =
+        RolloutPolicy.standard().withSoak(SoakPolicy.lasting(Duration.ofMinutes(1)));
+    ServiceConfig watched =
+        new ServiceConfig(
+            service.name(),
+            service.project(),
+            service.version(),
+            service.test(),
+            service.build(),
+            service.deployer(),
+            service.probe(),
+            Optional.of(ProviderConfig.of("tracker")),
+            service.staging(),
+            service.production().withRollout(soaking));
+
+    try (Dirk dirk =
+        builder()
+            .provider(tracker.provider("tracker"))
+            .config(DirkConfig.of(watched))
+            .journal(journal)
+            .open()) {
+      assertThat(dirk.deploy(DEPLOY).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+    assertThat(tracker.asked()).isNotEmpty();
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.Fault;
+import nl.praatmetjeboekhouding.dirk.spi.AlertSource;
+import nl.praatmetjeboekhouding.dirk.spi.AlertSourceProvider;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.DeployerProvider;
 import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
@@ -49,6 +51,11 @@ public final class Catalog<T> {
   /** All health probe providers that the loader sees. */
   public static Catalog<HealthProbe> probes(ClassLoader loader) {
     return of("probe", HealthProbeProvider.class, loader);
+  }
+
+  /** All providers of alert sources that the loader sees. */
+  public static Catalog<AlertSource> alerts(ClassLoader loader) {
+    return of("alerts", AlertSourceProvider.class, loader);
   }
 
   private static <T, P extends Provider<T>> Catalog<T> of(

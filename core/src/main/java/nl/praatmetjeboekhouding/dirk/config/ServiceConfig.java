@@ -21,6 +21,7 @@ import nl.praatmetjeboekhouding.dirk.model.Environment;
  * @param build its build, or empty if there is nothing to build
  * @param deployer who deploys it
  * @param probe who looks at its health
+ * @param alerts who says what is wrong with it while a release soaks, or empty if nobody does
  * @param staging where it is tried first, or empty if it goes straight to production
  * @param production where its users are
  */
@@ -32,6 +33,7 @@ public record ServiceConfig(
     Optional<CommandConfig> build,
     ProviderConfig deployer,
     ProviderConfig probe,
+    Optional<ProviderConfig> alerts,
     Optional<EnvironmentConfig> staging,
     EnvironmentConfig production) {
 
@@ -47,6 +49,7 @@ public record ServiceConfig(
     requireNonNull(build, "build");
     requireNonNull(deployer, "deployer");
     requireNonNull(probe, "probe");
+    requireNonNull(alerts, "alerts");
     requireNonNull(staging, "staging");
     requireNonNull(production, "production");
     checkName(name);
@@ -67,37 +70,80 @@ public record ServiceConfig(
         deployer,
         ProviderConfig.of(STANDARD_PROBE),
         Optional.empty(),
+        Optional.empty(),
         production);
   }
 
   /** This one, with where the label comes from. */
   public ServiceConfig withVersion(VersionRule rule) {
     return new ServiceConfig(
-        name, project, rule, test, build, deployer, probe, staging, production);
+        name, project, rule, test, build, deployer, probe, alerts, staging, production);
   }
 
   /** This one, with its tests. */
   public ServiceConfig withTest(CommandConfig command) {
     return new ServiceConfig(
-        name, project, version, Optional.of(command), build, deployer, probe, staging, production);
+        name,
+        project,
+        version,
+        Optional.of(command),
+        build,
+        deployer,
+        probe,
+        alerts,
+        staging,
+        production);
   }
 
   /** This one, with its build. */
   public ServiceConfig withBuild(CommandConfig command) {
     return new ServiceConfig(
-        name, project, version, test, Optional.of(command), deployer, probe, staging, production);
+        name,
+        project,
+        version,
+        test,
+        Optional.of(command),
+        deployer,
+        probe,
+        alerts,
+        staging,
+        production);
   }
 
   /** This one, looked at by another provider. */
   public ServiceConfig withProbe(ProviderConfig other) {
     return new ServiceConfig(
-        name, project, version, test, build, deployer, other, staging, production);
+        name, project, version, test, build, deployer, other, alerts, staging, production);
+  }
+
+  /** This one, whose tracker is asked by this provider while a release soaks. */
+  public ServiceConfig withAlerts(ProviderConfig source) {
+    return new ServiceConfig(
+        name,
+        project,
+        version,
+        test,
+        build,
+        deployer,
+        probe,
+        Optional.of(source),
+        staging,
+        production);
   }
 
   /** This one, tried in staging first. */
   public ServiceConfig withStaging(EnvironmentConfig first) {
     return new ServiceConfig(
-        name, project, version, test, build, deployer, probe, Optional.of(first), production);
+        name,
+        project,
+        version,
+        test,
+        build,
+        deployer,
+        probe,
+        alerts,
+        Optional.of(first),
+        production);
   }
 
   private static void checkName(String name) {
@@ -121,6 +167,9 @@ public record ServiceConfig(
     Map<String, String> secrets = new TreeMap<>();
     deployer.secrets().forEach((at, name) -> secrets.put("deployer.settings." + at, name));
     probe.secrets().forEach((at, name) -> secrets.put("probe.settings." + at, name));
+    alerts.ifPresent(
+        source ->
+            source.secrets().forEach((at, name) -> secrets.put("alerts.settings." + at, name)));
     test.ifPresent(command -> secrets.putAll(command.secrets("test")));
     build.ifPresent(command -> secrets.putAll(command.secrets("build")));
     return secrets;

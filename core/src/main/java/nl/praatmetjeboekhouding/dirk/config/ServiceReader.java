@@ -29,6 +29,7 @@ final class ServiceReader {
             .required("deployer", section.section("deployer"), DEPLOYER)
             .flatMap(ServiceReader::provider);
     Optional<ProviderConfig> probe = section.section("probe").flatMap(ServiceReader::provider);
+    Optional<ProviderConfig> alerts = section.section("alerts").flatMap(ServiceReader::provider);
     Optional<Section> environments =
         section.required(
             "environments",
@@ -56,6 +57,7 @@ final class ServiceReader {
             build,
             deployer.get(),
             probe.orElseGet(() -> ProviderConfig.of(ServiceConfig.STANDARD_PROBE)),
+            alerts,
             staging,
             production.get()));
   }

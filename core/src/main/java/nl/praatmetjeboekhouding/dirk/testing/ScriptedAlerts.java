@@ -13,6 +13,7 @@ import nl.praatmetjeboekhouding.dirk.spi.Alert;
 import nl.praatmetjeboekhouding.dirk.spi.AlertFilter;
 import nl.praatmetjeboekhouding.dirk.spi.AlertPage;
 import nl.praatmetjeboekhouding.dirk.spi.AlertSource;
+import nl.praatmetjeboekhouding.dirk.spi.AlertSourceProvider;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 
 /** A tracker that says what a test has told it. Safe for use by several threads. */
@@ -27,6 +28,11 @@ public final class ScriptedAlerts implements AlertSource {
   /** A tracker that knows of nothing. */
   public static ScriptedAlerts none() {
     return new ScriptedAlerts();
+  }
+
+  /** A provider that gives this tracker to every service which names the id. */
+  public AlertSourceProvider provider(String id) {
+    return new GivenAlerts(requireNonNull(id, "id"), this);
   }
 
   /** From now on it knows of this alert too. */
