@@ -441,6 +441,20 @@ final class RolloutTest {
     }
 
     @Test
+    void endsInConflictWhenSomebodyElseDeployedWhileItLasted() {
+      soaking();
+      scene.whenStepStarts =
+          Scene.once(
+              "soak production",
+              () ->
+                  scene.time.after(
+                      Duration.ofMinutes(2),
+                      () -> scene.deployer.deployForeign(PRODUCTION, "theirs")));
+
+      assertThat(scene.deploy("2").outcome()).isEqualTo(Outcome.CONFLICT);
+    }
+
+    @Test
     void isHeldWhenMostLooksToldNothing() {
       soaking();
       scene.whenStepStarts =

@@ -3,6 +3,8 @@ package nl.praatmetjeboekhouding.dirk.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.model.RolloutPolicy;
@@ -17,16 +19,17 @@ import nl.praatmetjeboekhouding.dirk.spi.Reach;
  *
  * @param dark whether it is looked at first with a share of zero
  * @param ramp the percentages before all
+ * @param canReach whether the version can be asked for whatever its share is
  * @param notes what was left out, and why
  */
-record Course(boolean dark, List<Integer> ramp, List<String> notes) {
+record Course(boolean dark, List<Integer> ramp, boolean canReach, List<String> notes) {
 
-  static final Course AT_ONCE = new Course(false, List.of(), List.of());
+  static final Course AT_ONCE = new Course(false, List.of(), false, List.of());
 
   static final Form<Course> FORM =
       Forms.form(
           course -> {
-            var node = Forms.object().put("dark", course.dark());
+            var node = Forms.object().put("dark", course.dark()).put("canReach", course.canReach());
             course.ramp().forEach(node.putArray("ramp")::add);
             node.set("notes", Forms.TEXTS.write(course.notes()));
             return node;
@@ -35,7 +38,10 @@ record Course(boolean dark, List<Integer> ramp, List<String> notes) {
             List<Integer> ramp = new ArrayList<>();
             node.path("ramp").forEach(percent -> ramp.add(percent.asInt()));
             return new Course(
-                node.path("dark").asBoolean(), ramp, Forms.TEXTS.read(node.path("notes")));
+                node.path("dark").asBoolean(),
+                ramp,
+                node.path("canReach").asBoolean(),
+                Forms.TEXTS.read(node.path("notes")));
           });
 
   Course {
@@ -51,7 +57,7 @@ record Course(boolean dark, List<Integer> ramp, List<String> notes) {
   static Course of(Stage stage, Deployer deployer, Prepared prepared, Base base, Version version) {
     RolloutPolicy policy = stage.rollout();
     if (prepared.activation() != Activation.SPLIT || base.version().isEmpty()) {
-      return new Course(false, List.of(), withoutSplit(policy, prepared, base));
+      return new Course(false, List.of(), false, withoutSplit(policy, prepared, base));
     }
     List<String> notes = new ArrayList<>();
     Optional<Endpoint> way = reach(deployer, version, stage.endpoint());
@@ -64,7 +70,8 @@ record Course(boolean dark, List<Integer> ramp, List<String> notes) {
           "There was no look in the dark: the service cannot tell its version, so that nobody could"
               + " tell who answers.");
     }
-    return new Course(policy.dark() && way.isPresent() && tells, policy.ramp(), notes);
+    return new Course(
+        policy.dark() && way.isPresent() && tells, policy.ramp(), way.isPresent(), notes);
   }
 
   private static List<String> withoutSplit(RolloutPolicy policy, Prepared prepared, Base base) {
@@ -80,9 +87,18 @@ record Course(boolean dark, List<Integer> ramp, List<String> notes) {
                     : "the vendor cannot share the traffic here."));
   }
 
-  /** How to ask for one version, if the vendor has a way. */
-  static Optional<Endpoint> reach(Deployer deployer, Version version, Endpoint endpoint) {
+  private static Optional<Endpoint> reach(Deployer deployer, Version version, Endpoint endpoint) {
     return deployer instanceof Reach reach ? reach.reach(version, endpoint) : Optional.empty();
+  }
+
+  /** How to ask for one version where that was found to be possible. */
+  static Endpoint wayTo(Deployer deployer, Version version, Endpoint endpoint) {
+    return reach(deployer, version, endpoint)
+        .orElseThrow(
+            () ->
+                ProviderException.of(
+                    FailureKind.INELIGIBLE,
+                    "the vendor has no way to address one version any more"));
   }
 
   String summary() {

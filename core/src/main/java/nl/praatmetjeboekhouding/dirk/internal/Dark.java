@@ -4,10 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import nl.praatmetjeboekhouding.dirk.error.FailureKind;
-import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
-import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.Split;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
@@ -63,16 +60,12 @@ final class Dark {
 
   /** Whether it answers, and well, where customers would find it. */
   Taken<Verdict> check(Expected expected, Baseline baseline) {
-    return looks.watch(step("check"), stage, this::way, expected, baseline);
-  }
-
-  private Endpoint way() {
-    return Course.reach(service.deployer(), version, stage.endpoint())
-        .orElseThrow(
-            () ->
-                ProviderException.of(
-                    FailureKind.INELIGIBLE,
-                    "the vendor has no way to address one version any more"));
+    return looks.watch(
+        step("check"),
+        stage,
+        () -> Course.wayTo(service.deployer(), version, stage.endpoint()),
+        expected,
+        baseline);
   }
 
   /** Makes production be as it was; empty if it is, otherwise what is left. */

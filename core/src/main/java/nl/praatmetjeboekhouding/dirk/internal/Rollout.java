@@ -119,8 +119,8 @@ final class Rollout {
                 .or(() -> switchInStages(prepared, artifact, base, baseline));
     return inTheWay
         .or(() -> setLiveSettings(prepared))
-        .or(() -> check("check " + name, stage::endpoint, base, baseline))
-        .or(() -> soak("soak " + name, stage.rollout().soak(), base, baseline))
+        .or(() -> check(name, stage::endpoint, base, baseline))
+        .or(() -> soak(name, stage.rollout().soak(), base, baseline))
         .orElseGet(() -> went(Reached.HEALTHY, "", ""));
   }
 
@@ -167,7 +167,7 @@ final class Rollout {
     Optional<Went> inTheWay =
         (course.value().dark() ? lookInTheDark(base, baseline) : Optional.<Went>empty())
             .or(this::openWindow)
-            .or(() -> ramp(course.value().ramp(), reason, base, baseline))
+            .or(() -> ramp(course.value(), reason, base, baseline))
             .or(
                 () ->
                     switchTo(
@@ -243,8 +243,9 @@ final class Rollout {
     return Optional.empty();
   }
 
-  private Optional<Went> ramp(List<Integer> percentages, String reason, Base base, Baseline seen) {
-    for (int percent : percentages) {
+  /** Each stage passes the gate, where the vendor can show the version alone, and the soak. */
+  private Optional<Went> ramp(Course course, String reason, Base base, Baseline seen) {
+    for (int percent : course.ramp()) {
       String at = name + " at " + percent;
       Split split =
           new Split(
@@ -255,8 +256,8 @@ final class Rollout {
       SoakPolicy watch = stage.rollout().soak().withLength(stage.rollout().rampSoak());
       Optional<Went> inTheWay =
           switchTo(rampPrefix(name) + percent, split, base, reason)
-              .or(() -> checkShare(at, base, seen))
-              .or(() -> soak("soak " + at, watch, base, seen));
+              .or(() -> course.canReach() ? checkShare(at, base, seen) : Optional.<Went>empty())
+              .or(() -> soak(at, watch, base, seen));
       if (inTheWay.isPresent()) {
         return inTheWay;
       }
@@ -264,19 +265,13 @@ final class Rollout {
     return Optional.empty();
   }
 
-  /** The gate at a stage of the ramp, where the vendor can show the version alone. */
+  /** The gate at a stage of the ramp. */
   private Optional<Went> checkShare(String at, Base base, Baseline baseline) {
-    boolean canReach =
-        Course.reach(service.deployer(), version.orElseThrow(), stage.endpoint()).isPresent();
-    return canReach
-        ? check(
-            "check " + at,
-            () ->
-                Course.reach(service.deployer(), version.orElseThrow(), stage.endpoint())
-                    .orElse(stage.endpoint()),
-            base,
-            baseline)
-        : Optional.empty();
+    return check(
+        at,
+        () -> Course.wayTo(service.deployer(), version.orElseThrow(), stage.endpoint()),
+        base,
+        baseline);
   }
 
   private Optional<Went> switchTo(String step, Split split, Base base, String reason) {
@@ -351,28 +346,29 @@ final class Rollout {
 
   /** What a gate has against the version. */
   private Optional<Went> check(
-      String step, Supplier<Endpoint> endpoint, Base base, Baseline baseline) {
-    return judged(looks.watch(step, stage, endpoint, expected(base, baseline), baseline));
+      String at, Supplier<Endpoint> endpoint, Base base, Baseline baseline) {
+    return judged(
+        at, looks.watch("check " + at, stage, endpoint, expected(base, baseline), baseline));
   }
 
-  /** What a longer watch has against the version. */
-  private Optional<Went> soak(String step, SoakPolicy policy, Base base, Baseline baseline) {
+  /** What a longer watch has against the version, or who else came while it lasted. */
+  private Optional<Went> soak(String at, SoakPolicy policy, Base base, Baseline baseline) {
     if (policy.isNone()) {
       return Optional.empty();
     }
-    Instant since = window.map(Window::from).orElse(Instant.EPOCH);
+    AlertFilter alerts =
+        new AlertFilter(
+            stage.target(),
+            version.flatMap(Version::release).map(Release::label),
+            window.map(Window::from).orElse(Instant.EPOCH));
+    String after = at + " after the soak";
     return judged(
-        looks.soak(
-            step,
-            stage,
-            policy,
-            expected(base, baseline),
-            baseline,
-            new AlertFilter(
-                stage.target(), version.flatMap(Version::release).map(Release::label), since)));
+            after,
+            looks.soak("soak " + at, stage, policy, expected(base, baseline), baseline, alerts))
+        .or(() -> replaced(after));
   }
 
-  private Optional<Went> judged(Taken<Verdict> looked) {
+  private Optional<Went> judged(String at, Taken<Verdict> looked) {
     if (!(looked instanceof Taken.Done<Verdict> done)) {
       return Optional.of(went(Reached.UNTOLD, looked));
     }
@@ -381,21 +377,17 @@ final class Rollout {
     if (told.passed()) {
       return Optional.empty();
     }
-    if (told.failed()) {
-      return Optional.of(went(Reached.SICK, told.reason(), told.reason() + ": " + told.account()));
-    }
-    return replaced()
-        .or(
-            () ->
-                Optional.of(
-                    went(Reached.UNTOLD, told.reason(), told.reason() + ": " + told.account())));
+    String why = told.reason() + ": " + told.account();
+    return told.failed()
+        ? Optional.of(went(Reached.SICK, told.reason(), why))
+        : replaced(at).or(() -> Optional.of(went(Reached.UNTOLD, told.reason(), why)));
   }
 
-  /** A gate that could not tell may have looked at what somebody else put there meanwhile. */
-  private Optional<Went> replaced() {
+  /** Who serves by now, if that is somebody else. */
+  private Optional<Went> replaced(String at) {
     Taken<Optional<String>> seen =
         ledger.decide(
-            "see who serves " + name,
+            "see who serves " + at,
             Forms.optional(Forms.TEXT),
             pauses -> {
               Optional<Deployment> now =
