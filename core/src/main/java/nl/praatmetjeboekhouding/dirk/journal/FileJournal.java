@@ -111,17 +111,30 @@ public final class FileJournal implements Journal {
     requirePositive(ttl);
     return locked(
         () -> {
-          Instant now = time.instant();
           Optional<Lease> other =
-              state.holder(resource, now).filter(lease -> !lease.holder().equals(holder));
+              state
+                  .holder(resource, time.instant())
+                  .filter(lease -> !lease.holder().equals(holder));
           if (other.isPresent()) {
             throw new JournalException(Kind.LEASED, other.get().account());
           }
-          Lease lease =
-              new Lease(resource, state.nextEpoch(resource), holder, reason, now, now.plus(ttl));
-          write(LogState.line(lease), true);
-          return lease;
+          return take(resource, holder, reason, ttl);
         });
+  }
+
+  @Override
+  public Lease preempt(String resource, String holder, String reason, Duration ttl) {
+    requirePositive(ttl);
+    return locked(() -> take(resource, holder, reason, ttl));
+  }
+
+  private Lease take(String resource, String holder, String reason, Duration ttl)
+      throws IOException {
+    Instant now = time.instant();
+    Lease lease =
+        new Lease(resource, state.nextEpoch(resource), holder, reason, now, now.plus(ttl));
+    write(LogState.line(lease), true);
+    return lease;
   }
 
   @Override

@@ -59,10 +59,17 @@ public interface Journal extends AutoCloseable {
    */
   Lease acquire(String resource, String holder, String reason, Duration ttl);
 
-  /** Takes a lease, also from a holder whose lease has not run out. */
-  default Lease preempt(String resource, String holder, String reason, Duration ttl) {
-    throw new UnsupportedOperationException();
-  }
+  /**
+   * Takes a lease from whoever holds it, whose time has not run out. The epoch grows; what the
+   * former holder appends or renews from now on is refused with STALE_EPOCH. Where nobody holds it
+   * this is {@link #acquire}.
+   *
+   * @param resource what it is on; the vendor's own name, or a stream
+   * @param holder who takes it; unique to the run and its process
+   * @param reason why, for whoever loses it and for whoever waits
+   * @param ttl how long it holds without being renewed; positive
+   */
+  Lease preempt(String resource, String holder, String reason, Duration ttl);
 
   /**
    * The lease, extended to {@code ttl} from now. One that ran out may be renewed as long as nobody

@@ -416,6 +416,24 @@ public abstract class JournalContract {
   }
 
   @Test
+  @DisplayName("J23: a lease that is preempted is stale at once, however much time its holder had")
+  final void j23Preemption() {
+    Lease former = acquire("one");
+    append(STREAM, 1, "a", former);
+
+    Lease current = journal.preempt(RESOURCE, "two", "a rollback comes over it", TTL);
+
+    assertThat(current.epoch()).isGreaterThan(former.epoch());
+    assertThat(journal.holder(RESOURCE)).contains(current);
+    assertThat(refusal(() -> append(STREAM, 2, "late", former))).isEqualTo(Kind.STALE_EPOCH);
+    assertThat(refusal(() -> journal.renew(former, TTL))).isEqualTo(Kind.STALE_EPOCH);
+    journal.release(former);
+    assertThat(journal.holder(RESOURCE)).contains(current);
+    append(STREAM, 2, "b", current);
+    assertThat(journal.preempt("nobody's", "two", "nobody has it", TTL).epoch()).isEqualTo(1);
+  }
+
+  @Test
   @DisplayName("J22: nonsense arguments are refused by name before anything is written")
   final void j22NonsenseArguments() {
     assertThatIllegalArgumentException()

@@ -70,6 +70,17 @@ final class MortalJournal implements Journal {
   }
 
   @Override
+  public Lease preempt(String resource, String holder, String reason, Duration ttl) {
+    return bounded(
+        "the lease of " + resource + " was taken from its holder",
+        () -> {
+          Lease lease = journal.preempt(resource, holder, reason, ttl);
+          leased.accept(lease);
+          return lease;
+        });
+  }
+
+  @Override
   public Lease renew(Lease lease, Duration ttl) {
     life.requireAlive();
     Lease renewed = journal.renew(lease, ttl);

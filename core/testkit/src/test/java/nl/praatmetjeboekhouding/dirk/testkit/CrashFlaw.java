@@ -14,8 +14,8 @@ import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Sighting;
 import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
-import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer;
 import nl.praatmetjeboekhouding.dirk.testing.ForwardingDeployer;
+import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer;
 
 /** What a deployer can do wrong that only the death of a process brings to light. */
 enum CrashFlaw {

@@ -8,9 +8,9 @@ import nl.praatmetjeboekhouding.dirk.spi.ProviderContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.spi.Settings;
 import nl.praatmetjeboekhouding.dirk.spi.Spi;
+import nl.praatmetjeboekhouding.dirk.testing.ForwardingDeployer;
 import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
-import nl.praatmetjeboekhouding.dirk.testing.ForwardingDeployer;
 
 /** Providers that break the contract, one way each. */
 final class FlawedProviders {

@@ -46,6 +46,11 @@ class ForwardingJournal implements Journal {
   }
 
   @Override
+  public Lease preempt(String resource, String holder, String reason, Duration ttl) {
+    return journal.preempt(resource, holder, reason, ttl);
+  }
+
+  @Override
   public Lease renew(Lease lease, Duration ttl) {
     return journal.renew(lease, ttl);
   }

@@ -217,7 +217,7 @@ enum JournalFlaw {
       };
     }
   },
-  FREES_WHAT_OTHERS_HOLD("J13") {
+  FREES_WHAT_OTHERS_HOLD("J13 J23") {
     @Override
     Journal journal(MemoryJournal memory, TimeSource time) {
       return new ForwardingJournal(memory) {
@@ -239,7 +239,7 @@ enum JournalFlaw {
       };
     }
   },
-  FORGETS_THAT_A_LEASE_WAS_RENEWED("J15") {
+  FORGETS_THAT_A_LEASE_WAS_RENEWED("J15 J23") {
     @Override
     Journal journal(MemoryJournal memory, TimeSource time) {
       return new ForwardingJournal(memory) {
@@ -343,6 +343,30 @@ enum JournalFlaw {
         @Override
         public void close() {
           Capabilities unused = capabilities();
+        }
+      };
+    }
+  },
+  PREEMPTS_WITHOUT_A_NEW_EPOCH("J23") {
+    @Override
+    Journal journal(MemoryJournal memory, TimeSource time) {
+      return new ForwardingJournal(memory) {
+        @Override
+        public Lease preempt(String resource, String holder, String reason, Duration ttl) {
+          return holder(resource)
+              .map(lease -> renew(lease, ttl))
+              .orElseGet(() -> super.preempt(resource, holder, reason, ttl));
+        }
+      };
+    }
+  },
+  PREEMPTS_ONLY_WHAT_NOBODY_HOLDS("J23") {
+    @Override
+    Journal journal(MemoryJournal memory, TimeSource time) {
+      return new ForwardingJournal(memory) {
+        @Override
+        public Lease preempt(String resource, String holder, String reason, Duration ttl) {
+          return acquire(resource, holder, reason, ttl);
         }
       };
     }

@@ -156,6 +156,16 @@ public final class JdbcJournal implements Journal {
 
   @Override
   public Lease acquire(String resource, String holder, String reason, Duration ttl) {
+    return take(resource, holder, reason, ttl, false);
+  }
+
+  @Override
+  public Lease preempt(String resource, String holder, String reason, Duration ttl) {
+    return take(resource, holder, reason, ttl, true);
+  }
+
+  private Lease take(
+      String resource, String holder, String reason, Duration ttl, boolean preempting) {
     requireOpen();
     requirePositive(ttl);
     Texts.requireKey(resource, "resource");
@@ -165,7 +175,7 @@ public final class JdbcJournal implements Journal {
         "take the lease of " + resource,
         connection -> {
           clock.requireAgreement(connection, database.place());
-          return leases.acquire(connection, clock, resource, holder, reason, ttl);
+          return leases.acquire(connection, clock, resource, holder, reason, ttl, preempting);
         });
   }
 

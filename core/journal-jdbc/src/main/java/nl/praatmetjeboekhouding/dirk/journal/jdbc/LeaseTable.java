@@ -70,18 +70,25 @@ final class LeaseTable {
     }
   }
 
+  /**
+   * Takes a lease.
+   *
+   * @param preempting whether also from a holder whose time has not run out
+   */
   Lease acquire(
       Connection connection,
       JournalClock clock,
       String resource,
       String holder,
       String reason,
-      Duration ttl)
+      Duration ttl,
+      boolean preempting)
       throws SQLException {
     while (true) {
       Optional<Row> row = row(connection, selectToChange, resource);
       Moment now = clock.now(connection);
-      if (row.isPresent()
+      if (!preempting
+          && row.isPresent()
           && row.get().isHeld(now.counted())
           && !row.get().lease().holder().equals(holder)) {
         throw new JournalException(Kind.LEASED, row.get().lease().account());

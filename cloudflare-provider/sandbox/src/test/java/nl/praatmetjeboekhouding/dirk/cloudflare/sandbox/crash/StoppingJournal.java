@@ -54,6 +54,13 @@ final class StoppingJournal implements Journal {
   }
 
   @Override
+  public Lease preempt(String resource, String holder, String reason, Duration ttl) {
+    return bounded(
+        "taking the lease of " + resource + " from its holder",
+        () -> journal.preempt(resource, holder, reason, ttl));
+  }
+
+  @Override
   public Lease renew(Lease lease, Duration ttl) {
     return journal.renew(lease, ttl);
   }
