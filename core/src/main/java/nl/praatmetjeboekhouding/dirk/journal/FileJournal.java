@@ -75,7 +75,7 @@ public final class FileJournal implements Journal {
 
   @Override
   public Entry append(String stream, long sequence, List<Lease> held, JournalRecord record) {
-    return locked(
+    return durably(
         () -> {
           long next = state.stream(stream).size() + 1L;
           if (sequence != next) {
@@ -87,7 +87,7 @@ public final class FileJournal implements Journal {
             lease.requireHeld(state.isCurrent(lease, now));
           }
           Entry entry = new Entry(stream, sequence, now, record);
-          write(state.line(entry, held), true);
+          state.add(entry, log.append(state.line(entry, held)));
           return entry;
         });
   }
@@ -109,7 +109,7 @@ public final class FileJournal implements Journal {
   @Override
   public Lease acquire(String resource, String holder, String reason, Duration ttl) {
     requirePositive(ttl);
-    return locked(
+    return durably(
         () -> {
           Optional<Lease> other =
               state
@@ -125,7 +125,7 @@ public final class FileJournal implements Journal {
   @Override
   public Lease preempt(String resource, String holder, String reason, Duration ttl) {
     requirePositive(ttl);
-    return locked(() -> take(resource, holder, reason, ttl));
+    return durably(() -> take(resource, holder, reason, ttl));
   }
 
   private Lease take(String resource, String holder, String reason, Duration ttl)
@@ -133,7 +133,7 @@ public final class FileJournal implements Journal {
     Instant now = time.instant();
     Lease lease =
         new Lease(resource, state.nextEpoch(resource), holder, reason, now, now.plus(ttl));
-    write(LogState.line(lease), true);
+    write(LogState.line(lease));
     return lease;
   }
 
@@ -145,7 +145,7 @@ public final class FileJournal implements Journal {
           Instant now = time.instant();
           lease.requireHeld(state.isLast(lease));
           Lease renewed = lease.endingAt(now.plus(ttl));
-          write(LogState.line(renewed), false);
+          write(LogState.line(renewed));
           return renewed;
         });
   }
@@ -156,7 +156,7 @@ public final class FileJournal implements Journal {
         locked(
             () -> {
               if (state.isCurrent(lease, time.instant())) {
-                write(LogState.release(lease), false);
+                write(LogState.release(lease));
               }
               return true;
             });
@@ -196,18 +196,34 @@ public final class FileJournal implements Journal {
     T run() throws IOException;
   }
 
-  /** Works on what stands in the file now, alone among all threads and processes. */
-  private synchronized <T> T locked(Work<T> work) {
+  /** What a call came to, and how far the file had to be written for it. */
+  private record Written<T>(T value, long upTo) {}
+
+  /** Works on what stands in the file now. */
+  private <T> T locked(Work<T> work) {
+    return uninterrupted(() -> alone(work));
+  }
+
+  /** As {@link #locked}; what was written is durable when it returns. */
+  private <T> T durably(Work<T> work) {
     return uninterrupted(
         () -> {
-          lock.lock();
-          try {
-            log.catchUp(state);
-            return work.run();
-          } finally {
-            lock.unlock();
-          }
+          Written<T> done = alone(() -> new Written<>(work.run(), log.written()));
+          log.awaitDurable(done.upTo());
+          return done.value();
         });
+  }
+
+  /** Alone among all threads and processes. */
+  private synchronized <T> T alone(Work<T> work) throws IOException {
+    requireOpen();
+    lock.lock();
+    try {
+      log.catchUp(state);
+      return work.run();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Works as if nobody had interrupted the thread, and hands the interrupt on afterwards. */
@@ -225,8 +241,8 @@ public final class FileJournal implements Journal {
     }
   }
 
-  private void write(ObjectNode line, boolean sync) throws IOException {
-    state.read(line, log.append(line, sync));
+  private void write(ObjectNode line) throws IOException {
+    state.read(line, log.append(line));
   }
 
   private synchronized void requireOpen() {

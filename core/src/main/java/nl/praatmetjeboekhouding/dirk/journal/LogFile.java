@@ -49,31 +49,34 @@ final class LogFile implements AutoCloseable {
 
   private final Path path;
   private final RandomAccessFile file;
+  private final GroupSync durable;
   private long position;
+
+  /** The position, for those who do not hold the lock. */
+  private volatile long written;
+
   private long lines;
   private String previous = "";
 
   LogFile(Path path) throws IOException {
     this.path = path;
     this.file = new RandomAccessFile(path.toFile(), "rw");
+    this.durable = new GroupSync(new Disk());
   }
 
   /**
-   * Adds a line; durable when it returns, if {@code sync} is asked for. What is behind {@link
-   * #catchUp} is lost.
+   * Adds a line; durable once {@link #awaitDurable} has returned for {@link #written()}. What is
+   * behind {@link #catchUp} is lost.
    *
    * @return the SHA-256 of its JSON
    */
-  String append(ObjectNode line, boolean sync) throws IOException {
+  String append(ObjectNode line) throws IOException {
     line.put(PREVIOUS, previous);
     byte[] json = EntryForm.toBytes(line);
     byte[] frame = frame(json);
     file.seek(position);
     try {
       file.write(frame);
-      if (sync) {
-        file.getFD().sync();
-      }
     } catch (IOException e) {
       takeBack();
       throw e;
@@ -100,8 +103,22 @@ final class LogFile implements AutoCloseable {
       cutOff(rest);
     }
     if (lines == 0) {
-      String unused = append(firstLine(), true);
+      String unused = append(firstLine());
+      file.getFD().sync();
     }
+  }
+
+  /** How far the file was read or written. */
+  long written() {
+    return position;
+  }
+
+  /**
+   * Returns once what was written up to here is durable. Needs no lock; several threads share a
+   * sync.
+   */
+  void awaitDurable(long upTo) throws IOException {
+    durable.await(upTo);
   }
 
   @Override
@@ -120,6 +137,9 @@ final class LogFile implements AutoCloseable {
           path + " has grown to " + length + " bytes, more than can be read: move it away");
     }
     byte[] added = new byte[(int) (length - position)];
+    if (added.length == 0) {
+      return added;
+    }
     file.seek(position);
     file.readFully(added);
     return added;
@@ -180,8 +200,34 @@ final class LogFile implements AutoCloseable {
     }
   }
 
+  /** The file as the disk has it. */
+  private final class Disk implements GroupSync.Disk {
+
+    @Override
+    public long written() {
+      return written;
+    }
+
+    @Override
+    public void sync() throws IOException {
+      file.getFD().sync();
+    }
+
+    @Override
+    public void rewrite(long from, long to) throws IOException {
+      try (RandomAccessFile again = new RandomAccessFile(path.toFile(), "rw")) {
+        byte[] part = new byte[(int) (to - from)];
+        again.seek(from);
+        again.readFully(part);
+        again.seek(from);
+        again.write(part);
+      }
+    }
+  }
+
   private void advance(String hash, long bytes) {
     position += bytes;
+    written = position;
     lines++;
     previous = hash;
   }

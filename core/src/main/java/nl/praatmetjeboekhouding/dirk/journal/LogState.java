@@ -103,12 +103,18 @@ final class LogState implements LogFile.Reader {
   private void add(JsonNode line, String hash) {
     Entry entry = EntryForm.read(line);
     String stream = entry.stream();
+    if (!EntryForm.streamPrev(line).equals(lastHash(stream))) {
+      throw new IllegalArgumentException("streamPrev must be the hash of the entry before");
+    }
+    add(entry, hash);
+  }
+
+  /** Takes in an entry that was written just now; its line need not be read again. */
+  void add(Entry entry, String hash) {
+    String stream = entry.stream();
     long next = stream(stream).size() + 1L;
     if (entry.sequence() != next) {
       throw new IllegalArgumentException(stream + " goes on with entry " + next);
-    }
-    if (!EntryForm.streamPrev(line).equals(lastHash(stream))) {
-      throw new IllegalArgumentException("streamPrev must be the hash of the entry before");
     }
     streams.computeIfAbsent(stream, name -> new ArrayList<>()).add(entry);
     hashes.put(stream, hash);
