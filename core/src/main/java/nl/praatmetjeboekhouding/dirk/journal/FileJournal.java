@@ -84,7 +84,7 @@ public final class FileJournal implements Journal {
           }
           Instant now = time.instant();
           for (Lease lease : held) {
-            lease.requireHeld(state.isCurrent(lease, now));
+            state.requireCurrent(lease, now);
           }
           Entry entry = new Entry(stream, sequence, now, record);
           state.add(entry, log.append(state.line(entry, held)));
@@ -143,7 +143,7 @@ public final class FileJournal implements Journal {
     return locked(
         () -> {
           Instant now = time.instant();
-          lease.requireHeld(state.isLast(lease));
+          state.requireLast(lease);
           Lease renewed = lease.endingAt(now.plus(ttl));
           write(LogState.line(renewed));
           return renewed;

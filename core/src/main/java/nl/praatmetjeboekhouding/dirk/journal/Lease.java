@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 
 /**
@@ -39,14 +40,32 @@ public record Lease(
   /**
    * Refuses what is done under it once it is lost; for those who write journals.
    *
-   * @throws JournalException with STALE_EPOCH if it is not held
+   * @param last the resource's last lease, whoever holds it and whether or not it ran out; empty if
+   *     it was given back
+   * @throws JournalException with STALE_EPOCH and a message naming who took it over, why and when,
+   *     if it is not held
    */
-  public void requireHeld(boolean isHeld) {
+  public void requireHeld(boolean isHeld, Optional<Lease> last) {
     if (!isHeld) {
       throw new JournalException(
           JournalException.Kind.STALE_EPOCH,
-          holder + " no longer holds " + resource + ": it was taken over or ran out");
+          holder
+              + " no longer holds "
+              + resource
+              + ": "
+              + last.map(this::lossTo).orElse("it was given back"));
     }
+  }
+
+  private String lossTo(Lease last) {
+    return last.epoch == epoch
+        ? "it ran out at " + last.until.truncatedTo(ChronoUnit.SECONDS)
+        : last.holder
+            + " took it over at "
+            + last.since.truncatedTo(ChronoUnit.SECONDS)
+            + " ("
+            + last.reason
+            + ")";
   }
 
   /** Who holds it since when, why and until when, for people. */

@@ -83,17 +83,30 @@ final class LogState implements LogFile.Reader {
   }
 
   Optional<Lease> holder(String resource, Instant now) {
-    return Optional.ofNullable(leases.get(resource)).filter(lease -> lease.until().isAfter(now));
+    return last(resource).filter(lease -> lease.until().isAfter(now));
   }
 
   boolean isCurrent(Lease lease, Instant now) {
     return isLast(lease) && holder(lease.resource(), now).isPresent();
   }
 
+  /** Refuses what is done under a lease that is lost. */
+  void requireCurrent(Lease lease, Instant now) {
+    lease.requireHeld(isCurrent(lease, now), last(lease.resource()));
+  }
+
+  /** Refuses what is done under a lease that was taken over or given back. */
+  void requireLast(Lease lease) {
+    lease.requireHeld(isLast(lease), last(lease.resource()));
+  }
+
+  private Optional<Lease> last(String resource) {
+    return Optional.ofNullable(leases.get(resource));
+  }
+
   /** Whether nobody took the lease over and it was not given back, though it may have run out. */
-  boolean isLast(Lease lease) {
-    Lease last = leases.get(lease.resource());
-    return last != null && last.epoch() == lease.epoch();
+  private boolean isLast(Lease lease) {
+    return last(lease.resource()).filter(last -> last.epoch() == lease.epoch()).isPresent();
   }
 
   long nextEpoch(String resource) {

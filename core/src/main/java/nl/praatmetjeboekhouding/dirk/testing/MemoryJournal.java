@@ -57,7 +57,7 @@ public final class MemoryJournal implements Journal {
           Kind.SEQUENCE,
           stream + " goes on with entry " + (entries.size() + 1) + ", not " + sequence);
     }
-    held.forEach(lease -> lease.requireHeld(isCurrent(lease)));
+    held.forEach(lease -> lease.requireHeld(isCurrent(lease), last(lease.resource())));
     Entry entry = new Entry(stream, sequence, time.instant(), record);
     streams.computeIfAbsent(stream, name -> new ArrayList<>()).add(entry);
     return entry;
@@ -109,7 +109,7 @@ public final class MemoryJournal implements Journal {
   public synchronized Lease renew(Lease lease, Duration ttl) {
     requireOpen();
     requirePositive(ttl);
-    lease.requireHeld(isLast(lease));
+    lease.requireHeld(isLast(lease), last(lease.resource()));
     Lease renewed = lease.endingAt(time.instant().plus(ttl));
     leases.put(lease.resource(), renewed);
     return renewed;
@@ -126,8 +126,7 @@ public final class MemoryJournal implements Journal {
   @Override
   public synchronized Optional<Lease> holder(String resource) {
     requireOpen();
-    return Optional.ofNullable(leases.get(resource))
-        .filter(lease -> lease.until().isAfter(time.instant()));
+    return last(resource).filter(lease -> lease.until().isAfter(time.instant()));
   }
 
   @Override
@@ -171,7 +170,10 @@ public final class MemoryJournal implements Journal {
   }
 
   private boolean isLast(Lease lease) {
-    Lease last = leases.get(lease.resource());
-    return last != null && last.epoch() == lease.epoch();
+    return last(lease.resource()).filter(last -> last.epoch() == lease.epoch()).isPresent();
+  }
+
+  private Optional<Lease> last(String resource) {
+    return Optional.ofNullable(leases.get(resource));
   }
 }

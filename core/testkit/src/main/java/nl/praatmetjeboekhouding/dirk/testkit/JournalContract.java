@@ -408,6 +408,8 @@ public abstract class JournalContract {
     assertThat(refusal(() -> journal.read(STREAM, 1))).isEqualTo(Kind.CLOSED);
     assertThat(refusal(() -> journal.heads("run"))).isEqualTo(Kind.CLOSED);
     assertThat(refusal(() -> acquire("one"))).isEqualTo(Kind.CLOSED);
+    assertThat(refusal(() -> journal.preempt(RESOURCE, "one", "a test", TTL)))
+        .isEqualTo(Kind.CLOSED);
     assertThat(refusal(() -> journal.renew(lease, TTL))).isEqualTo(Kind.CLOSED);
     assertThat(refusal(() -> journal.release(lease))).isEqualTo(Kind.CLOSED);
     assertThat(refusal(() -> journal.holder(RESOURCE))).isEqualTo(Kind.CLOSED);
@@ -434,6 +436,25 @@ public abstract class JournalContract {
   }
 
   @Test
+  @DisplayName("J24: who lost a lease is told who took it, why and when")
+  final void j24TellsWhoTookIt() {
+    Lease preempted = acquire("one");
+    Lease current = journal.preempt(RESOURCE, "two", "a rollback comes over it", TTL);
+    Lease ranOut = journal.acquire("other resource", "one", "a test", TTL);
+    time.advance(TTL);
+    journal.acquire("other resource", "three", "a later deploy", TTL);
+
+    JournalException appending = failure(() -> append(STREAM, 1, "late", preempted));
+    JournalException renewing = failure(() -> journal.renew(preempted, TTL));
+    JournalException afterwards = failure(() -> journal.renew(ranOut, TTL));
+
+    String when = current.since().toString();
+    assertThat(appending).hasMessageContainingAll("two", "a rollback comes over it", when);
+    assertThat(renewing).hasMessageContainingAll("two", "a rollback comes over it", when);
+    assertThat(afterwards).hasMessageContainingAll("three", "a later deploy");
+  }
+
+  @Test
   @DisplayName("J22: nonsense arguments are refused by name before anything is written")
   final void j22NonsenseArguments() {
     assertThatIllegalArgumentException()
@@ -444,6 +465,9 @@ public abstract class JournalContract {
         .withMessageContaining("from");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> journal.acquire(RESOURCE, "one", "why", Duration.ZERO))
+        .withMessageContaining("ttl");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> journal.preempt(RESOURCE, "one", "why", Duration.ZERO))
         .withMessageContaining("ttl");
 
     assertThat(journal.heads("run")).isEmpty();

@@ -192,7 +192,7 @@ enum JournalFlaw {
       };
     }
   },
-  RENEWS_NOTHING_THAT_RAN_OUT("J12") {
+  RENEWS_NOTHING_THAT_RAN_OUT("J12 J24") {
     @Override
     Journal journal(MemoryJournal memory, TimeSource time) {
       return new ForwardingJournal(memory) {
@@ -347,7 +347,7 @@ enum JournalFlaw {
       };
     }
   },
-  PREEMPTS_WITHOUT_A_NEW_EPOCH("J23") {
+  PREEMPTS_WITHOUT_A_NEW_EPOCH("J23 J24") {
     @Override
     Journal journal(MemoryJournal memory, TimeSource time) {
       return new ForwardingJournal(memory) {
@@ -360,13 +360,39 @@ enum JournalFlaw {
       };
     }
   },
-  PREEMPTS_ONLY_WHAT_NOBODY_HOLDS("J23") {
+  PREEMPTS_ONLY_WHAT_NOBODY_HOLDS("J23 J24") {
     @Override
     Journal journal(MemoryJournal memory, TimeSource time) {
       return new ForwardingJournal(memory) {
         @Override
         public Lease preempt(String resource, String holder, String reason, Duration ttl) {
           return acquire(resource, holder, reason, ttl);
+        }
+      };
+    }
+  },
+  DOES_NOT_TELL_WHO_TOOK_IT("J24") {
+    @Override
+    Journal journal(MemoryJournal memory, TimeSource time) {
+      return new ForwardingJournal(memory) {
+        @Override
+        public Entry append(String stream, long sequence, List<Lease> held, JournalRecord record) {
+          try {
+            return super.append(stream, sequence, held, record);
+          } catch (JournalException e) {
+            throw new JournalException(e.kind(), "stale");
+          }
+        }
+      };
+    }
+  },
+  PREEMPTS_FOR_NO_TIME("J22") {
+    @Override
+    Journal journal(MemoryJournal memory, TimeSource time) {
+      return new ForwardingJournal(memory) {
+        @Override
+        public Lease preempt(String resource, String holder, String reason, Duration ttl) {
+          return super.preempt(resource, holder, reason, ttl.isZero() ? Duration.ofNanos(1) : ttl);
         }
       };
     }

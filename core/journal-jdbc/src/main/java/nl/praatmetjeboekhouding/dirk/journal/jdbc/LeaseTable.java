@@ -68,6 +68,10 @@ final class LeaseTable {
     boolean isHeld(Instant now) {
       return held && ends.isAfter(now);
     }
+
+    Optional<Lease> notGivenBack() {
+      return held ? Optional.of(lease) : Optional.empty();
+    }
   }
 
   /**
@@ -106,7 +110,7 @@ final class LeaseTable {
   Lease renew(Connection connection, JournalClock clock, Lease lease, Duration ttl)
       throws SQLException {
     Optional<Row> row = row(connection, selectToChange, lease.resource());
-    lease.requireHeld(row.isPresent() && row.get().isLast(lease));
+    lease.requireHeld(row.isPresent() && row.get().isLast(lease), row.flatMap(Row::notGivenBack));
     Moment now = clock.now(connection);
     Lease renewed = lease.endingAt(now.here().plus(ttl));
     boolean unused = write(connection, update, renewed, now.counted().plus(ttl));
@@ -162,8 +166,10 @@ final class LeaseTable {
    * @throws JournalException with STALE_EPOCH
    */
   static void requireHeld(Lease lease, Map<String, Row> rows, Instant now) {
-    Row row = rows.get(lease.resource());
-    lease.requireHeld(row != null && row.isLast(lease) && row.isHeld(now));
+    Optional<Row> row = Optional.ofNullable(rows.get(lease.resource()));
+    lease.requireHeld(
+        row.isPresent() && row.get().isLast(lease) && row.get().isHeld(now),
+        row.flatMap(Row::notGivenBack));
   }
 
   private static boolean write(Connection connection, String sql, Lease lease, Instant ends)

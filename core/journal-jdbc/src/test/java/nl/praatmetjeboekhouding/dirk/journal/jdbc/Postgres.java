@@ -21,10 +21,10 @@ import javax.sql.DataSource;
  * A real PostgreSQL, started by the tests themselves. The shared one runs as long as the tests'
  * process does.
  */
-final class Postgres implements AutoCloseable {
+public final class Postgres implements AutoCloseable {
 
   /** What a server that keeps its promises is started with; the library turns all of it off. */
-  static final Map<String, String> DURABLE =
+  public static final Map<String, String> DURABLE =
       Map.of("fsync", "on", "full_page_writes", "on", "synchronous_commit", "on");
 
   private static final AtomicInteger SCHEMAS = new AtomicInteger();
@@ -42,7 +42,8 @@ final class Postgres implements AutoCloseable {
     this.data = data;
   }
 
-  static Postgres shared() {
+  /** The one that runs as long as the tests' process does. */
+  public static Postgres shared() {
     return Shared.SERVER;
   }
 
@@ -52,7 +53,7 @@ final class Postgres implements AutoCloseable {
   }
 
   /** Starts one of its own on the data that are there, or on new ones. */
-  static Postgres start(Path data, Map<String, String> settings) throws IOException {
+  public static Postgres start(Path data, Map<String, String> settings) throws IOException {
     return new Postgres(builder(data, settings).start(), data);
   }
 
@@ -76,13 +77,18 @@ final class Postgres implements AutoCloseable {
   }
 
   /** The name of a schema that nobody has used. */
-  static String freshSchema() {
+  public static String freshSchema() {
     return "t" + ProcessHandle.current().pid() + "_" + SCHEMAS.incrementAndGet();
   }
 
   /** A new connection each time it is asked, with some of the driver's parameters. */
   DataSource dataSource(String... parameters) {
     return Direct.to(parameters.length == 0 ? url() : url() + "&" + String.join("&", parameters));
+  }
+
+  /** A few connections of one process to a server that another started. */
+  public static DataSource connections(String url) {
+    return pool(url, config -> config.setMaximumPoolSize(3));
   }
 
   /** A pool of connections, as the test sets it up. */
@@ -99,7 +105,8 @@ final class Postgres implements AutoCloseable {
     return new HikariDataSource(config);
   }
 
-  String url() {
+  /** For JDBC, as the superuser. */
+  public String url() {
     return server.getJdbcUrl("postgres", "postgres");
   }
 

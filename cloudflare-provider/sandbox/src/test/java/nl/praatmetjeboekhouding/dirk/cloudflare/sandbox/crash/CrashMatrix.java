@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import nl.praatmetjeboekhouding.dirk.testkit.ProofFile;
 
 /**
  * The crash matrix: processes that tell a run are killed with SIGKILL at every boundary of their
@@ -14,8 +13,6 @@ import java.util.stream.Stream;
  * Prints a table and writes it into the file of the proof.
  */
 final class CrashMatrix {
-
-  private static final String PREFIX = "crash: ";
 
   private CrashMatrix() {}
 
@@ -27,7 +24,8 @@ final class CrashMatrix {
     List<Matrix.Line> lines = new Matrix(folder).all(seed, Integer.parseInt(arguments[2]));
     Files.delete(folder);
     print(lines, System.out);
-    write(lines, proof);
+    ProofFile.at(proof).write("crash", lines);
+    System.out.println("written to " + proof);
     System.exit(lines.stream().allMatch(Matrix.Line::holds) ? 0 : 1);
   }
 
@@ -38,19 +36,5 @@ final class CrashMatrix {
     }
     long held = lines.stream().filter(Matrix.Line::holds).count();
     out.println(lines.size() + " kills, " + held + " of them ended as undisturbed");
-  }
-
-  /** Takes the place of what an earlier run wrote; lines of other proofs stay. */
-  private static void write(List<Matrix.Line> lines, Path proof) throws IOException {
-    List<String> all = new ArrayList<>();
-    if (Files.exists(proof)) {
-      try (Stream<String> before = Files.lines(proof)) {
-        all.addAll(before.filter(line -> !line.startsWith(PREFIX)).toList());
-      }
-    }
-    lines.forEach(line -> all.add(PREFIX + line));
-    Path unused = Files.createDirectories(proof.toAbsolutePath().resolveSibling(""));
-    Path written = Files.write(proof, all);
-    System.out.println("written to " + written);
   }
 }

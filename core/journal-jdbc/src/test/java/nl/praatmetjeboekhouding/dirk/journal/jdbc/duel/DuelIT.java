@@ -1,0 +1,38 @@
+package nl.praatmetjeboekhouding.dirk.journal.jdbc.duel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import nl.praatmetjeboekhouding.dirk.journal.jdbc.Postgres;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A short duel over each journal in every build; the profile "proof" has one of a minute. */
+@DisabledOnOs(OS.WINDOWS)
+final class DuelIT {
+
+  private static final Duration LENGTH = Duration.ofSeconds(6);
+
+  @TempDir private Path folder;
+
+  @Test
+  void acceptsNothingStaleInAFolder() throws Exception {
+    assertFair(Duel.fight(Arena.folder(folder.resolve("journal")), LENGTH, 3));
+  }
+
+  @Test
+  void acceptsNothingStaleInADatabase() throws Exception {
+    assertFair(Duel.fight(Arena.database(Postgres.shared()), LENGTH, 3));
+  }
+
+  private static void assertFair(Verdict verdict) {
+    assertThat(verdict.violations()).isEmpty();
+    assertThat(verdict.detected()).isEqualTo(verdict.stale());
+    assertThat(verdict.stale()).isPositive();
+    assertThat(verdict.refused()).isPositive();
+    assertThat(verdict.epochs()).isGreaterThan(10);
+  }
+}
