@@ -224,6 +224,11 @@ public final class InMemoryDeployer implements Deployer {
     return List.copyOf(versionsOf(target));
   }
 
+  /** What served a target, newest first, whatever its reads show yet. */
+  public synchronized List<Deployment> deployments(Target target) {
+    return List.copyOf(deploymentsOf(target));
+  }
+
   /** How many deployments a target has had. */
   public synchronized int activations(Target target) {
     return deploymentsOf(target).size();
