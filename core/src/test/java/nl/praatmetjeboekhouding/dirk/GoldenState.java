@@ -50,6 +50,14 @@ record GoldenState(
     return new GoldenState(versions, deployments, crons);
   }
 
+  List<Version> made(Target target) {
+    return versions.getOrDefault(target, List.of());
+  }
+
+  List<Deployment> served(Target target) {
+    return deployments.getOrDefault(target, List.of());
+  }
+
   JsonNode toJson() {
     ObjectNode node = object();
     for (Target target : List.of(Scene.STAGING, Scene.PRODUCTION)) {

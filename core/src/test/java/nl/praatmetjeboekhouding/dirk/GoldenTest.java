@@ -46,6 +46,17 @@ final class GoldenTest {
         .containsAll(GoldenRuns.all().keySet());
   }
 
+  @Test
+  void isThereForEveryStoryThatWasEverTold() {
+    Folded.stories()
+        .forEach(
+            (runbook, story) ->
+                assertThat(all())
+                    .filteredOn(golden -> golden.runbook().equals(runbook))
+                    .extracting(Goldens.Kept::story)
+                    .containsAll(IntStream.range(1, story).boxed().toList()));
+  }
+
   @ParameterizedTest
   @MethodSource("all")
   void meansWhatItMeant(Goldens.Kept golden) throws IOException {

@@ -1,23 +1,37 @@
 package nl.praatmetjeboekhouding.dirk;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import nl.praatmetjeboekhouding.dirk.journal.Entry;
+import nl.praatmetjeboekhouding.dirk.journal.EntryForm;
+import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.journal.Lease;
 import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Shape;
+import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
+import nl.praatmetjeboekhouding.dirk.testing.MemoryJournal;
 
 /** The golden journals on the disk, each as it was recorded and as a killed process left it. */
 final class Goldens {
 
   private static final Path ALL = Path.of("src/test/resources/golden");
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** Many goldens begin alike, and each is cut often. */
+  private static final Map<String, JsonNode> PARSED = new ConcurrentHashMap<>();
 
   /** One golden run. */
   record Kept(Path folder, JsonNode about, List<String> lines) {
@@ -33,6 +47,24 @@ final class Goldens {
     /** The run that it is about: the one that was written to last. */
     String run() {
       return stream().substring("run:".length());
+    }
+
+    String runbook() {
+      return started().path("runbook").asText();
+    }
+
+    /** The version of the story that told it. */
+    int story() {
+      return started().path("story").asInt();
+    }
+
+    private JsonNode started() {
+      String stream = stream();
+      return entries()
+          .filter(line -> line.path("stream").asText().equals(stream))
+          .findFirst()
+          .orElseThrow()
+          .path("data");
     }
 
     private String stream() {
@@ -111,6 +143,7 @@ final class Goldens {
             Files.copy(file, copy);
           }
         }
+        Files.createDirectories(to);
         Files.writeString(to.resolve("journal.log"), String.join("\n", some) + "\n");
         return to;
       } catch (IOException e) {
@@ -151,8 +184,44 @@ final class Goldens {
     }
   }
 
+  /** The same in memory, where time passes as it did, and then until every lease is over. */
+  static Journal remembered(List<String> lines, ManualTime time) {
+    Journal journal = MemoryJournal.create(time);
+    for (String line : lines) {
+      JsonNode json = json(line);
+      String resource = json.path("resource").asText();
+      switch (json.path("line").asText()) {
+        case "entry" -> {
+          Entry entry = EntryForm.read(json);
+          time.advance(Duration.between(time.instant(), entry.at()));
+          Entry unused =
+              journal.append(entry.stream(), entry.sequence(), List.of(), entry.record());
+        }
+        case "lease" -> {
+          boolean isNew = journal.holder(resource).isEmpty();
+          if (isNew) {
+            Lease unused =
+                journal.acquire(
+                    resource,
+                    json.path("holder").asText(),
+                    json.path("reason").asText(),
+                    Duration.ofHours(1));
+          }
+        }
+        case "release" -> journal.holder(resource).ifPresent(journal::release);
+        default -> assertThat(json.path("format").asText()).isEqualTo("dirk-journal");
+      }
+    }
+    time.advance(Duration.ofHours(2));
+    return journal;
+  }
+
   /** What a line of a journal holds. */
   static JsonNode json(String line) {
+    return PARSED.computeIfAbsent(line, Goldens::parse);
+  }
+
+  private static JsonNode parse(String line) {
     try {
       return JSON.readTree(line.substring(line.indexOf('{')));
     } catch (IOException e) {

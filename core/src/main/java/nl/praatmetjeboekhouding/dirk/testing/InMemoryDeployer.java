@@ -166,6 +166,12 @@ public final class InMemoryDeployer implements Deployer {
     return this;
   }
 
+  /** Forgets the failures that were planted and have not happened yet. */
+  public synchronized InMemoryDeployer forgetPlanted() {
+    planted.clear();
+    return this;
+  }
+
   /**
    * From now on reads show a write only after this long; that is also the settle window that is
    * promised.
@@ -195,6 +201,15 @@ public final class InMemoryDeployer implements Deployer {
             .withCreated(time.instant());
     deploymentsOf(target).add(0, deployment);
     return deployment;
+  }
+
+  /** From now on a target has had these, newest first, as an earlier process may have made them. */
+  public synchronized InMemoryDeployer restore(
+      Target target, List<Version> made, List<Deployment> served) {
+    versions.put(target, new ArrayList<>(made));
+    deployments.put(target, new ArrayList<>(served));
+    counter += 1000;
+    return this;
   }
 
   /** The label of the release that gets all traffic of a target, or empty if none does. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
@@ -12,6 +13,9 @@ import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
 import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.report.OutputProtocol;
+import nl.praatmetjeboekhouding.dirk.run.OpenRun;
+import nl.praatmetjeboekhouding.dirk.run.RunListener;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
 /** What later runs make of a journal, for tests outside this package. */
 public final class Folded {
@@ -62,13 +66,20 @@ public final class Folded {
 
   /** The open runs' ids. */
   public static List<String> open(Journal journal) {
-    return Host.of(
-            journal,
-            nl.praatmetjeboekhouding.dirk.time.TimeSource.system(),
-            new nl.praatmetjeboekhouding.dirk.run.RunListener() {})
-        .open()
-        .stream()
-        .map(nl.praatmetjeboekhouding.dirk.run.OpenRun::taskId)
+    return Host.of(journal, TimeSource.system(), new RunListener() {}).open().stream()
+        .map(OpenRun::taskId)
         .toList();
+  }
+
+  /** A host that tells stories of other versions than this Dirk. */
+  public static Host host(
+      Journal journal, TimeSource time, RunListener listener, int deploy, int rollback) {
+    return new Host(
+        journal, time, listener, LeaseKeeper.ownThread(), new Stories(deploy, rollback));
+  }
+
+  /** The story versions of this Dirk, by runbook. */
+  public static Map<String, Integer> stories() {
+    return Map.of("deploy", DeployRun.VERSION, "rollback", RollbackRun.VERSION);
   }
 }
