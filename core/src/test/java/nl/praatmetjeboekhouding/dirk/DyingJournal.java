@@ -45,6 +45,12 @@ final class DyingJournal implements Journal {
   }
 
   @Override
+  public Lease preempt(String resource, String holder, String reason, Duration ttl) {
+    check();
+    return journal.preempt(resource, holder, reason, ttl);
+  }
+
+  @Override
   public Lease renew(Lease lease, Duration ttl) {
     check();
     return journal.renew(lease, ttl);

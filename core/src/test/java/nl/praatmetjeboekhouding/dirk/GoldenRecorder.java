@@ -93,6 +93,11 @@ final class GoldenRecorder implements Journal {
   }
 
   @Override
+  public Lease preempt(String resource, String holder, String reason, Duration ttl) {
+    return journal.preempt(resource, holder.replaceAll(PROCESS, ANY), reason, ttl);
+  }
+
+  @Override
   public Lease renew(Lease lease, Duration ttl) {
     return journal.renew(lease, ttl);
   }
