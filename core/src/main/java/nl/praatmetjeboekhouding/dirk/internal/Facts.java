@@ -34,7 +34,7 @@ record Facts(
             node.set("bad", Forms.list(Forms.VERSION).write(facts.bad()));
             node.set("putBack", Forms.optional(Forms.VERSION).write(facts.putBack()));
             ObjectNode epochs = node.putObject("epochs");
-            facts.epochs().forEach(epochs::put);
+            new TreeMap<>(facts.epochs()).forEach(epochs::put);
             return node;
           },
           node ->

@@ -28,16 +28,21 @@ public final class Host {
    */
   public record Who(String by, String reason) {}
 
-  private static final String ROLLBACK = "rollback";
   private static final String VERSION = "version";
 
   private final TimeSource time;
   private final RunHost runs;
+  private final Stories stories;
   private final Underway underway = new Underway();
 
-  private Host(
-      Journal journal, TimeSource time, RunListener listener, ScheduledExecutorService executor) {
+  Host(
+      Journal journal,
+      TimeSource time,
+      RunListener listener,
+      ScheduledExecutorService executor,
+      Stories stories) {
     this.time = time;
+    this.stories = stories;
     String holder =
         "process "
             + ProcessHandle.current().pid()
@@ -48,13 +53,13 @@ public final class Host {
 
   /** A host that renews leases on a thread of its own, which is there only while a run is. */
   public static Host of(Journal journal, TimeSource time, RunListener listener) {
-    return new Host(journal, time, listener, LeaseKeeper.ownThread());
+    return new Host(journal, time, listener, LeaseKeeper.ownThread(), Stories.current());
   }
 
   /** A host that renews leases on the executor, which stays the caller's. */
   public static Host of(
       Journal journal, TimeSource time, RunListener listener, ScheduledExecutorService executor) {
-    return new Host(journal, time, listener, executor);
+    return new Host(journal, time, listener, executor, Stories.current());
   }
 
   /** The time that the runs go by. */
@@ -74,13 +79,16 @@ public final class Host {
         new RunRequest(
             run,
             RunHost.DEPLOY,
-            DeployRun.VERSION,
+            stories.deploy(),
             service.name(),
             order.request(),
             Forms.ACKNOWLEDGEMENT.write(order.acknowledgement()),
             who.by(),
             who.reason());
-    return tell(asked, cancellation, tools -> new DeployRun(tools, service, workshop, order));
+    return tell(
+        asked,
+        cancellation,
+        new Teller(service, tools -> new DeployRun(tools, service, workshop, order)));
   }
 
   /**
@@ -100,15 +108,17 @@ public final class Host {
     RunRequest asked =
         new RunRequest(
             run,
-            ROLLBACK,
-            RollbackRun.VERSION,
+            RunHost.ROLLBACK,
+            stories.rollback(),
             service.name(),
             request,
             Forms.object(),
             who.by(),
             who.reason());
     return tell(
-        asked, cancellation, tools -> new RollbackRun(tools, service, version, who.reason()));
+        asked,
+        cancellation,
+        new Teller(service, tools -> new RollbackRun(tools, service, version, who.reason())));
   }
 
   /** The runs that are not over, oldest first. */
@@ -123,14 +133,15 @@ public final class Host {
 
   /**
    * Goes on with a run that was left, by what the journal says that was asked for; one that is HELD
-   * looks again at what could not be told.
+   * looks again at what could not be told. One that an older story began is recovered; one that a
+   * newer story began is left alone.
    *
    * @param who says so
    */
   public RunReport resume(
       String run, Service service, Workshop workshop, Who who, Cancellation cancellation) {
-    RunRequest asked = runs.request(run);
-    boolean isRollback = asked.runbook().equals(ROLLBACK);
+    RunRequest asked = request(run);
+    boolean isRollback = asked.runbook().equals(RunHost.ROLLBACK);
     Cancellation heard = isRollback ? cancellation.shielded() : cancellation;
     Function<RunTools, Story> story =
         isRollback
@@ -147,13 +158,13 @@ public final class Host {
     return underway.tell(
         asked,
         heard,
-        () -> runs.resume(asked, who, heard, story),
+        () -> runs.resume(asked, who, heard, new Teller(service, story)),
         () -> runs.elsewhere(asked, "the waiting for it was ended"));
   }
 
   /** Ends a run that is not over where it is. */
   public RunReport abandon(String run, Who who) {
-    RunRequest asked = runs.request(run);
+    RunRequest asked = request(run);
     Cancellation never = Cancellation.create();
     return underway.tell(
         asked,
@@ -175,12 +186,16 @@ public final class Host {
     return underway.detachAll(reason, wait);
   }
 
-  private RunReport tell(
-      RunRequest asked, Cancellation cancellation, Function<RunTools, Story> story) {
+  private RunRequest request(String run) {
+    RunRequest asked = runs.request(run);
+    return asked.toldBy(stories.of(asked.runbook()));
+  }
+
+  private RunReport tell(RunRequest asked, Cancellation cancellation, Teller teller) {
     return underway.tell(
         asked,
         cancellation,
-        () -> runs.run(asked, cancellation, story),
+        () -> runs.run(asked, cancellation, teller),
         () -> runs.elsewhere(asked, "the waiting for it was ended"));
   }
 }

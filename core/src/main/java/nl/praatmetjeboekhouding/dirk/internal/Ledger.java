@@ -135,6 +135,35 @@ final class Ledger {
   }
 
   /**
+   * What became of an effect that an earlier story intended under this name, which it must have. It
+   * is looked for if nobody wrote it down, and never sent.
+   */
+  <T> Taken<T> settle(String step, Effect<T> effect, Settling settling) {
+    Optional<RunRecord.Result> known = stream.result(claim(step));
+    if (known.isPresent()) {
+      return valueOf(known.get(), effect);
+    }
+    stopIfDetached();
+    Entry intent = stream.intent(step).map(stream::entryOf).orElseThrow();
+    StepClock clock = begin(step);
+    try {
+      Taken<T> taken =
+          settling.look(effect, new StepKey(run, step), intent.at(), pauses(step, shielded));
+      if (!taken.isUnknown()) {
+        stream.append(resultOf(step, effect, new Settling.Settled<>(taken, true), clock.took()));
+      }
+      progress.end(clock, statusOf(taken), detailOf(effect, taken));
+      return taken;
+    } catch (RunStopped stopped) {
+      progress.end(clock, Status.STOPPED, stopped.reason());
+      throw stopped;
+    } catch (JournalException e) {
+      progress.end(clock, Status.UNKNOWN, e.getMessage());
+      throw e;
+    }
+  }
+
+  /**
    * Whether this effect was intended and may have happened: it is known to have, or nobody knows
    * yet.
    */
@@ -358,6 +387,10 @@ final class Ledger {
         result.detail(),
         stream.entryOf(result).at(),
         result.took());
+    return valueOf(result, effect);
+  }
+
+  private static <T> Taken<T> valueOf(RunRecord.Result result, Effect<T> effect) {
     return result.done()
         ? new Taken.Done<>(effect.form().read(result.value()))
         : new Taken.NotDone<>(FailureKind.valueOf(result.failure()), result.detail());

@@ -19,6 +19,18 @@ final class OpenFacts {
    * @param environment what production is called
    */
   static Facts of(RunStream stream, String environment) {
+    Optional<RunRecord.Started> started = stream.started();
+    int told = started.map(run -> Stories.current().of(run.runbook())).orElse(0);
+    int story = started.map(RunRecord.Started::story).orElse(0);
+    if (story > told) {
+      return Facts.changed(Optional.empty());
+    }
+    return story < told
+        ? LeftRun.of(stream, environment).facts(stream, environment)
+        : ofThisStory(stream, environment);
+  }
+
+  private static Facts ofThisStory(RunStream stream, String environment) {
     Optional<Base> base = stream.decided("read " + environment, Base.FORM);
     Optional<Version> before = base.flatMap(Base::version);
     if (stream.mayHaveHappened("put back " + environment)) {

@@ -67,15 +67,23 @@ final class Reporting {
 
   /** The report for somebody whose task is told by somebody else. */
   RunReport elsewhere(RunRequest asked, String why) {
+    return waiting(
+        asked,
+        "RUNS_ELSEWHERE",
+        Sentence.of("This task is being run elsewhere: " + why)
+            + " Ask for it again once that is over.");
+  }
+
+  /** The report of a run that nothing was done for. */
+  RunReport waiting(RunRequest asked, String reason, String summary) {
     Instant now = time.instant();
     return new RunReport(
         asked.run(),
         asked.runbook(),
         asked.service(),
         Outcome.WAITING,
-        Optional.of("RUNS_ELSEWHERE"),
-        Sentence.of("This task is being run elsewhere: " + why)
-            + " Ask for it again once that is over.",
+        Optional.of(reason),
+        summary,
         now,
         now,
         List.of(),

@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,6 +32,9 @@ final class RunHost {
 
   /** The name of the runbook that deploys. */
   static final String DEPLOY = "deploy";
+
+  /** The name of the runbook that puts an earlier version back. */
+  static final String ROLLBACK = "rollback";
 
   private final Journal journal;
   private final TimeSource time;
@@ -65,7 +69,7 @@ final class RunHost {
 
   private Optional<OpenRun> open(Entry head) {
     Optional<RunRecord.Ended> last =
-        RunRecord.of(head.record()) instanceof RunRecord.Ended ended
+        isEnd(head) && RunRecord.of(head.record()) instanceof RunRecord.Ended ended
             ? Optional.of(ended)
             : Optional.empty();
     if (last.filter(Reporting::isFinal).isPresent()) {
@@ -86,8 +90,7 @@ final class RunHost {
    * @throws ConfigurationException if there is no run of this id
    */
   RunRequest request(String run) {
-    return RunStream.reading(journal, run)
-        .started()
+    return RunStream.begun(journal, run)
         .map(started -> RunRequest.of(run, started))
         .orElseThrow(
             () ->
@@ -95,20 +98,19 @@ final class RunHost {
                     "task " + run, "there is no run of this id in this journal"));
   }
 
-  RunReport run(RunRequest asked, Cancellation cancellation, Function<RunTools, Story> story) {
-    return hosted(asked, cancellation, ended -> true, hosted -> hosted.run(story));
+  RunReport run(RunRequest asked, Cancellation cancellation, Teller teller) {
+    return hosted(asked, cancellation, ended -> true, hosted -> hosted.run(teller));
   }
 
   /** Goes on with a run, also one that is HELD. */
-  RunReport resume(
-      RunRequest asked, Host.Who who, Cancellation cancellation, Function<RunTools, Story> story) {
+  RunReport resume(RunRequest asked, Host.Who who, Cancellation cancellation, Teller teller) {
     return hosted(
         asked,
         cancellation,
         Reporting::isFinal,
         hosted -> {
           hosted.reopen(who);
-          return hosted.run(story);
+          return hosted.run(teller);
         });
   }
 
@@ -126,6 +128,10 @@ final class RunHost {
       Cancellation cancellation,
       Predicate<RunRecord.Ended> isOver,
       Function<Hosted, RunReport> work) {
+    Optional<RunReport> newer = newer(asked);
+    if (newer.isPresent()) {
+      return newer.get();
+    }
     Leases leases = new Leases(journal, time, holder + "/" + asked.run());
     Optional<RunReport> over = over(asked, RunStream.reading(journal, asked.run()), isOver);
     if (over.isPresent()) {
@@ -160,6 +166,41 @@ final class RunHost {
             });
   }
 
+  /** What to say of a run that only a newer Dirk understands; nothing is written for it. */
+  private Optional<RunReport> newer(RunRequest asked) {
+    List<Entry> entries = journal.read(RunStream.nameOf(asked.run()), 1);
+    boolean isNewer = entries.stream().anyMatch(entry -> isNewer(entry, asked.story()));
+    if (!isNewer) {
+      return Optional.empty();
+    }
+    Entry last = entries.get(entries.size() - 1);
+    if (isEnd(last)
+        && RunRecord.of(last.record()) instanceof RunRecord.Ended ended
+        && Reporting.isFinal(ended)) {
+      return Optional.of(Reporting.read(ended));
+    }
+    return Optional.of(
+        reporting.waiting(
+            asked,
+            "NEWER_STORY",
+            "This run was begun by a newer Dirk, whose story of a "
+                + asked.runbook()
+                + " this one does not know. It was left as it is: go on with it by that Dirk."));
+  }
+
+  private static boolean isNewer(Entry entry, int known) {
+    int story = entry.record().data().path("story").asInt();
+    return switch (entry.record().type()) {
+      case "started" -> story > known;
+      case "recovering" -> story > RecoveryRun.VERSION;
+      default -> false;
+    };
+  }
+
+  private static boolean isEnd(Entry entry) {
+    return entry.record().type().equals("ended");
+  }
+
   private void release(Leases leases) {
     try {
       leases.releaseAll();
@@ -188,7 +229,7 @@ final class RunHost {
       this.ledger = new Ledger(asked.run(), stream, leases, time, progress, cancellation);
     }
 
-    RunReport run(Function<RunTools, Story> story) {
+    RunReport run(Teller teller) {
       Optional<RunReport> over = over(asked, stream, ended -> true);
       if (over.isPresent()) {
         return over.get();
@@ -205,7 +246,7 @@ final class RunHost {
                 asked.reason(),
                 holder));
       } else {
-        checkSame();
+        asked.requireSame(RunRequest.of(asked.run(), stream.started().orElseThrow()));
       }
       Instant started = stream.first().at();
       progress.hear(
@@ -213,7 +254,7 @@ final class RunHost {
               heard.runStarted(
                   new RunListener.RunStarted(
                       asked.run(), asked.runbook(), asked.service(), started)));
-      RunReport report = tell(story, started);
+      RunReport report = tell(teller, started);
       progress.hear(heard -> heard.runEnded(new RunListener.RunEnded(report)));
       return report;
     }
@@ -254,13 +295,26 @@ final class RunHost {
       return reporting.end(stream, asked, ending, stream.steps());
     }
 
-    private RunReport tell(Function<RunTools, Story> story, Instant started) {
+    /** The story that was asked for, or the one that recovers a run of an older one. */
+    private Story story(Teller teller) {
+      RunTools tools = new RunTools(asked.run(), ledger, leases, journal, preemption);
+      if (stream.started().orElseThrow().story() == asked.story()) {
+        return teller.story(tools);
+      }
+      String production = teller.service().production().target().environment().name();
+      LeftRun left = LeftRun.of(stream, production);
+      if (stream.recovering().isEmpty()) {
+        stream.append(new RunRecord.Recovering(RecoveryRun.VERSION, holder));
+      }
+      return teller.recovery(tools, left);
+    }
+
+    private RunReport tell(Teller teller, Instant started) {
       try {
-        Ending ending =
-            story.apply(new RunTools(asked.run(), ledger, leases, journal, preemption)).tell();
+        Ending ending = story(teller).tell();
         return ending.outcome() == Outcome.WAITING
             ? report(ending, started)
-            : reporting.end(stream, asked, ending, progress.steps());
+            : reporting.end(stream, asked, ending, steps());
       } catch (RunStopped stopped) {
         return report(
             Ending.of(
@@ -330,18 +384,15 @@ final class RunHost {
           : " after step '" + last.name() + "'";
     }
 
-    private void checkSame() {
-      RunRecord.Started started = stream.started().orElseThrow();
-      asked.requireSame(RunRequest.of(asked.run(), started));
-      if (started.story() != asked.story()) {
-        throw new ConfigurationException(
-            "task " + asked.run(),
-            "it was begun by another version of Dirk and cannot be continued by this one");
-      }
+    /** The steps of this story, after those of the one that it recovers. */
+    private List<StepReport> steps() {
+      List<StepReport> steps = new ArrayList<>(stream.stepsBeforeRecovery());
+      steps.addAll(progress.steps());
+      return steps;
     }
 
     private RunReport report(Ending ending, Instant started) {
-      return reporting.report(asked, ending, started, progress.steps());
+      return reporting.report(asked, ending, started, steps());
     }
   }
 }

@@ -37,6 +37,11 @@ record RunRequest(
         started.reason());
   }
 
+  /** This, told by the story of this version. */
+  RunRequest toldBy(int version) {
+    return new RunRequest(run, runbook, version, service, request, acknowledged, by, reason);
+  }
+
   /** Refuses an id that was used for something else. */
   void requireSame(RunRequest earlier) {
     if (!runbook.equals(earlier.runbook)

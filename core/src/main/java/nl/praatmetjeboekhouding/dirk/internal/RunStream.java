@@ -43,6 +43,15 @@ final class RunStream {
     return new RunStream(journal, run, new Leases(journal, TimeSource.system(), "a reader"));
   }
 
+  /** What a run was begun as, whatever else stands in its stream; empty if there is no such run. */
+  static Optional<RunRecord.Started> begun(Journal journal, String run) {
+    return journal.read(nameOf(run), 1).stream()
+        .findFirst()
+        .map(first -> RunRecord.of(first.record()))
+        .filter(RunRecord.Started.class::isInstance)
+        .map(RunRecord.Started.class::cast);
+  }
+
   /** The epochs of the leases that the run took last, by resource; empty if it took none. */
   Map<String, Long> epochs() {
     return records.stream()
@@ -90,6 +99,10 @@ final class RunStream {
     return records.get(records.size() - 1) instanceof RunRecord.Ended ended
         ? Optional.of(ended)
         : Optional.empty();
+  }
+
+  Optional<RunRecord.Recovering> recovering() {
+    return find(RunRecord.Recovering.class, record -> true);
   }
 
   Optional<RunRecord.Cancelled> cancelled() {
@@ -150,8 +163,17 @@ final class RunStream {
 
   /** What stands here of steps, in order. */
   List<StepReport> steps() {
+    return steps(records.size());
+  }
+
+  /** What the story that began the run took of steps before it was recovered, in order. */
+  List<StepReport> stepsBeforeRecovery() {
+    return recovering().map(record -> steps(records.indexOf(record))).orElseGet(List::of);
+  }
+
+  private List<StepReport> steps(int end) {
     List<StepReport> steps = new ArrayList<>();
-    for (int index = 0; index < records.size(); index++) {
+    for (int index = 0; index < end; index++) {
       Instant at = entries.get(index).at();
       RunRecord record = records.get(index);
       if (record instanceof RunRecord.Decision decision) {

@@ -50,6 +50,17 @@ final class Settling {
     return new Attempt<>(effect, key, since, pauses).run(mayHaveBeenSent);
   }
 
+  /**
+   * What became of an effect that an earlier process may have sent; it is never sent from here.
+   *
+   * @param since when it was intended
+   */
+  <T> Taken<T> look(Effect<T> effect, StepKey key, Instant since, LedgerPauses pauses) {
+    String why = "an earlier process stopped before it wrote down what came of it";
+    Attempt<T> attempt = new Attempt<>(effect, key, since, pauses);
+    return attempt.canBeReadBack() ? attempt.lookFor(why) : new Taken.Unknown<>(why);
+  }
+
   private final class Attempt<T> {
 
     private final Effect<T> effect;

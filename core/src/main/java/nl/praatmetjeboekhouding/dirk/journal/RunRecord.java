@@ -266,6 +266,25 @@ public sealed interface RunRecord {
   }
 
   /**
+   * The run was begun by an earlier story and is recovered from here on, not continued.
+   *
+   * @param story the version of the story that recovers it
+   * @param from the process that began to
+   */
+  record Recovering(int story, String from) implements RunRecord {
+
+    /** Checks that nothing is null. */
+    public Recovering {
+      requireNonNull(from, "from");
+    }
+
+    @Override
+    public JournalRecord toJournal() {
+      return new JournalRecord("recovering", 1, object().put("story", story).put("from", from));
+    }
+  }
+
+  /**
    * The run reached an outcome. Final unless the outcome is an open one.
    *
    * @param outcome the outcome's name
@@ -340,6 +359,7 @@ public sealed interface RunRecord {
         yield new Leased(epochs);
       }
       case "reopened" -> new Reopened(text(data, "by"), text(data, "reason"));
+      case "recovering" -> new Recovering(data.path("story").asInt(), text(data, "from"));
       case "ended" -> new Ended(text(data, "outcome"), data.path("report"), data.path("facts"));
       default -> throw unreadable(record);
     };

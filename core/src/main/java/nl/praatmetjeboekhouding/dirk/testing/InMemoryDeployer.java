@@ -166,6 +166,12 @@ public final class InMemoryDeployer implements Deployer {
     return this;
   }
 
+  /** Forgets the failures that were planted and have not happened yet. */
+  public synchronized InMemoryDeployer forgetPlanted() {
+    planted.clear();
+    return this;
+  }
+
   /**
    * From now on reads show a write only after this long; that is also the settle window that is
    * promised.
@@ -197,6 +203,15 @@ public final class InMemoryDeployer implements Deployer {
     return deployment;
   }
 
+  /** From now on a target has had these, newest first, as an earlier process may have made them. */
+  public synchronized InMemoryDeployer restore(
+      Target target, List<Version> made, List<Deployment> served) {
+    versions.put(target, new ArrayList<>(made));
+    deployments.put(target, new ArrayList<>(served));
+    counter += 1000;
+    return this;
+  }
+
   /** The label of the release that gets all traffic of a target, or empty if none does. */
   public synchronized Optional<String> serving(Target target) {
     return deploymentsOf(target).stream()
@@ -222,6 +237,11 @@ public final class InMemoryDeployer implements Deployer {
   /** What uploads to a target made, newest first, whatever its reads show yet. */
   public synchronized List<Version> versions(Target target) {
     return List.copyOf(versionsOf(target));
+  }
+
+  /** What served a target, newest first, whatever its reads show yet. */
+  public synchronized List<Deployment> deployments(Target target) {
+    return List.copyOf(deploymentsOf(target));
   }
 
   /** How many deployments a target has had. */
