@@ -198,8 +198,13 @@ public final class Dirk implements AutoCloseable {
         request.plan(), request.group(), new Host.Who(request.by(), request.reason()));
   }
 
-  /** Who approved a plan, oldest first. */
+  /**
+   * Who approved a plan, oldest first.
+   *
+   * @throws IllegalStateException if this is closed
+   */
   public List<Approval> approvals(Digest plan) {
+    checkOpen();
     return host.approvals(plan);
   }
 

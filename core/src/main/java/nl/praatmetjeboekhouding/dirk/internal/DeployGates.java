@@ -1,10 +1,13 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.model.Release;
@@ -29,6 +32,7 @@ final class DeployGates {
   private final DeployOrder order;
   private final Gates gates;
   private final Consumer<String> notes;
+  private final Set<String> told = new HashSet<>();
   private Optional<Digest> bound;
   private Optional<Release> release = Optional.empty();
 
@@ -140,7 +144,7 @@ final class DeployGates {
               "Blocked: this deploy needs an approval ("
                   + whyApproval(asked)
                   + ") by somebody else than who asks for it, and it does not say who does. Nothing"
-                  + " was changed; ask again under a new task with by(\"...\")."));
+                  + " was changed; ask again under a new task with by(name)."));
     }
     Taken<String> seen =
         ledger.await(
@@ -205,10 +209,7 @@ final class DeployGates {
     return count.suffices()
         ? new Asked(answers, bound)
         : new Asked(
-            java.util.stream.Stream.concat(
-                    answers.stream(), java.util.stream.Stream.of(gates.unapproved(count)))
-                .toList(),
-            bound);
+            Stream.concat(answers.stream(), Stream.of(gates.unapproved(count))).toList(), bound);
   }
 
   private static Objection blocked(Asked asked, String begin, String end) {
@@ -260,7 +261,11 @@ final class DeployGates {
         .forEach(name -> note("the exception from " + name + " was not needed"));
   }
 
+  /** Both looks may see the same. */
   private void note(String clause) {
-    notes.accept(Sentence.of(Character.toUpperCase(clause.charAt(0)) + clause.substring(1)));
+    String sentence = Sentence.of(Character.toUpperCase(clause.charAt(0)) + clause.substring(1));
+    if (told.add(sentence)) {
+      notes.accept(sentence);
+    }
   }
 }

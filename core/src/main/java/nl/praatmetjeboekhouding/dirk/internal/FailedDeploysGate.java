@@ -16,8 +16,8 @@ import nl.praatmetjeboekhouding.dirk.run.Outcome;
 
 /**
  * A service of which too many deploys failed gets no more until somebody has looked. A deploy
- * counts once it moved production traffic; it failed if it did not succeed, or if a rollback put its
- * version away later.
+ * counts once it moved production traffic; it failed if it did not succeed, or if a rollback put
+ * its version away later.
  */
 final class FailedDeploysGate implements Gate {
 
