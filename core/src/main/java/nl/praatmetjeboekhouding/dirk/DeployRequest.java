@@ -3,7 +3,10 @@ package nl.praatmetjeboekhouding.dirk;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import nl.praatmetjeboekhouding.dirk.context.Acknowledgement;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
@@ -20,6 +23,7 @@ import nl.praatmetjeboekhouding.dirk.model.Digest;
  * @param cure whether production may be sick before, because this release is to cure it
  * @param within how long the run may take by the wall clock, over all processes that tell it;
  *     empty: as long as its steps take
+ * @param exceptions the reasons by the names of the gates that this is excepted from
  */
 public record DeployRequest(
     String service,
@@ -29,7 +33,8 @@ public record DeployRequest(
     String reason,
     Optional<Digest> plan,
     boolean cure,
-    Optional<Duration> within) {
+    Optional<Duration> within,
+    Map<String, String> exceptions) {
 
   static final Pattern TASK_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -41,6 +46,8 @@ public record DeployRequest(
     requireNonNull(reason, "reason");
     requireNonNull(plan, "plan");
     requireNonNull(within, "within");
+    exceptions = Collections.unmodifiableMap(new TreeMap<>(exceptions));
+    exceptions.forEach(DeployRequest::checkException);
     checkTaskId(taskId);
   }
 
@@ -54,13 +61,14 @@ public record DeployRequest(
         "",
         Optional.empty(),
         false,
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 
   /** This one under an id: at most 64 letters, digits and {@code . _ -}. */
   public DeployRequest taskId(String id) {
     return new DeployRequest(
-        service, Optional.of(id), acknowledgement, by, reason, plan, cure, within);
+        service, Optional.of(id), acknowledgement, by, reason, plan, cure, within, exceptions);
   }
 
   /**
@@ -68,17 +76,20 @@ public record DeployRequest(
    * nl.praatmetjeboekhouding.dirk.context.ContextReading#acknowledgement()}.
    */
   public DeployRequest acknowledging(Acknowledgement documents) {
-    return new DeployRequest(service, taskId, documents, by, reason, plan, cure, within);
+    return new DeployRequest(
+        service, taskId, documents, by, reason, plan, cure, within, exceptions);
   }
 
   /** This one, asked for by this person or machine. */
   public DeployRequest by(String who) {
-    return new DeployRequest(service, taskId, acknowledgement, who, reason, plan, cure, within);
+    return new DeployRequest(
+        service, taskId, acknowledgement, who, reason, plan, cure, within, exceptions);
   }
 
   /** This one with a reason for people. */
   public DeployRequest because(String why) {
-    return new DeployRequest(service, taskId, acknowledgement, by, why, plan, cure, within);
+    return new DeployRequest(
+        service, taskId, acknowledgement, by, why, plan, cure, within, exceptions);
   }
 
   /**
@@ -87,7 +98,8 @@ public record DeployRequest(
    * is.
    */
   public DeployRequest asCure() {
-    return new DeployRequest(service, taskId, acknowledgement, by, reason, plan, true, within);
+    return new DeployRequest(
+        service, taskId, acknowledgement, by, reason, plan, true, within, exceptions);
   }
 
   /**
@@ -97,7 +109,7 @@ public record DeployRequest(
    */
   public DeployRequest applying(Digest hash) {
     return new DeployRequest(
-        service, taskId, acknowledgement, by, reason, Optional.of(hash), cure, within);
+        service, taskId, acknowledgement, by, reason, Optional.of(hash), cure, within, exceptions);
   }
 
   /**
@@ -110,7 +122,29 @@ public record DeployRequest(
       throw new IllegalArgumentException("time must be positive: " + time);
     }
     return new DeployRequest(
-        service, taskId, acknowledgement, by, reason, plan, cure, Optional.of(time));
+        service, taskId, acknowledgement, by, reason, plan, cure, Optional.of(time), exceptions);
+  }
+
+  /**
+   * This one in spite of a gate, such as {@code freeze:christmas}, {@code error-budget}, {@code
+   * failed-deploys} or {@code quarantine:0.2.1}. It is BLOCKED if there is nothing of this name.
+   *
+   * @param gate the name, as the gate's own message tells it
+   * @param why for the journal and the report; not blank, no secret
+   */
+  public DeployRequest excepting(String gate, String why) {
+    Map<String, String> all = new TreeMap<>(exceptions);
+    all.put(requireNonNull(gate, "gate"), requireNonNull(why, "why"));
+    return new DeployRequest(service, taskId, acknowledgement, by, reason, plan, cure, within, all);
+  }
+
+  private static void checkException(String gate, String why) {
+    if (gate.isBlank()) {
+      throw new IllegalArgumentException("an exception must name the gate");
+    }
+    if (why.isBlank()) {
+      throw new IllegalArgumentException("an exception from " + gate + " must say why");
+    }
   }
 
   static void checkTaskId(Optional<String> taskId) {

@@ -2,6 +2,7 @@ package nl.praatmetjeboekhouding.dirk;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import nl.praatmetjeboekhouding.dirk.command.Task;
@@ -10,6 +11,8 @@ import nl.praatmetjeboekhouding.dirk.internal.DeployOrder;
 import nl.praatmetjeboekhouding.dirk.internal.Host;
 import nl.praatmetjeboekhouding.dirk.internal.Service;
 import nl.praatmetjeboekhouding.dirk.internal.Workshop;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
+import nl.praatmetjeboekhouding.dirk.run.Approval;
 import nl.praatmetjeboekhouding.dirk.run.DeployPlan;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
@@ -53,7 +56,11 @@ public final class DeployRunbook {
     Host.Who who = new Host.Who(request.by(), request.reason());
     DeployOrder order =
         new DeployOrder(
-            request.acknowledgement(), request.plan(), request.cure(), request.within());
+            request.acknowledgement(),
+            request.plan(),
+            request.cure(),
+            request.within(),
+            request.exceptions());
     return host.deploy(id, service, workshop, order, who, cancellation);
   }
 
@@ -68,6 +75,25 @@ public final class DeployRunbook {
    */
   public DeployPlan plan() {
     return host.plan(service, workshop);
+  }
+
+  /**
+   * Writes down that somebody approves a plan; any process may do so that has the journal. Whether
+   * it counts is found when a deploy asks: see {@link RunReport#summary()} of one that waits.
+   *
+   * @throws IllegalArgumentException if it does not say whose it is
+   * @throws nl.praatmetjeboekhouding.dirk.error.ConfigurationException if there is no plan of this
+   *     hash beside the journal
+   */
+  public Approval approve(ApproveRequest request) {
+    request.requirePerson();
+    return host.approve(
+        request.plan(), request.group(), new Host.Who(request.by(), request.reason()));
+  }
+
+  /** Who approved a plan, oldest first. */
+  public List<Approval> approvals(Digest plan) {
+    return host.approvals(plan);
   }
 
   /** Goes on with a run of the service, a deploy or a rollback. */

@@ -18,6 +18,8 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.internal.Host;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
+import nl.praatmetjeboekhouding.dirk.run.Approval;
 import nl.praatmetjeboekhouding.dirk.run.DeployPlan;
 import nl.praatmetjeboekhouding.dirk.run.OpenRun;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
@@ -25,6 +27,7 @@ import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import nl.praatmetjeboekhouding.dirk.spi.AlertSourceProvider;
 import nl.praatmetjeboekhouding.dirk.spi.DeployerProvider;
 import nl.praatmetjeboekhouding.dirk.spi.HealthProbeProvider;
+import nl.praatmetjeboekhouding.dirk.spi.UptimeSource;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -181,6 +184,31 @@ public final class Dirk implements AutoCloseable {
   }
 
   /**
+   * Writes down that somebody approves a plan; any process may do so that has the journal. Whether
+   * it counts is found when a deploy asks: one that waits says why not.
+   *
+   * @throws IllegalArgumentException if it does not say whose it is
+   * @throws ConfigurationException if there is no plan of this hash beside the journal
+   * @throws IllegalStateException if this is closed
+   */
+  public Approval approve(ApproveRequest request) {
+    checkOpen();
+    request.requirePerson();
+    return host.approve(
+        request.plan(), request.group(), new Host.Who(request.by(), request.reason()));
+  }
+
+  /**
+   * Who approved a plan, oldest first.
+   *
+   * @throws IllegalStateException if this is closed
+   */
+  public List<Approval> approvals(Digest plan) {
+    checkOpen();
+    return host.approvals(plan);
+  }
+
+  /**
    * Asks a run to end: before production traffic moved it is cancelled, after that it is rolled
    * back. Does not wait for it. A rollback is not cancelled.
    *
@@ -275,6 +303,12 @@ public final class Dirk implements AutoCloseable {
     /** A provider of alerts, besides those that are found; it works when its id is named. */
     public Builder provider(AlertSourceProvider provider) {
       opening.trackers.add(requireNonNull(provider, "provider"));
+      return this;
+    }
+
+    /** Who knows how long the services were down, for their error budgets. */
+    public Builder uptime(UptimeSource source) {
+      opening.uptime = Optional.of(requireNonNull(source, "source"));
       return this;
     }
 

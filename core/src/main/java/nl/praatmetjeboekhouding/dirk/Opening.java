@@ -30,6 +30,7 @@ import nl.praatmetjeboekhouding.dirk.spi.DeployerProvider;
 import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
 import nl.praatmetjeboekhouding.dirk.spi.HealthProbeProvider;
 import nl.praatmetjeboekhouding.dirk.spi.ProviderContext;
+import nl.praatmetjeboekhouding.dirk.spi.UptimeSource;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,7 @@ final class Opening {
   final List<DeployerProvider> deployers = new ArrayList<>();
   final List<HealthProbeProvider> probes = new ArrayList<>();
   final List<AlertSourceProvider> trackers = new ArrayList<>();
+  Optional<UptimeSource> uptime = Optional.empty();
   Optional<Journal> journal = Optional.empty();
   SecretsLookup secrets = SecretsLookup.environment();
   ClassLoader loader = Opening.class.getClassLoader();
@@ -187,7 +189,9 @@ final class Opening {
     ServiceConfig service = made.service();
     Runbooks runbooks =
         Runbooks.on(host, service.name(), made.deployer(), made.probe())
-            .production(service.production());
+            .production(service.production())
+            .gates(all.gates());
+    uptime.ifPresent(runbooks::uptime);
     service.staging().ifPresent(runbooks::staging);
     made.alerts().ifPresent(runbooks::alerts);
     DeployRunbook.Builder deploy =

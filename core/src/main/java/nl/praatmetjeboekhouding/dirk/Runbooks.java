@@ -16,6 +16,7 @@ import nl.praatmetjeboekhouding.dirk.internal.Stage;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.Environment;
+import nl.praatmetjeboekhouding.dirk.model.GatesPolicy;
 import nl.praatmetjeboekhouding.dirk.model.HealthPolicy;
 import nl.praatmetjeboekhouding.dirk.model.RolloutPolicy;
 import nl.praatmetjeboekhouding.dirk.model.Target;
@@ -23,6 +24,7 @@ import nl.praatmetjeboekhouding.dirk.run.RunListener;
 import nl.praatmetjeboekhouding.dirk.spi.AlertSource;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
+import nl.praatmetjeboekhouding.dirk.spi.UptimeSource;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,8 @@ public final class Runbooks {
   private TimeSource time = TimeSource.system();
   private RunListener listener = new RunListener() {};
   private @Nullable AlertSource alerts;
+  private @Nullable UptimeSource uptime;
+  private GatesPolicy gates = GatesPolicy.standard();
   private @Nullable Stage staging;
   private @Nullable Stage production;
 
@@ -95,6 +99,18 @@ public final class Runbooks {
     return this;
   }
 
+  /** What lets a deploy through to production; a rollback is never asked. */
+  public Runbooks gates(GatesPolicy policy) {
+    gates = requireNonNull(policy, "policy");
+    return this;
+  }
+
+  /** Who knows how long the service was down, for its error budget. */
+  public Runbooks uptime(UptimeSource source) {
+    uptime = requireNonNull(source, "source");
+    return this;
+  }
+
   /** Another source of time than this machine's clock. */
   public Runbooks time(TimeSource source) {
     time = requireNonNull(source, "source");
@@ -138,6 +154,8 @@ public final class Runbooks {
         deployer,
         probe,
         Optional.ofNullable(alerts),
+        Optional.ofNullable(uptime),
+        gates,
         Optional.ofNullable(staging),
         live,
         staging == null

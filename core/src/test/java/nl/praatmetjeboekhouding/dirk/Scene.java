@@ -25,6 +25,7 @@ import nl.praatmetjeboekhouding.dirk.context.ContextCheck;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.Environment;
+import nl.praatmetjeboekhouding.dirk.model.GatesPolicy;
 import nl.praatmetjeboekhouding.dirk.model.Health;
 import nl.praatmetjeboekhouding.dirk.model.HealthPolicy;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
@@ -41,6 +42,7 @@ import nl.praatmetjeboekhouding.dirk.spi.AlertSource;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
+import nl.praatmetjeboekhouding.dirk.spi.UptimeSource;
 import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import nl.praatmetjeboekhouding.dirk.testing.MemoryJournal;
@@ -76,6 +78,8 @@ final class Scene {
   RolloutPolicy rollout = RolloutPolicy.standard();
   UnaryOperator<DeployRequest> asking = request -> request;
   Optional<AlertSource> alerts = Optional.empty();
+  GatesPolicy gates = GatesPolicy.standard();
+  Optional<UptimeSource> uptime = Optional.empty();
   Cancellation cancellation = Cancellation.create();
 
   Scene() {
@@ -167,7 +171,9 @@ final class Scene {
   Runbooks runbooks() {
     Runbooks runbooks = Runbooks.of("api", vendor, looking, journal);
     alerts.ifPresent(runbooks::alerts);
+    uptime.ifPresent(runbooks::uptime);
     return runbooks
+        .gates(gates)
         .time(time)
         .listener(new Hearing())
         .staging(

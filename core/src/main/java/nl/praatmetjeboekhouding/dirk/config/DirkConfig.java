@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import nl.praatmetjeboekhouding.dirk.context.ContextRules;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.Fault;
+import nl.praatmetjeboekhouding.dirk.model.GatesPolicy;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 
@@ -24,12 +25,14 @@ import nl.praatmetjeboekhouding.dirk.spi.Secret;
  * @param context the documents that must have been read, or empty if none must
  * @param journal the folder of the journal, absolute; or empty if none is named, and then a builder
  *     of {@code Dirk} that is not given the file itself must be given a journal
+ * @param gates what lets a deploy through to production
  * @param services by name, in the order of the file; at least one
  */
 public record DirkConfig(
     String source,
     Optional<ContextRules> context,
     Optional<Path> journal,
+    GatesPolicy gates,
     Map<String, ServiceConfig> services) {
 
   /** Checks that there is a service, that each stands under its name, and the folder absolute. */
@@ -37,6 +40,7 @@ public record DirkConfig(
     requireNonNull(source, "source");
     requireNonNull(context, "context");
     requireNonNull(journal, "journal");
+    requireNonNull(gates, "gates");
     services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
     if (services.isEmpty()) {
       throw new IllegalArgumentException("services must not be empty");
@@ -87,17 +91,23 @@ public record DirkConfig(
         throw new IllegalArgumentException("two services are called " + service.name());
       }
     }
-    return new DirkConfig("configuration", Optional.empty(), Optional.empty(), byName);
+    return new DirkConfig(
+        "configuration", Optional.empty(), Optional.empty(), GatesPolicy.standard(), byName);
   }
 
   /** This one, with documents that must have been read. */
   public DirkConfig withContext(ContextRules rules) {
-    return new DirkConfig(source, Optional.of(rules), journal, services);
+    return new DirkConfig(source, Optional.of(rules), journal, gates, services);
   }
 
   /** This one, with the folder of the journal; absolute. */
   public DirkConfig withJournal(Path folder) {
-    return new DirkConfig(source, context, Optional.of(folder), services);
+    return new DirkConfig(source, context, Optional.of(folder), gates, services);
+  }
+
+  /** This one, with what lets a deploy through to production. */
+  public DirkConfig withGates(GatesPolicy policy) {
+    return new DirkConfig(source, context, journal, policy, services);
   }
 
   /**
@@ -112,7 +122,7 @@ public record DirkConfig(
     for (String name : names) {
       some.put(name, service(name));
     }
-    return new DirkConfig(source, context, journal, some);
+    return new DirkConfig(source, context, journal, gates, some);
   }
 
   /**

@@ -1,10 +1,15 @@
 package nl.praatmetjeboekhouding.dirk.config;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -23,6 +28,12 @@ final class Forms {
   private static final Pattern INSIDE =
       Pattern.compile("(?!/)(?!(?:[^/]*/)*\\.\\.(?![^/]))[^\\\\\\x00]+");
 
+  private static final Pattern PERCENT =
+      Pattern.compile("(100(?:\\.0{1,6})?|[0-9]{1,2}(?:\\.[0-9]{1,6})?) ?%");
+  private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,3})([mhd])");
+  private static final Pattern DATE_TIME =
+      Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}");
+
   /** The host is a name, an IPv4 address, or an IPv6 address in brackets. */
   private static final Pattern HTTP =
       Pattern.compile(
@@ -33,6 +44,7 @@ final class Forms {
               + "(?:[/?](?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?");
 
   private static final int LAST_PORT = 65_535;
+  private static final Duration LONGEST_SPAN = Duration.ofDays(366);
 
   private Forms() {}
 
@@ -120,6 +132,60 @@ final class Forms {
 
   static Duration duration(String text) {
     return Durations.parse(text).orElseThrow(() -> new IllegalArgumentException(Durations.FORM));
+  }
+
+  /** A share of all: 0 % to 100 %. */
+  static BigDecimal percent(String text) {
+    Matcher parts = PERCENT.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("a share from \"0 %\" to \"100 %\", such as \"20 %\"");
+    }
+    return new BigDecimal(parts.group(1));
+  }
+
+  /** A share that leaves something to miss it by. */
+  static BigDecimal goal(String text) {
+    BigDecimal goal = percent(text);
+    if (goal.compareTo(BigDecimal.valueOf(100)) >= 0) {
+      throw new IllegalArgumentException(
+          "less than \"100 %\": nothing may ever go wrong otherwise");
+    }
+    return goal;
+  }
+
+  /** A time that may be longer than a day: minutes, hours or days, at most 366 days. */
+  static Duration span(String text) {
+    Matcher parts = SPAN.matcher(text);
+    Optional<Duration> span =
+        parts.matches()
+            ? Optional.of(unit(parts.group(2)).multipliedBy(Long.parseLong(parts.group(1))))
+            : Optional.empty();
+    return span.filter(time -> time.compareTo(LONGEST_SPAN) <= 0)
+        .orElseThrow(
+            () -> new IllegalArgumentException("a time such as 90m, 4h or 30d, at most 366d"));
+  }
+
+  private static Duration unit(String letter) {
+    return switch (letter) {
+      case "m" -> Duration.ofMinutes(1);
+      case "h" -> Duration.ofHours(1);
+      default -> Duration.ofDays(1);
+    };
+  }
+
+  /** Whether the text looks like a date with a time. */
+  static boolean isDateTime(String text) {
+    return DATE_TIME.matcher(text).matches();
+  }
+
+  /** A date with a time, as clocks on the wall show it. */
+  static LocalDateTime dateTime(String text) {
+    String form = "a date and a time that there are, such as 2026-12-20T00:00";
+    try {
+      return LocalDateTime.parse(matching(DATE_TIME, text, form));
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(form, e);
+    }
   }
 
   /** An absolute URI. */

@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.context.ContextRules;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.Fault;
+import nl.praatmetjeboekhouding.dirk.model.GatesPolicy;
 
 /** Reads a runbook file as a whole, and tells all that is wrong with it together. */
 final class RunbookFile {
@@ -66,16 +68,19 @@ final class RunbookFile {
     section.text("$schema");
     Optional<ContextRules> context = section.section("context").flatMap(this::context);
     Optional<Path> journal = section.section("journal").flatMap(this::journal);
-    Map<String, ServiceConfig> services =
+    Optional<Section> all =
+        section.required(
+            "services", section.section("services"), "{ \"my-service\": { \"project\": ... } }");
+    GatesPolicy gates =
         section
-            .required(
-                "services", section.section("services"), "{ \"my-service\": { \"project\": ... } }")
-            .map(this::services)
-            .orElse(Map.of());
+            .section("gates")
+            .map(new GatesReader(all.map(Section::names).map(Set::copyOf).orElse(Set.of()))::read)
+            .orElseGet(GatesPolicy::standard);
+    Map<String, ServiceConfig> services = all.map(this::services).orElse(Map.of());
     section.end();
     return services.isEmpty()
         ? Optional.empty()
-        : Optional.of(new DirkConfig(source, context, journal, services));
+        : Optional.of(new DirkConfig(source, context, journal, gates, services));
   }
 
   private Optional<ContextRules> context(Section section) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import nl.praatmetjeboekhouding.dirk.error.Fault;
 
@@ -164,6 +165,37 @@ final class Section {
     return node(name)
         .flatMap(node -> as(Node.Members.class, path(name), node, form))
         .map(object -> new Section(path(name), object, faults));
+  }
+
+  /** Objects in a list, those that are any; {@code form} says what should stand there. */
+  List<Section> sections(String name, String form) {
+    return items(name, form)
+        .map(
+            list ->
+                IntStream.range(0, list.items().size())
+                    .boxed()
+                    .flatMap(index -> section(name, index, list, form).stream())
+                    .toList())
+        .orElse(List.of());
+  }
+
+  private Optional<Section> section(String name, int index, Node.Items list, String form) {
+    String what = path(name) + "[" + index + "]";
+    return as(Node.Members.class, what, list.items().get(index), "an object in " + form)
+        .map(object -> new Section(what, object, faults));
+  }
+
+  /** Whether an empty list stands under the name. */
+  boolean holdsNothing(String name) {
+    return node(name)
+        .filter(node -> node instanceof Node.Items list && list.items().isEmpty())
+        .isPresent();
+  }
+
+  /** Whether a text stands under the name of which this is true; the name stays unknown. */
+  boolean holds(String name, Predicate<String> isSo) {
+    Node.Member member = members.members().get(name);
+    return member != null && member.value() instanceof Node.Text text && isSo.test(text.text());
   }
 
   /** The value; if the name is not there at all, that is a fault which says how to write it. */

@@ -47,6 +47,7 @@ final class DeployRun implements Story {
   private final Workshop workshop;
   private final DeployOrder order;
   private final Looks looks;
+  private final DeployGates gates;
   private final List<String> notes;
   private final List<Deployed> deployed = new ArrayList<>();
   private Optional<Rollout> staging = Optional.empty();
@@ -64,6 +65,7 @@ final class DeployRun implements Story {
     this.order = order;
     this.looks = new Looks(ledger, service, tools.run());
     this.notes = new ArrayList<>(service.notes());
+    this.gates = new DeployGates(tools, service, order, notes::add);
   }
 
   @Override
@@ -117,7 +119,10 @@ final class DeployRun implements Story {
       return ending(Outcome.BLOCKED, "Blocked: " + String.join("; ", problems.value()) + ".")
           .because("CONTEXT");
     }
-    return work("test", workshop.test())
+    return gates
+        .checkExceptions()
+        .map(this::refused)
+        .or(() -> work("test", workshop.test()))
         .or(() -> work("build", workshop.build()))
         .orElseGet(this::plan);
   }
@@ -152,6 +157,10 @@ final class DeployRun implements Story {
     if (moved.isPresent()) {
       return ending(Outcome.WAITING, moved.get()).because("OTHER_PROJECT");
     }
+    Optional<Ending> refused = gates.ask(plan).map(this::refused);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
     Optional<Ending> leased =
         ledger.acquire(
             leases,
@@ -160,9 +169,9 @@ final class DeployRun implements Story {
             prepared.stream().map(Prepared::resource).toList(),
             "deploy " + plan.label());
     if (leased.isPresent()) {
-      return leased.get().with(deployed).noting(notes);
+      return leased.get().with(deployed).noting(notes).boundTo(gates.plan());
     }
-    Optional<Ending> stale = order.plan().flatMap(hash -> stale(plan, hash));
+    Optional<Ending> stale = gates.plan().flatMap(hash -> stale(plan, hash));
     if (stale.isPresent()) {
       return stale.get();
     }
@@ -180,7 +189,10 @@ final class DeployRun implements Story {
             pauses -> {
               Planner planner = new Planner(service, journal, () -> pauses.call(Looks.CALL));
               List<String> changed =
-                  planner.changed(hash, planner.plan(plan, order.acknowledgement(), List.of()));
+                  planner.changed(
+                      hash,
+                      planner.plan(
+                          plan, order.acknowledgement(), List.of(), gates.gates().rules()));
               return new Decided<>(
                   changed,
                   !changed.isEmpty(),
@@ -231,7 +243,7 @@ final class DeployRun implements Story {
     if (!(looked instanceof Taken.Done<Baseline> baseline)) {
       return failedSafe(looked);
     }
-    Rollout rollout = new Rollout(ledger, service, stage, looks);
+    Rollout rollout = new Rollout(ledger, service, stage, looks, Optional::empty);
     staging = Optional.of(rollout);
     Rollout.Went went =
         rollout.run(prepared, plan.artifactOf(prepared), base.value(), baseline.value());
@@ -305,7 +317,7 @@ final class DeployRun implements Story {
                   + " ask for it as a cure.")
           .because("NO_WAY_BACK");
     }
-    Rollout rollout = new Rollout(ledger, service, stage, looks);
+    Rollout rollout = new Rollout(ledger, service, stage, looks, gates::askAgain);
     production =
         Optional.of(new Production(rollout, base.value(), baseline.value(), fallback.value()));
     Rollout.Went went =
@@ -342,6 +354,12 @@ final class DeployRun implements Story {
           ending(
                   Outcome.FAILED_SAFE,
                   Sentence.of(label + " did not reach production: " + went.why())
+                      + " Production is as it was.")
+              .because(went.reason());
+      case REFUSED ->
+          ending(
+                  Outcome.BLOCKED,
+                  Sentence.of("Blocked before " + label + " reached production: " + went.why())
                       + " Production is as it was.")
               .because(went.reason());
       case CONFLICT ->
@@ -402,7 +420,8 @@ final class DeployRun implements Story {
     return Putback.ending(what, good, moved.rollout().version(), back)
         .because(reason)
         .with(deployed)
-        .noting(notes);
+        .noting(notes)
+        .boundTo(gates.plan());
   }
 
   private Decided<List<String>> checkContext(LedgerPauses pauses) {
@@ -455,13 +474,17 @@ final class DeployRun implements Story {
     }
   }
 
+  private Ending refused(Objection objection) {
+    return ending(objection.outcome(), objection.why()).because(objection.reason());
+  }
+
   private Ending failedSafe(Taken<?> taken) {
     return ending(Outcome.FAILED_SAFE, Sentence.of(taken.why()) + " Production is as it was.")
         .because(taken.reason());
   }
 
   private Ending ending(Outcome outcome, String summary) {
-    return Ending.of(outcome, summary).with(deployed).noting(notes);
+    return Ending.of(outcome, summary).with(deployed).noting(notes).boundTo(gates.plan());
   }
 
   private static String proof(Rollout.Went went) {

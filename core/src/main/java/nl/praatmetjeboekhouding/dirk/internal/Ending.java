@@ -2,21 +2,33 @@ package nl.praatmetjeboekhouding.dirk.internal;
 
 import java.util.List;
 import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.run.Deployed;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 
-/** How a story ended. */
+/**
+ * How a story ended.
+ *
+ * @param plan the hash of the plan that the run was bound to, or empty
+ */
 record Ending(
     Outcome outcome,
     Optional<String> reason,
     String summary,
     List<Deployed> deployed,
     List<String> notes,
-    Facts facts) {
+    Facts facts,
+    Optional<Digest> plan) {
 
   static Ending of(Outcome outcome, String summary) {
     return new Ending(
-        outcome, Optional.empty(), summary, List.of(), List.of(), Facts.nothingChanged());
+        outcome,
+        Optional.empty(),
+        summary,
+        List.of(),
+        List.of(),
+        Facts.nothingChanged(),
+        Optional.empty());
   }
 
   Ending because(String word) {
@@ -26,18 +38,24 @@ record Ending(
         summary,
         deployed,
         notes,
-        facts);
+        facts,
+        plan);
   }
 
   Ending with(List<Deployed> serving) {
-    return new Ending(outcome, reason, summary, serving, notes, facts);
+    return new Ending(outcome, reason, summary, serving, notes, facts, plan);
   }
 
   Ending noting(List<String> sentences) {
-    return new Ending(outcome, reason, summary, deployed, sentences, facts);
+    return new Ending(outcome, reason, summary, deployed, sentences, facts, plan);
   }
 
   Ending leaving(Facts left) {
-    return new Ending(outcome, reason, summary, deployed, notes, left);
+    return new Ending(outcome, reason, summary, deployed, notes, left, plan);
+  }
+
+  /** Of a run that was bound to a plan of this hash. */
+  Ending boundTo(Optional<Digest> hash) {
+    return new Ending(outcome, reason, summary, deployed, notes, facts, hash);
   }
 }

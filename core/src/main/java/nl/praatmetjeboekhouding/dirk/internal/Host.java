@@ -8,8 +8,10 @@ import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.model.Environment;
 import nl.praatmetjeboekhouding.dirk.model.Target;
+import nl.praatmetjeboekhouding.dirk.run.Approval;
 import nl.praatmetjeboekhouding.dirk.run.DeployPlan;
 import nl.praatmetjeboekhouding.dirk.run.OpenRun;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
@@ -97,7 +99,22 @@ public final class Host {
    * @throws nl.praatmetjeboekhouding.dirk.error.ProviderException if the vendor cannot be asked
    */
   public DeployPlan plan(Service service, Workshop workshop) {
-    return new Rehearsal(service, workshop, runs.journal()).plan();
+    return new Rehearsal(service, workshop, runs.journal(), time).plan();
+  }
+
+  /**
+   * Writes down that somebody approves a plan.
+   *
+   * @throws nl.praatmetjeboekhouding.dirk.error.ConfigurationException if there is none of this
+   *     hash
+   */
+  public Approval approve(Digest plan, Optional<String> group, Who who) {
+    return new Approvals(runs.journal()).add(plan, who.by(), group, who.reason());
+  }
+
+  /** Who approved a plan, oldest first. */
+  public List<Approval> approvals(Digest plan) {
+    return new Approvals(runs.journal()).of(plan);
   }
 
   /** Tells the story of a rollback. */

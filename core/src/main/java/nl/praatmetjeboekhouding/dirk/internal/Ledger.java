@@ -292,6 +292,28 @@ final class Ledger {
   }
 
   /**
+   * As {@link #decide}, for what comes from somebody else in his own time: until it has come
+   * nothing is written down, and who tells the story again looks again.
+   *
+   * @param look what there is at this time; what failed has not come yet
+   */
+  <T> Taken<T> await(String step, Form<T> form, Function<Instant, Decided<T>> look) {
+    if (stream.decision(step).isEmpty()) {
+      stopIfAsked();
+      Decided<T> seen = look.apply(time.instant());
+      return seen.failed()
+          ? new Taken.NotDone<>(FailureKind.NOT_FOUND, seen.detail())
+          : decide(step, form, pauses -> seen);
+    }
+    return decide(step, form, pauses -> look.apply(pauses.instant()));
+  }
+
+  /** Who asked for the run first; empty text if nobody said. */
+  String askedBy() {
+    return stream.started().map(RunRecord.Started::by).orElse("");
+  }
+
+  /**
    * Does something on this machine whose product a later decision records, such as a build. Whoever
    * takes the run up does it again until that decision is recorded, and never after that.
    *

@@ -20,6 +20,7 @@ import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.report.PlanReport;
 import nl.praatmetjeboekhouding.dirk.run.DeployPlan;
+import nl.praatmetjeboekhouding.dirk.run.GateReport;
 import nl.praatmetjeboekhouding.dirk.run.StagePlan;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
@@ -50,8 +51,10 @@ final class Planner {
    *
    * @param read the documents that it is made with
    * @param objections why it would not be started, which the hash does not stand for
+   * @param gates what they say; the hash stands for what they go by only
    */
-  DeployPlan plan(Plan plan, Acknowledgement read, List<String> objections) {
+  DeployPlan plan(
+      Plan plan, Acknowledgement read, List<String> objections, List<GateReport> gates) {
     Base base = serving(plan.production());
     Course course = course(plan.production(), base);
     Fallback fallback = fallback(plan.production(), base);
@@ -68,6 +71,7 @@ final class Planner {
             course.words(service.production().rollout()),
             fallback.to().map(Fallback::named),
             fallback.account(),
+            gates,
             objections,
             Digest.of(new byte[0]));
     return new DeployPlan(
@@ -78,6 +82,7 @@ final class Planner {
         unnamed.course(),
         unnamed.goesBackTo(),
         unnamed.wayBack(),
+        unnamed.gates(),
         unnamed.objections(),
         Digest.of(canonical(unnamed).toString()));
   }
@@ -202,6 +207,9 @@ final class Planner {
   private static ObjectNode canonical(DeployPlan plan) {
     ObjectNode tree = PlanReport.tree(plan);
     tree.remove(List.of("objections", "hash"));
+    for (JsonNode gate : tree.path("gates")) {
+      ((ObjectNode) gate).remove(List.of("verdict", "account"));
+    }
     return tree;
   }
 }

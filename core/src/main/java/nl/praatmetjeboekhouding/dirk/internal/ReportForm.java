@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.run.Deployed;
 import nl.praatmetjeboekhouding.dirk.run.Infrastructure;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
@@ -30,6 +31,7 @@ final class ReportForm implements Form<RunReport> {
             .put("summary", report.summary())
             .put("started", report.started().toString())
             .put("ended", report.ended().toString());
+    report.plan().ifPresent(hash -> node.put("plan", hash.hex()));
     report.reason().ifPresent(reason -> node.put("reason", reason));
     node.set("steps", Forms.list(STEP).write(report.steps()));
     node.set("deployed", Forms.list(DEPLOYED).write(report.deployed()));
@@ -68,7 +70,8 @@ final class ReportForm implements Form<RunReport> {
             Forms.text(infrastructure, "uptime24h").map(BigDecimal::new),
             Forms.text(infrastructure, "deploysToday").map(Long::valueOf),
             Forms.text(infrastructure, "activeIncidents").map(Long::valueOf)),
-        Forms.TEXTS.read(node.path("notes")));
+        Forms.TEXTS.read(node.path("notes")),
+        Forms.text(node, "plan").map(Digest::new));
   }
 
   private static JsonNode writeStep(StepReport step) {

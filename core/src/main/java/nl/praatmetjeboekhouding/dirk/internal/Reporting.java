@@ -62,7 +62,8 @@ final class Reporting {
         steps,
         ending.deployed(),
         new Infrastructure(Optional.empty(), deploysToday(asked, ending), Optional.empty()),
-        ending.notes().stream().map(Sentence::plain).toList());
+        ending.notes().stream().map(Sentence::plain).toList(),
+        ending.plan());
   }
 
   /** The report for somebody whose task is told by somebody else. */
@@ -89,7 +90,8 @@ final class Reporting {
         List.of(),
         List.of(),
         Infrastructure.unmeasured(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /**

@@ -172,7 +172,8 @@ final class RollbackRun implements Story {
         ending.summary(),
         ending.deployed(),
         ending.notes(),
-        ending.facts());
+        ending.facts(),
+        ending.plan());
   }
 
   /** What serves was put back before: if it is sick by now the way goes further back. */

@@ -16,6 +16,7 @@ import nl.praatmetjeboekhouding.dirk.model.Release;
 import nl.praatmetjeboekhouding.dirk.model.SoakPolicy;
 import nl.praatmetjeboekhouding.dirk.model.Split;
 import nl.praatmetjeboekhouding.dirk.model.Version;
+import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.spi.Activation;
 import nl.praatmetjeboekhouding.dirk.spi.AlertFilter;
 import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
@@ -32,6 +33,8 @@ final class Rollout {
     HEALTHY,
     /** No traffic moved. */
     NOT_MOVED,
+    /** No traffic moved, because it was not let through. */
+    REFUSED,
     /** Somebody else changed the target. */
     CONFLICT,
     /** Traffic moved, and the gate, or something else that had to follow, failed. */
@@ -60,6 +63,7 @@ final class Rollout {
   private final Service service;
   private final Stage stage;
   private final Looks looks;
+  private final Supplier<Optional<Objection>> lastWord;
   private final String name;
   private final List<String> notes = new ArrayList<>();
   private final List<String> switches = new ArrayList<>();
@@ -69,11 +73,20 @@ final class Rollout {
   private Optional<Dark> dark = Optional.empty();
   private Optional<Window> window = Optional.empty();
 
-  Rollout(Ledger ledger, Service service, Stage stage, Looks looks) {
+  /**
+   * @param lastWord asked just before traffic moves
+   */
+  Rollout(
+      Ledger ledger,
+      Service service,
+      Stage stage,
+      Looks looks,
+      Supplier<Optional<Objection>> lastWord) {
     this.ledger = ledger;
     this.service = service;
     this.stage = stage;
     this.looks = looks;
+    this.lastWord = lastWord;
     this.name = stage.target().environment().name();
   }
 
@@ -114,7 +127,9 @@ final class Rollout {
   Went run(Prepared prepared, Artifact artifact, Base base, Baseline baseline) {
     Optional<Went> inTheWay =
         prepared.activation() == Activation.WITH_UPLOAD
-            ? openWindow().or(() -> switchWithUpload(prepared, artifact, base))
+            ? heedLastWord()
+                .or(this::openWindow)
+                .or(() -> switchWithUpload(prepared, artifact, base))
             : upload(prepared, artifact, base)
                 .or(() -> switchInStages(prepared, artifact, base, baseline));
     return inTheWay
@@ -166,16 +181,33 @@ final class Rollout {
     String reason = "release " + artifact.release().label();
     Optional<Went> inTheWay =
         (course.value().dark() ? lookInTheDark(base, baseline) : Optional.<Went>empty())
+            .or(this::heedLastWord)
             .or(this::openWindow)
             .or(() -> ramp(course.value(), reason, base, baseline))
             .or(
                 () ->
                     switchTo(
                         lastSwitch(name), Split.all(version.orElseThrow().id()), base, reason));
-    if (inTheWay.filter(went -> went.reached() == Reached.NOT_MOVED).isPresent()) {
+    if (inTheWay.filter(Rollout::hasNotMoved).isPresent()) {
       leaveTheDark();
     }
     return inTheWay;
+  }
+
+  private static boolean hasNotMoved(Went went) {
+    return went.reached() == Reached.NOT_MOVED || went.reached() == Reached.REFUSED;
+  }
+
+  /** What somebody has against it at the last moment at which nothing has moved. */
+  private Optional<Went> heedLastWord() {
+    return lastWord
+        .get()
+        .map(
+            objection ->
+                went(
+                    objection.outcome() == Outcome.BLOCKED ? Reached.REFUSED : Reached.NOT_MOVED,
+                    objection.reason(),
+                    objection.why()));
   }
 
   private Taken<Course> chooseCourse(Prepared prepared, Base base) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.run.Deployed;
 import nl.praatmetjeboekhouding.dirk.run.Infrastructure;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
@@ -34,6 +35,7 @@ public final class OutputProtocol {
     document.put("runbook", report.runbook());
     document.put("service", report.service());
     document.put("reason", report.reason().orElse(null));
+    document.put("plan", report.plan().map(Digest::hex).orElse(null));
     document.put("started", report.started().toString());
     document.put("ended", report.ended().toString());
     ArrayNode steps = document.putArray("steps");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import nl.praatmetjeboekhouding.dirk.run.DeployPlan;
+import nl.praatmetjeboekhouding.dirk.run.GateReport;
 import nl.praatmetjeboekhouding.dirk.run.StagePlan;
 
 /** A plan for people, and as JSON. */
@@ -26,6 +27,7 @@ public final class PlanReport {
     if (!plan.documents().isEmpty()) {
       line(text, "read: " + String.join(", ", plan.documents().keySet()));
     }
+    plan.gates().forEach(gate -> gate(text, gate));
     plan.objections().forEach(why -> line(text, "! it would not start: " + why));
     line(text, "plan " + plan.hash().hex());
     return text.toString();
@@ -45,6 +47,21 @@ public final class PlanReport {
     if (!stage.reversible()) {
       line(text, "  ! what serves now could not be put back");
     }
+  }
+
+  private static void gate(StringBuilder text, GateReport gate) {
+    line(text, "gate " + gate.gate() + " (" + gate.rule() + ")");
+    line(text, "  " + mark(gate.verdict()) + " " + gate.account());
+  }
+
+  private static String mark(GateReport.Verdict verdict) {
+    return switch (verdict) {
+      case PASSES -> "passes:";
+      case NOTES -> "passes, but:";
+      case EXCEPTED -> "passes, excepted:";
+      case NEEDS_APPROVAL -> "! needs an approval:";
+      case BLOCKS -> "! blocks:";
+    };
   }
 
   private static void line(StringBuilder text, String line) {
@@ -68,8 +85,19 @@ public final class PlanReport {
     texts(node, "course", plan.course());
     node.put("goesBackTo", plan.goesBackTo().orElse(null));
     node.put("wayBack", plan.wayBack());
+    ArrayNode gates = node.putArray("gates");
+    plan.gates().forEach(gate -> gates.add(tree(gate)));
     texts(node, "objections", plan.objections());
     node.put("hash", plan.hash().hex());
+    return node;
+  }
+
+  private static ObjectNode tree(GateReport gate) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("gate", gate.gate());
+    node.put("rule", gate.rule());
+    node.put("verdict", gate.verdict().text());
+    node.put("account", gate.account());
     return node;
   }
 

@@ -21,9 +21,11 @@ import nl.praatmetjeboekhouding.dirk.model.Digest;
  * @param goesBackTo what would be put back if production turned out sick: its label, or the
  *     vendor's id; empty if there is nothing to go back to, or no way
  * @param wayBack why that, or why nothing, as a sentence
+ * @param gates what the gates to production say now
  * @param objections why a deploy would not be started as things stand, a sentence each
- * @param hash names all of this but the objections; a deploy that applies it is refused once
- *     anything of it has changed
+ * @param hash names all of this but the objections and what the gates found, of which it names the
+ *     rules; a deploy that applies it is refused once anything of it has changed, and its gates are
+ *     asked again
  */
 public record DeployPlan(
     String service,
@@ -33,6 +35,7 @@ public record DeployPlan(
     List<String> course,
     Optional<String> goesBackTo,
     String wayBack,
+    List<GateReport> gates,
     List<String> objections,
     Digest hash) {
 
@@ -45,8 +48,15 @@ public record DeployPlan(
     course = List.copyOf(course);
     requireNonNull(goesBackTo, "goesBackTo");
     requireNonNull(wayBack, "wayBack");
+    gates = List.copyOf(gates);
     objections = List.copyOf(objections);
     requireNonNull(hash, "hash");
+  }
+
+  /** This one with what the gates say of it at another time; its hash stays. */
+  public DeployPlan asked(List<GateReport> reports, List<String> against) {
+    return new DeployPlan(
+        service, label, documents, stages, course, goesBackTo, wayBack, reports, against, hash);
   }
 
   /** The stage that customers see. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
 
 /**
  * What became of a run. The same task asked again gives an equal report.
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param deployed what serves the targets that the run touched, production first
  * @param infrastructure the numbers of the whole
  * @param notes what somebody should know besides, a sentence each
+ * @param plan the hash of the plan that the run was bound to, because it applied one or needed an
+ *     approval; or empty
  */
 public record RunReport(
     String taskId,
@@ -35,7 +38,8 @@ public record RunReport(
     List<StepReport> steps,
     List<Deployed> deployed,
     Infrastructure infrastructure,
-    List<String> notes) {
+    List<String> notes,
+    Optional<Digest> plan) {
 
   /** Checks that nothing is null. */
   public RunReport {
@@ -51,5 +55,6 @@ public record RunReport(
     deployed = List.copyOf(deployed);
     requireNonNull(infrastructure, "infrastructure");
     notes = List.copyOf(notes);
+    requireNonNull(plan, "plan");
   }
 }

@@ -108,6 +108,7 @@ final class OutputProtocolTest {
         List.of(step),
         List.of(deployed),
         infrastructure,
-        List.of("a note"));
+        List.of("a note"),
+        Optional.empty());
   }
 }
