@@ -31,6 +31,11 @@ record Ending(
         Optional.empty());
   }
 
+  /** The same under another outcome. */
+  Ending as(Outcome other) {
+    return new Ending(other, reason, summary, deployed, notes, facts, plan);
+  }
+
   Ending because(String word) {
     return new Ending(
         outcome,

@@ -319,15 +319,7 @@ final class RecoveryRun implements Story {
             .with(List.of(Serving.after(stage, good.get(), left.away(), back)))
             .noting(notes);
     boolean isDone = left.isRollback() && ending.outcome() == Outcome.ROLLED_BACK;
-    return isDone
-        ? new Ending(
-            Outcome.SUCCEEDED,
-            ending.reason(),
-            ending.summary(),
-            ending.deployed(),
-            ending.notes(),
-            ending.facts())
-        : ending;
+    return isDone ? ending.as(Outcome.SUCCEEDED) : ending;
   }
 
   private Ending untouched(Optional<String> cancelled) {

@@ -161,19 +161,7 @@ final class RollbackRun implements Story {
             .because(back.reason())
             .with(List.of(Serving.after(stage, good, base.version(), back)))
             .noting(notes);
-    return ending.outcome() == Outcome.ROLLED_BACK ? succeeded(ending) : ending;
-  }
-
-  /** A rollback that worked did what it was asked to. */
-  private static Ending succeeded(Ending ending) {
-    return new Ending(
-        Outcome.SUCCEEDED,
-        ending.reason(),
-        ending.summary(),
-        ending.deployed(),
-        ending.notes(),
-        ending.facts(),
-        ending.plan());
+    return ending.outcome() == Outcome.ROLLED_BACK ? ending.as(Outcome.SUCCEEDED) : ending;
   }
 
   /** What serves was put back before: if it is sick by now the way goes further back. */

@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,7 +170,7 @@ final class RunHost {
   /** What to say of a run that only a newer Dirk understands; nothing is written for it. */
   private Optional<RunReport> newer(RunRequest asked) {
     List<Entry> entries = journal.read(RunStream.nameOf(asked.run()), 1);
-    boolean isNewer = entries.stream().anyMatch(entry -> isNewer(entry, asked.story()));
+    boolean isNewer = entries.stream().anyMatch(entry -> isNewer(entry, asked));
     if (!isNewer) {
       return Optional.empty();
     }
@@ -188,10 +189,12 @@ final class RunHost {
                 + " this one does not know. It was left as it is: go on with it by that Dirk."));
   }
 
-  private static boolean isNewer(Entry entry, int known) {
-    int story = entry.record().data().path("story").asInt();
+  private static boolean isNewer(Entry entry, RunRequest asked) {
+    JsonNode data = entry.record().data();
+    int story = data.path("story").asInt();
     return switch (entry.record().type()) {
-      case "started" -> story > known;
+      case "started" ->
+          story > asked.story() && data.path("runbook").asText().equals(asked.runbook());
       case "recovering" -> story > RecoveryRun.VERSION;
       default -> false;
     };
