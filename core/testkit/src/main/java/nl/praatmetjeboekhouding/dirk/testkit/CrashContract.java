@@ -127,6 +127,18 @@ public abstract class CrashContract {
   }
 
   @Test
+  @DisplayName("C6: a deploy over a ramp ends as it should wherever its process dies")
+  final void c6Ramp(TestReporter reporter) {
+    dieOnce(CrashScenario.RAMP, reporter);
+  }
+
+  @Test
+  @DisplayName("C7: a deploy that is sick in the dark is taken back wherever its process dies")
+  final void c7SickInTheDark(TestReporter reporter) {
+    dieOnce(CrashScenario.SICK_IN_THE_DARK, reporter);
+  }
+
+  @Test
   @DisplayName("C5: the process that takes a run up may die as well")
   final void c5SecondDeath() {
     assumeTrue(secondDeaths() > 0, "no second death is asked for");
@@ -175,7 +187,7 @@ public abstract class CrashContract {
       assertThat(trial.wrong()).as("%s, undisturbed", scenario).isEmpty();
       assertThat(end)
           .as("%s, undisturbed", scenario)
-          .containsEntry("the outcome", scenario.outcome(canPutBack()).name())
+          .containsEntry("the outcome", scenario.outcome(canPutBack(), trial.wentDark()).name())
           .containsEntry("the leases that are left", "[]");
       return new Undisturbed(end, life.boundaries());
     }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import nl.praatmetjeboekhouding.dirk.model.Health;
 import nl.praatmetjeboekhouding.dirk.model.HealthPolicy;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.model.Reading;
+import nl.praatmetjeboekhouding.dirk.model.Split;
 import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.run.OpenRun;
@@ -125,6 +127,11 @@ final class CrashTrial implements AutoCloseable {
     return all;
   }
 
+  /** Whether something was looked at in the dark, as the vendor can. */
+  boolean wentDark() {
+    return witness.wentDark();
+  }
+
   /** A process is asked for the scenario. */
   void first(Lifetime life) {
     process(life, dirk -> scenario.ask(dirk, production.service()));
@@ -195,7 +202,7 @@ final class CrashTrial implements AutoCloseable {
                 production.service(),
                 Path.of("").toAbsolutePath(),
                 ProviderConfig.of(ID),
-                environment("production"))
+                environment("production").withRollout(scenario.rollout()))
             .withProbe(ProviderConfig.of(ID))
             .withVersion(new VersionRule.Text(label));
     return Dirk.builder()
@@ -213,12 +220,13 @@ final class CrashTrial implements AutoCloseable {
     life.requireAlive();
     boolean isProduction = endpoint.uri().getHost().startsWith("production");
     Target target = isProduction ? production : staging;
-    Optional<String> version = activeVersion(target);
+    Optional<String> askedFor = MortalDeployer.askedFor(endpoint);
+    Optional<String> version = answering(target, askedFor);
     if (version.isEmpty()) {
       return Reading.of(Health.UNHEALTHY, "nobody answers", time.instant());
     }
     String label = witness.label(version.get());
-    boolean healthy = !isProduction || !scenario.isSick(label);
+    boolean healthy = !isProduction || !scenario.isSick(label, askedFor.isPresent());
     witness.looked(target, label, healthy);
     return Reading.of(
             healthy ? Health.HEALTHY : Health.UNHEALTHY, healthy ? "" : "500", time.instant())
@@ -241,6 +249,22 @@ final class CrashTrial implements AutoCloseable {
 
   private Optional<String> activeVersion(Target target) {
     return truth.active(target, Worksite.call()).flatMap(active -> active.split().sole());
+  }
+
+  /** Who answers: the version that is asked for if it has a share, or the one with the largest. */
+  private Optional<String> answering(Target target, Optional<String> askedFor) {
+    List<Split.Share> shares =
+        truth
+            .active(target, Worksite.call())
+            .map(active -> active.split().shares())
+            .orElse(List.of());
+    return askedFor
+        .filter(id -> shares.stream().anyMatch(share -> share.version().equals(id)))
+        .or(
+            () ->
+                shares.stream()
+                    .max(Comparator.comparing(Split.Share::percent))
+                    .map(Split.Share::version));
   }
 
   private String serving(Target target) {

@@ -1,6 +1,5 @@
 package nl.praatmetjeboekhouding.dirk.testkit;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +34,7 @@ final class CrashWitness {
   private final List<String> unproven = new ArrayList<>();
   private final Set<String> resources = new TreeSet<>();
   private Instant leasedUntil = Instant.MIN;
+  private boolean dark;
 
   /**
    * @param readings how many healthy readings in a row of one process prove a release
@@ -67,8 +67,10 @@ final class CrashWitness {
 
   synchronized void activated(ActivateRequest request) {
     for (Split.Share share : request.split().shares()) {
-      if (share.percent().compareTo(BigDecimal.ZERO) > 0) {
+      if (share.percent().signum() > 0) {
         moved(request.target(), share.version());
+      } else {
+        dark = true;
       }
     }
   }
@@ -97,6 +99,11 @@ final class CrashWitness {
   /** What production got before a gate had passed it, as sentences. */
   synchronized List<String> unproven() {
     return List.copyOf(unproven);
+  }
+
+  /** Whether a version got a share of zero. */
+  synchronized boolean wentDark() {
+    return dark;
   }
 
   /** All that was ever leased. */

@@ -1,6 +1,8 @@
 package nl.praatmetjeboekhouding.dirk.testkit;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
@@ -28,6 +30,8 @@ import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
  * it says so.
  */
 class MortalDeployer implements Deployer, Reach {
+
+  private static final String ASKED_FOR = "dirk-testkit-version";
 
   private final Deployer deployer;
   private final Lifetime life;
@@ -130,7 +134,21 @@ class MortalDeployer implements Deployer, Reach {
   @Override
   public Optional<Endpoint> reach(Version version, Endpoint endpoint) {
     life.requireAlive();
-    return deployer instanceof Reach power ? power.reach(version, endpoint) : Optional.empty();
+    return deployer instanceof Reach power
+        ? power.reach(version, endpoint).map(way -> marked(way, version))
+        : Optional.empty();
+  }
+
+  /** Says who is asked for in a way that the contract's own probe understands. */
+  private static Endpoint marked(Endpoint way, Version version) {
+    Map<String, String> headers = new HashMap<>(way.headers());
+    headers.put(ASKED_FOR, version.id());
+    return way.withHeaders(headers);
+  }
+
+  /** The version that a look is for, if it is for one. */
+  static Optional<String> askedFor(Endpoint endpoint) {
+    return Optional.ofNullable(endpoint.headers().get(ASKED_FOR));
   }
 
   /** Whoever made it closes it, whether its process died or not. */

@@ -19,7 +19,7 @@ import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer;
 
 /** What a deployer can do wrong that only the death of a process brings to light. */
 enum CrashFlaw {
-  REMEMBERS_UPLOADS_IN_ITS_PROCESS("C1 C2 C3 C5", "has 2 versions of the key") {
+  REMEMBERS_UPLOADS_IN_ITS_PROCESS("C1 C2 C3 C5 C6 C7", "has 2 versions of the key") {
     @Override
     Deployer deployer(InMemoryDeployer vendor) {
       return new ForwardingDeployer(vendor) {
@@ -40,7 +40,7 @@ enum CrashFlaw {
       };
     }
   },
-  SENDS_UPLOADS_WITHOUT_THEIR_KEY("C1 C2 C3 C5", "the versions of") {
+  SENDS_UPLOADS_WITHOUT_THEIR_KEY("C1 C2 C3 C5 C6 C7", "the versions of") {
     @Override
     Deployer deployer(InMemoryDeployer vendor) {
       return new ForwardingDeployer(vendor) {
@@ -53,7 +53,7 @@ enum CrashFlaw {
       };
     }
   },
-  SAYS_THAT_ACTIVATIONS_ARE_ABSENT("C1 C2 C3 C4 C5", "deployments of the key") {
+  SAYS_THAT_ACTIVATIONS_ARE_ABSENT("C1 C2 C3 C4 C5 C6 C7", "deployments of the key") {
     @Override
     Deployer deployer(InMemoryDeployer vendor) {
       return new ForwardingDeployer(vendor) {
@@ -64,7 +64,7 @@ enum CrashFlaw {
       };
     }
   },
-  TAKES_THE_NEWEST_VERSION_FOR_OURS("C2 C3 C5", "which no gate had passed") {
+  TAKES_THE_NEWEST_VERSION_FOR_OURS("C2 C3 C5 C6 C7", "which no gate had passed") {
     @Override
     Deployer deployer(InMemoryDeployer vendor) {
       return new ForwardingDeployer(vendor) {
@@ -78,7 +78,7 @@ enum CrashFlaw {
       };
     }
   },
-  TAKES_WHAT_IS_ACTIVE_FOR_OURS("C2 C3 C4 C5", "what serves") {
+  TAKES_WHAT_IS_ACTIVE_FOR_OURS("C2 C3 C4 C5 C6 C7", "what serves") {
     @Override
     Deployer deployer(InMemoryDeployer vendor) {
       return new ForwardingDeployer(vendor) {
@@ -91,7 +91,7 @@ enum CrashFlaw {
       };
     }
   },
-  CANNOT_TELL_AFTER_A_RESTART("C1 C2 C3 C4 C5", "HELD instead of") {
+  CANNOT_TELL_AFTER_A_RESTART("C1 C2 C3 C4 C5 C6 C7", "HELD instead of") {
     @Override
     Deployer deployer(InMemoryDeployer vendor) {
       return new ForwardingDeployer(vendor) {
