@@ -209,6 +209,19 @@ public final class Dirk implements AutoCloseable {
   }
 
   /**
+   * All that the journal says of a run, to be taken along and checked without the journal. A run
+   * that is not over has no report in it yet.
+   *
+   * @throws ConfigurationException if there is no run of this id
+   * @throws JournalException if the journal cannot be read
+   * @throws IllegalStateException if this is closed
+   */
+  public Receipt receipt(String taskId) {
+    checkOpen();
+    return Receipt.of(taskId, host.linesOf(requireNonNull(taskId, "taskId")));
+  }
+
+  /**
    * Asks a run to end: before production traffic moved it is cancelled, after that it is rolled
    * back. Does not wait for it. A rollback is not cancelled.
    *

@@ -21,7 +21,7 @@ import nl.praatmetjeboekhouding.dirk.model.Digest;
  */
 final class GoldenRecorder implements Journal {
 
-  private static final String PROCESS = "process \\d+/[0-9a-f]{8}";
+  private static final String PROCESS = "(\\S+ )?process \\d+/[0-9a-f]{8}";
   private static final String ANY = "process 1/00000000";
 
   private final Journal journal;

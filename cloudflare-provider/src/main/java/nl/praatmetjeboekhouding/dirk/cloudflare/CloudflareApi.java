@@ -26,7 +26,12 @@ final class CloudflareApi implements AutoCloseable {
   CloudflareApi(URI base, Secret token, String account, TimeSource time) {
     this.account = account;
     this.time = time;
-    api = JsonApi.to("Cloudflare", base, time).token(token).errors(new CloudflareErrors()).build();
+    api =
+        JsonApi.to("Cloudflare", base, time)
+            .token(token)
+            .errors(new CloudflareErrors())
+            .requestIds("cf-ray")
+            .build();
   }
 
   String account() {

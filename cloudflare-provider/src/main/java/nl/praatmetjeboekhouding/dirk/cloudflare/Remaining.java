@@ -29,6 +29,6 @@ final class Remaining {
               + whole.timeout().toMillis()
               + " ms are over; give it more time");
     }
-    return new CallContext(left, whole.cancellation());
+    return whole.within(left);
   }
 }

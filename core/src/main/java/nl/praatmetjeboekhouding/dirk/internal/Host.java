@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
@@ -45,12 +44,7 @@ public final class Host {
       Stories stories) {
     this.time = time;
     this.stories = stories;
-    String holder =
-        "process "
-            + ProcessHandle.current().pid()
-            + "/"
-            + UUID.randomUUID().toString().substring(0, 8);
-    this.runs = new RunHost(journal, time, listener, holder, new LeaseKeeper(executor));
+    this.runs = new RunHost(journal, time, listener, ThisProcess.name(), new LeaseKeeper(executor));
   }
 
   /** A host that renews leases on a thread of its own, which is there only while a run is. */
@@ -177,6 +171,16 @@ public final class Host {
         heard,
         () -> runs.resume(asked, who, heard, new Teller(service, story)),
         () -> runs.elsewhere(asked, "the waiting for it was ended"));
+  }
+
+  /**
+   * The entries of a run as its journal has them, for a receipt.
+   *
+   * @throws nl.praatmetjeboekhouding.dirk.error.ConfigurationException if there is no such run
+   */
+  public List<String> linesOf(String run) {
+    String name = RunStream.nameOf(runs.request(run).run());
+    return runs.journal().lines(name);
   }
 
   /** Ends a run that is not over where it is. */

@@ -23,6 +23,7 @@ import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
+import nl.praatmetjeboekhouding.dirk.journal.SentRequests;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
 import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
@@ -114,15 +115,14 @@ final class Ledger {
       StepClock clock, Effect<T> effect, Settling settling, Optional<Entry> intended) {
     String step = clock.step();
     StepKey key = new StepKey(run, step);
+    StepPauses pauses = pauses(step, shielded);
     try {
       Entry intent =
           intended.orElseGet(
               () -> stream.append(new RunRecord.Intent(step, key.text(), effect.request())));
       Settling.Settled<T> settled =
-          settling.settle(effect, key, intent.at(), intended.isPresent(), pauses(step, shielded));
-      if (!settled.taken().isUnknown()) {
-        stream.append(resultOf(step, effect, settled, clock.took()));
-      }
+          settling.settle(effect, key, intent.at(), intended.isPresent(), pauses);
+      write(clock, effect, settled, pauses.requests());
       progress.end(clock, statusOf(settled.taken()), detailOf(effect, settled.taken()));
       return settled.taken();
     } catch (RunStopped stopped) {
@@ -146,12 +146,10 @@ final class Ledger {
     stopIfDetached();
     Entry intent = stream.intent(step).map(stream::entryOf).orElseThrow();
     StepClock clock = begin(step);
+    StepPauses pauses = pauses(step, shielded);
     try {
-      Taken<T> taken =
-          settling.look(effect, new StepKey(run, step), intent.at(), pauses(step, shielded));
-      if (!taken.isUnknown()) {
-        stream.append(resultOf(step, effect, new Settling.Settled<>(taken, true), clock.took()));
-      }
+      Taken<T> taken = settling.look(effect, new StepKey(run, step), intent.at(), pauses);
+      write(clock, effect, new Settling.Settled<>(taken, true), pauses.requests());
       progress.end(clock, statusOf(taken), detailOf(effect, taken));
       return taken;
     } catch (RunStopped stopped) {
@@ -265,10 +263,11 @@ final class Ledger {
     }
     stopIfAsked();
     StepClock clock = begin(step);
+    StepPauses pauses = pauses(step);
     return guarded(
         clock,
         () -> {
-          Decided<T> decided = decision.apply(pauses(step));
+          Decided<T> decided = decision.apply(pauses);
           stream.append(
               new RunRecord.Decision(
                   step,
@@ -276,7 +275,8 @@ final class Ledger {
                   decided.failed(),
                   decided.detail(),
                   "",
-                  clock.took()));
+                  clock.took(),
+                  pauses.requests()));
           progress.end(clock, decided.failed() ? Status.FAILED : Status.DONE, decided.detail());
           return new Taken.Done<>(decided.value());
         },
@@ -288,7 +288,8 @@ final class Ledger {
                     true,
                     failed.why(),
                     failed.kind().name(),
-                    clock.took())));
+                    clock.took(),
+                    pauses.requests())));
   }
 
   /**
@@ -433,8 +434,22 @@ final class Ledger {
     return progress.begin(step);
   }
 
+  /** Writes what came of an effect; of one that nobody can tell of, what was asked for it. */
+  private <T> void write(
+      StepClock clock, Effect<T> effect, Settling.Settled<T> settled, SentRequests requests) {
+    if (!settled.taken().isUnknown()) {
+      stream.append(resultOf(clock.step(), effect, settled, clock.took(), requests));
+    } else if (!requests.isEmpty()) {
+      stream.append(new RunRecord.Tried(clock.step(), requests));
+    }
+  }
+
   private static <T> RunRecord.Result resultOf(
-      String step, Effect<T> effect, Settling.Settled<T> settled, Duration took) {
+      String step,
+      Effect<T> effect,
+      Settling.Settled<T> settled,
+      Duration took,
+      SentRequests requests) {
     if (settled.taken() instanceof Taken.Done<T> done) {
       return new RunRecord.Result(
           step,
@@ -443,7 +458,8 @@ final class Ledger {
           effect.told(done.value()),
           "",
           settled.lookedFor(),
-          took);
+          took,
+          requests);
     }
     FailureKind kind =
         settled.taken() instanceof Taken.NotDone<T> notDone
@@ -456,7 +472,8 @@ final class Ledger {
         settled.taken().why(),
         kind.name(),
         settled.lookedFor(),
-        took);
+        took,
+        requests);
   }
 
   private static Status statusOf(Taken<?> taken) {

@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -9,6 +10,7 @@ import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
+import nl.praatmetjeboekhouding.dirk.model.Environment;
 import nl.praatmetjeboekhouding.dirk.run.Infrastructure;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
@@ -41,11 +43,15 @@ final class Reporting {
   /** Writes the last record of a run; its report. */
   RunReport end(RunStream stream, RunRequest asked, Ending ending, List<StepReport> steps) {
     RunReport report = report(asked, ending, stream.first().at(), steps);
+    ObjectNode before =
+        Served.before(stream, List.of(Environment.STAGING.name(), Environment.PRODUCTION.name()));
     stream.append(
         new RunRecord.Ended(
             ending.outcome().name(),
             FORM.write(report),
-            Facts.FORM.write(ending.facts().under(stream.epochs()))));
+            Facts.FORM.write(ending.facts().under(stream.epochs())),
+            before,
+            Served.after(before, ending.deployed())));
     return report;
   }
 

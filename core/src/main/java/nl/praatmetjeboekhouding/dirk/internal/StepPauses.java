@@ -5,6 +5,7 @@ import static nl.praatmetjeboekhouding.dirk.time.Cancellation.Kind.DETACH;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.journal.SentRequests;
 import nl.praatmetjeboekhouding.dirk.model.Reading;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
@@ -20,6 +21,7 @@ final class StepPauses implements LedgerPauses {
   private final TimeSource time;
   private final Cancellation cancellation;
   private final Optional<Expiry> expiry;
+  private final Heard heard = new Heard();
 
   /**
    * @param cancellation what ends its waits and calls early
@@ -40,6 +42,11 @@ final class StepPauses implements LedgerPauses {
     this.expiry = expiry;
   }
 
+  /** What was sent to the vendor so far. */
+  SentRequests requests() {
+    return heard.requests();
+  }
+
   @Override
   public long nanoTime() {
     return time.nanoTime();
@@ -54,7 +61,7 @@ final class StepPauses implements LedgerPauses {
   public void pause(String why, Duration pause) {
     RunListener.Waiting waiting =
         new RunListener.Waiting(progress.run(), step, Sentence.plain(why), pause);
-    progress.hear(heard -> heard.waiting(waiting));
+    progress.hear(listener -> listener.waiting(waiting));
     Duration slice = Leases.TTL.dividedBy(3);
     for (Duration left = pause; left.compareTo(Duration.ZERO) > 0; left = left.minus(slice)) {
       leases.renewDue();
@@ -78,26 +85,27 @@ final class StepPauses implements LedgerPauses {
   @Override
   public CallContext call(Duration timeout) {
     leases.cover(timeout);
-    return new CallContext(timeout, cancellation);
+    return new CallContext(timeout, cancellation, heard::add);
   }
 
   @Override
   public CallContext writingCall(Duration timeout) {
     leases.assure(timeout);
-    return new CallContext(timeout, cancellation);
+    return new CallContext(timeout, cancellation, heard::add);
   }
 
   @Override
   public void output(String line) {
     leases.renewDue();
-    progress.hear(heard -> heard.output(new RunListener.OutputWritten(progress.run(), step, line)));
+    progress.hear(
+        listener -> listener.output(new RunListener.OutputWritten(progress.run(), step, line)));
   }
 
   @Override
   public void tell(Reading reading, String remark) {
     RunListener.ReadingTaken taken =
         new RunListener.ReadingTaken(progress.run(), step, reading, Sentence.plain(remark));
-    progress.hear(heard -> heard.reading(taken));
+    progress.hear(listener -> listener.reading(taken));
   }
 
   @Override

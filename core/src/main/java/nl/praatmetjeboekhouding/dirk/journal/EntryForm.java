@@ -10,8 +10,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
 
 /**
  * How an entry is written, the same in every journal, so that the entries of a stream prove
@@ -51,6 +55,26 @@ public final class EntryForm {
     held.forEach(lease -> guards.add(lease.resource() + "@" + lease.epoch()));
     line.put("streamPrev", streamPrev);
     return line;
+  }
+
+  /**
+   * The lines of a stream's entries, from its first on.
+   *
+   * @param held the leases that the writer of an entry relied on
+   */
+  public static List<String> chain(List<Entry> entries, Function<Entry, List<Lease>> held) {
+    List<String> lines = new ArrayList<>();
+    String previous = "";
+    for (Entry entry : entries) {
+      try {
+        byte[] json = toBytes(write(entry, held.apply(entry), previous));
+        previous = Digest.of(json).hex();
+        lines.add(new String(json, StandardCharsets.UTF_8));
+      } catch (JsonProcessingException e) {
+        throw new IllegalArgumentException("an entry holds what is no JSON: " + entry, e);
+      }
+    }
+    return lines;
   }
 
   /**

@@ -102,6 +102,16 @@ public final class FileJournal implements Journal {
   }
 
   @Override
+  public List<String> lines(String stream) {
+    return locked(
+        () ->
+            log.select(
+                line ->
+                    line.path("line").asText().equals(EntryForm.KIND)
+                        && line.path("stream").asText().equals(stream)));
+  }
+
+  @Override
   public List<Entry> heads(String kind) {
     return locked(() -> state.heads(kind));
   }

@@ -41,6 +41,15 @@ public interface Journal extends AutoCloseable {
   List<Entry> read(String stream, long from);
 
   /**
+   * The entries of a stream as they were written, in order, for whoever takes them along as proof:
+   * each is a line of JSON in {@link EntryForm} that names, as {@code streamPrev}, the SHA-256 of
+   * the line before. Where a journal keeps no lines they are made anew.
+   */
+  default List<String> lines(String stream) {
+    return EntryForm.chain(read(stream, 1), entry -> List.of());
+  }
+
+  /**
    * The last entry of every stream of a kind ({@code run}), in the order of the streams' first
    * entries.
    */

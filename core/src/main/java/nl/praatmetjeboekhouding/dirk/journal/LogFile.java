@@ -11,8 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.error.JournalException.Kind;
@@ -119,6 +122,23 @@ final class LogFile implements AutoCloseable {
    */
   void awaitDurable(long upTo) throws IOException {
     durable.await(upTo);
+  }
+
+  /** The JSON of those lines, up to where {@link #catchUp} came, that somebody wants. */
+  List<String> select(Predicate<JsonNode> wanted) throws IOException {
+    byte[] all = new byte[(int) position];
+    file.seek(0);
+    file.readFully(all);
+    List<String> selected = new ArrayList<>();
+    int start = 0;
+    for (int end = lineEnd(all, start); end >= 0; end = lineEnd(all, start)) {
+      byte[] json = unframe(Arrays.copyOfRange(all, start, end));
+      if (wanted.test(parse(json))) {
+        selected.add(new String(json, StandardCharsets.UTF_8));
+      }
+      start = end + 1;
+    }
+    return selected;
   }
 
   @Override

@@ -12,7 +12,9 @@ import nl.praatmetjeboekhouding.dirk.error.JournalException;
 
 /**
  * What a run writes: one fact a record. This is the only place that knows how each looks as JSON; a
- * form that was ever written stays readable.
+ * form that was ever written stays readable. A record's version is raised when what it means
+ * changes; one that tells more than before keeps its version, because who does not know of it loses
+ * nothing.
  */
 public sealed interface RunRecord {
 
@@ -102,6 +104,7 @@ public sealed interface RunRecord {
    * @param failure the kind of failure if it did not take effect; otherwise empty text
    * @param settled whether this was found out by looking, not by the call's own answer
    * @param took how long the step took
+   * @param requests what was sent to the vendor for it, failed and reading requests too
    */
   record Result(
       String step,
@@ -110,11 +113,13 @@ public sealed interface RunRecord {
       String detail,
       String failure,
       boolean settled,
-      Duration took)
+      Duration took,
+      SentRequests requests)
       implements RunRecord {
 
     /** Checks that nothing is null. */
     public Result {
+      requireNonNull(requests, "requests");
       requireNonNull(step, "step");
       requireNonNull(value, "value");
       requireNonNull(detail, "detail");
@@ -124,17 +129,16 @@ public sealed interface RunRecord {
 
     @Override
     public JournalRecord toJournal() {
-      return new JournalRecord(
-          "result",
-          1,
+      ObjectNode data =
           object()
               .put("step", step)
               .put("done", done)
               .put("detail", detail)
               .put("failure", failure)
               .put("settled", settled)
-              .put("tookMillis", took.toMillis())
-              .set("value", value));
+              .put("tookMillis", took.toMillis());
+      data.set("value", value);
+      return new JournalRecord("result", 1, requests.writeTo(data));
     }
   }
 
@@ -149,13 +153,21 @@ public sealed interface RunRecord {
    * @param failure the kind of failure if it could not be found out, and then {@code value} is
    *     null; otherwise empty text
    * @param took how long the step took
+   * @param requests what was sent to the vendor for it
    */
   record Decision(
-      String step, JsonNode value, boolean failed, String detail, String failure, Duration took)
+      String step,
+      JsonNode value,
+      boolean failed,
+      String detail,
+      String failure,
+      Duration took,
+      SentRequests requests)
       implements RunRecord {
 
     /** Checks that nothing is null. */
     public Decision {
+      requireNonNull(requests, "requests");
       requireNonNull(step, "step");
       requireNonNull(value, "value");
       requireNonNull(detail, "detail");
@@ -165,16 +177,35 @@ public sealed interface RunRecord {
 
     @Override
     public JournalRecord toJournal() {
-      return new JournalRecord(
-          "decision",
-          1,
+      ObjectNode data =
           object()
               .put("step", step)
               .put("failed", failed)
               .put("detail", detail)
               .put("failure", failure)
-              .put("tookMillis", took.toMillis())
-              .set("value", value));
+              .put("tookMillis", took.toMillis());
+      data.set("value", value);
+      return new JournalRecord("decision", 1, requests.writeTo(data));
+    }
+  }
+
+  /**
+   * What was sent for an effect whose fate could not be told, so that the vendor's support can be
+   * asked. Says nothing of what came of it.
+   *
+   * @param step the step's name
+   */
+  record Tried(String step, SentRequests requests) implements RunRecord {
+
+    /** Checks that nothing is null. */
+    public Tried {
+      requireNonNull(step, "step");
+      requireNonNull(requests, "requests");
+    }
+
+    @Override
+    public JournalRecord toJournal() {
+      return new JournalRecord("tried", 1, requests.writeTo(object().put("step", step)));
     }
   }
 
@@ -290,14 +321,19 @@ public sealed interface RunRecord {
    * @param outcome the outcome's name
    * @param report all of the report
    * @param facts what later runs build on: what is known to be good, what changed production
+   * @param before what served each place before; missing if the record does not say
+   * @param after what served each place after it, as far as it is known
    */
-  record Ended(String outcome, JsonNode report, JsonNode facts) implements RunRecord {
+  record Ended(String outcome, JsonNode report, JsonNode facts, JsonNode before, JsonNode after)
+      implements RunRecord {
 
     /** Checks that nothing is null. */
     public Ended {
       requireNonNull(outcome, "outcome");
       requireNonNull(report, "report");
       requireNonNull(facts, "facts");
+      requireNonNull(before, "before");
+      requireNonNull(after, "after");
     }
 
     @Override
@@ -305,6 +341,8 @@ public sealed interface RunRecord {
       ObjectNode data = object().put("outcome", outcome);
       data.set("report", report);
       data.set("facts", facts);
+      data.set("before", before);
+      data.set("after", after);
       return new JournalRecord("ended", 1, data);
     }
   }
@@ -339,7 +377,8 @@ public sealed interface RunRecord {
               text(data, "detail"),
               text(data, "failure"),
               data.path("settled").asBoolean(),
-              took(data));
+              took(data),
+              SentRequests.readFrom(data));
       case "decision" ->
           new Decision(
               text(data, "step"),
@@ -347,7 +386,9 @@ public sealed interface RunRecord {
               data.path("failed").asBoolean(),
               text(data, "detail"),
               text(data, "failure"),
-              took(data));
+              took(data),
+              SentRequests.readFrom(data));
+      case "tried" -> new Tried(text(data, "step"), SentRequests.readFrom(data));
       case "work" -> new Work(text(data, "step"), text(data, "detail"), took(data));
       case "cancelled" ->
           new Cancelled(text(data, "reason"), data.path("cause").asText("CANCELLED"));
@@ -360,7 +401,13 @@ public sealed interface RunRecord {
       }
       case "reopened" -> new Reopened(text(data, "by"), text(data, "reason"));
       case "recovering" -> new Recovering(data.path("story").asInt(), text(data, "from"));
-      case "ended" -> new Ended(text(data, "outcome"), data.path("report"), data.path("facts"));
+      case "ended" ->
+          new Ended(
+              text(data, "outcome"),
+              data.path("report"),
+              data.path("facts"),
+              data.path("before"),
+              data.path("after"));
       default -> throw unreadable(record);
     };
   }

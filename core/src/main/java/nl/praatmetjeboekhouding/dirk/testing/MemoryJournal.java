@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.error.JournalException.Kind;
 import nl.praatmetjeboekhouding.dirk.journal.Capabilities;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
+import nl.praatmetjeboekhouding.dirk.journal.EntryForm;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.JournalRecord;
 import nl.praatmetjeboekhouding.dirk.journal.Lease;
@@ -28,6 +30,7 @@ public final class MemoryJournal implements Journal {
 
   private final TimeSource time;
   private final Map<String, List<Entry>> streams = new LinkedHashMap<>();
+  private final IdentityHashMap<Entry, List<Lease>> guards = new IdentityHashMap<>();
   private final Map<String, Lease> leases = new HashMap<>();
   private final Map<String, Long> epochs = new HashMap<>();
   private final Map<Digest, byte[]> content = new HashMap<>();
@@ -60,7 +63,13 @@ public final class MemoryJournal implements Journal {
     held.forEach(lease -> lease.requireHeld(isCurrent(lease), last(lease.resource())));
     Entry entry = new Entry(stream, sequence, time.instant(), record);
     streams.computeIfAbsent(stream, name -> new ArrayList<>()).add(entry);
+    guards.put(entry, List.copyOf(held));
     return entry;
+  }
+
+  @Override
+  public synchronized List<String> lines(String stream) {
+    return EntryForm.chain(read(stream, 1), entry -> guards.getOrDefault(entry, List.of()));
   }
 
   @Override

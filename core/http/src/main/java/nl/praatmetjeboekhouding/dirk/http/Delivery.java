@@ -4,12 +4,16 @@ import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.VendorRequest;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 import okhttp3.Call;
@@ -22,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * once. Its attempts follow each other on the threads of its exchange; whoever ends it may be on
  * any thread.
  */
-final class Delivery implements Callback {
+final class Delivery {
 
   private final Exchange exchange;
   private final Question question;
@@ -33,7 +37,9 @@ final class Delivery implements Callback {
   private final Cancellation halt = Cancellation.create();
   private final List<Cancellation.Registration> registrations = new CopyOnWriteArrayList<>();
   private final CompletableFuture<ApiAnswer> answer = new CompletableFuture<>();
+  private final Consumer<VendorRequest> audit;
   private volatile Departure departure = new Departure(this::isLate);
+  private volatile Optional<Telling> telling = Optional.empty();
   private volatile Duration allowed;
   private final AtomicInteger attempts = new AtomicInteger();
   private volatile @Nullable ProviderException unknown;
@@ -42,12 +48,13 @@ final class Delivery implements Callback {
       Exchange exchange,
       Question question,
       Retry.AsyncContext<ApiAnswer> retry,
-      Duration timeout,
+      CallContext call,
       TimeSource time) {
     this.exchange = exchange;
     this.question = question;
     this.retry = retry;
-    this.timeout = timeout;
+    this.timeout = call.timeout();
+    this.audit = call.audit();
     this.time = time;
     allowed = timeout;
     began = time.nanoTime();
@@ -104,10 +111,12 @@ final class Delivery implements Callback {
   private void attempt(Duration left) {
     Departure leaving = new Departure(this::isLate);
     departure = leaving;
+    Telling told = exchange.telling(question, leaving, audit);
+    telling = Optional.of(told);
     allowed = exchange.allowed(share(left, attempts.incrementAndGet()));
     Call call = exchange.call(question, leaving, allowed);
     halt.onStop(call::cancel);
-    call.enqueue(this);
+    call.enqueue(new Answering(told));
   }
 
   /**
@@ -118,8 +127,29 @@ final class Delivery implements Callback {
     return question.isRead() && attempt < RetryRules.ATTEMPTS ? left.dividedBy(2) : left;
   }
 
-  @Override
-  public void onResponse(Call call, Response response) {
+  /** Hears of one attempt. */
+  private final class Answering implements Callback {
+
+    private final Telling told;
+
+    Answering(Telling told) {
+      this.told = told;
+    }
+
+    @Override
+    public void onResponse(Call call, Response response) {
+      told.answered(response);
+      answered(response);
+    }
+
+    @Override
+    public void onFailure(Call call, IOException thrown) {
+      told.unanswered();
+      unanswered(thrown);
+    }
+  }
+
+  private void answered(Response response) {
     ApiAnswer good;
     try (response) {
       good = exchange.judged(question, response);
@@ -142,8 +172,7 @@ final class Delivery implements Callback {
     free();
   }
 
-  @Override
-  public void onFailure(Call call, IOException thrown) {
+  private void unanswered(IOException thrown) {
     failed(
         departure.isCalledOff()
             ? Breaks.unsentFor(question, timeout)
@@ -196,6 +225,7 @@ final class Delivery implements Callback {
   /** What may have changed something once is not told as if it had not. */
   private void end(ProviderException failure) {
     ProviderException earlier = unknown;
+    telling.ifPresent(Telling::unanswered);
     boolean hides = earlier != null && !question.isRead() && failure.kind().changedNothing();
     answer.completeExceptionally(hides ? earlier : failure);
     free();

@@ -2,8 +2,11 @@ package nl.praatmetjeboekhouding.dirk.http;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.VendorRequest;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 import okhttp3.Call;
@@ -18,6 +21,7 @@ final class Exchange implements AutoCloseable {
   private final Answers answers;
   private final RetryRules retries;
   private final Duration attemptTimeout;
+  private final List<String> idHeaders;
   private final TimeSource time;
   private final Cancellation closing = Cancellation.create();
 
@@ -26,10 +30,12 @@ final class Exchange implements AutoCloseable {
       Answers answers,
       RetryRules retries,
       Duration attemptTimeout,
+      List<String> idHeaders,
       TimeSource time) {
     this.answers = answers;
     this.retries = retries;
     this.attemptTimeout = attemptTimeout;
+    this.idHeaders = idHeaders;
     this.time = time;
     client =
         new OkHttpClient.Builder()
@@ -48,7 +54,7 @@ final class Exchange implements AutoCloseable {
   /** Sends a question on its way. */
   Delivery start(Question question, CallContext call) {
     Delivery delivery =
-        new Delivery(this, question, retries.begin(question.repeatable()), call.timeout(), time);
+        new Delivery(this, question, retries.begin(question.repeatable()), call, time);
     delivery.start(call.cancellation(), closing);
     return delivery;
   }
@@ -56,6 +62,11 @@ final class Exchange implements AutoCloseable {
   /** How long an attempt may take where so much is left of the call. */
   Duration allowed(Duration left) {
     return CallTimeout.shorter(left, attemptTimeout);
+  }
+
+  /** Who tells the audit of an attempt. */
+  Telling telling(Question question, Departure departure, Consumer<VendorRequest> audit) {
+    return new Telling(question, departure, idHeaders, audit, time);
   }
 
   /** One attempt, not yet under way. */

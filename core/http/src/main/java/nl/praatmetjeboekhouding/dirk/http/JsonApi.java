@@ -37,6 +37,7 @@ public final class JsonApi implements AutoCloseable {
             new Answers(builder.errors, builder.answerLimit, builder.time),
             new RetryRules(new BackOff(builder.random)),
             builder.attemptTimeout,
+            builder.idHeaders,
             builder.time);
   }
 
@@ -117,6 +118,7 @@ public final class JsonApi implements AutoCloseable {
     private Duration attemptTimeout = Duration.ofSeconds(30);
     private int atOnce = 5;
     private VendorErrors errors = VendorErrors.byStatus();
+    private List<String> idHeaders = List.of();
     private Random random = new Random();
 
     private Builder(String vendor, URI base, TimeSource time) {
@@ -158,6 +160,15 @@ public final class JsonApi implements AutoCloseable {
     /** How the vendor tells its errors; {@link VendorErrors#byStatus()} if not said. */
     public Builder errors(VendorErrors rules) {
       errors = requireNonNull(rules, "rules");
+      return this;
+    }
+
+    /**
+     * In which headers of its answers the vendor names the request, such as {@code cf-ray}; the
+     * audit of a run keeps them, so that the vendor's support can be asked.
+     */
+    public Builder requestIds(String... headers) {
+      idHeaders = List.of(headers);
       return this;
     }
 

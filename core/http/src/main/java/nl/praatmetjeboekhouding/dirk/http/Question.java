@@ -39,9 +39,13 @@ record Question(String vendor, Request request, boolean repeatable, Redaction re
     return failure;
   }
 
+  /** Method and path, without the query. */
+  String asked() {
+    return redaction.text(request.method() + " " + request.url().encodedPath());
+  }
+
   private String told(String what) {
-    return redaction.text(
-        vendor + ": " + request.method() + " " + request.url().encodedPath() + ": " + what);
+    return redaction.text(vendor + ": " + asked() + ": " + what);
   }
 
   /** Without the token. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
@@ -23,6 +24,7 @@ final class ApiServer implements LocalServer.Handler {
   private final Cancellation closing;
   private final FaultDesk<Fault> faults = new FaultDesk<>();
   private final RequestLog<ApiCall> calls = new RequestLog<>();
+  private final AtomicLong rays = new AtomicLong();
 
   ApiServer(Account account, Router router, Cancellation closing) {
     this.account = account;
@@ -115,7 +117,7 @@ final class ApiServer implements LocalServer.Handler {
 
     private void send(Answer answer, boolean known) throws IOException {
       note(answer.status(), known);
-      reply.send(answer);
+      reply.send(answer.with("cf-ray", "%016x-SBX".formatted(rays.incrementAndGet())));
     }
 
     private void note(int status, boolean known) {

@@ -64,7 +64,7 @@ final class HurriedDeployer implements Deployer, LiveSettings {
       return work.apply(call);
     }
     try {
-      return work.apply(new CallContext(hurry, call.cancellation()));
+      return work.apply(call.within(hurry));
     } finally {
       catchUp.run();
     }

@@ -147,6 +147,13 @@ public final class JdbcJournal implements Journal {
   }
 
   @Override
+  public List<String> lines(String stream) {
+    requireOpen();
+    Texts.requireKey(stream, "stream");
+    return database.read("read " + stream, connection -> streams.lines(connection, stream));
+  }
+
+  @Override
   public List<Entry> heads(String kind) {
     requireOpen();
     Texts.requireKey(kind, "kind");

@@ -113,6 +113,28 @@ final class StreamTable {
     return entries.stream().filter(entry -> entry.sequence() >= from).toList();
   }
 
+  /** A whole stream as it is stored. */
+  List<String> lines(Connection connection, String stream) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(read)) {
+      statement.setLong(1, 1);
+      statement.setString(2, stream);
+      try (ResultSet rows = statement.executeQuery()) {
+        if (!rows.next()) {
+          return lines;
+        }
+        StreamChain chain = chain(rows, 1);
+        do {
+          if (take(rows, chain).isPresent()) {
+            lines.add(rows.getString("line"));
+          }
+        } while (rows.next());
+        chain.end();
+      }
+    }
+    return lines;
+  }
+
   List<Entry> heads(Connection connection, String kind) throws SQLException {
     List<Entry> entries = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(heads)) {
