@@ -91,6 +91,9 @@ final class Opening {
             .map(given -> Host.of(kept, time, listener, given))
             .orElseGet(() -> Host.of(kept, time, listener));
     all.warnings().forEach(warning -> LOG.info("{}", warning));
+    if (all.gates().errorBudget().isPresent() && uptime.isEmpty()) {
+      LOG.info("Nobody measures the uptime, so that every deploy needs an approval");
+    }
     Map<String, Equipped> services = new LinkedHashMap<>();
     made.forEach(one -> services.put(one.service().name(), equip(one, all, documents, host)));
     return new Dirk(all, documents, host, services, owned);

@@ -3,6 +3,9 @@ package nl.praatmetjeboekhouding.dirk.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import nl.praatmetjeboekhouding.dirk.DeployRequest;
+import nl.praatmetjeboekhouding.dirk.Dirk;
 import nl.praatmetjeboekhouding.dirk.config.DirkConfig;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
@@ -44,6 +47,25 @@ class ExamplesTest {
 
     assertThat(report.outcome()).as(report.summary()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(scene.serving()).isEqualTo("0.2.1");
+  }
+
+  @Test
+  void anApprovalLetsADeployGoOnThatWaitedForIt() {
+    scene.releasing("0.2.1").gated("{ \"approval\": { \"by\": [\"anna\"] } }");
+    RunReport waiting;
+    try (Dirk dirk = Dirk.open(scene.runbook())) {
+      waiting =
+          dirk.deploy(
+              DeployRequest.of("api").by("bob").acknowledging(dirk.context().acknowledgement()));
+    }
+
+    List<RunReport> reports =
+        ApproveADeploy.approve(
+            scene.runbook(), waiting.plan().orElseThrow().hex(), "anna", scene.out());
+
+    assertThat(waiting.outcome()).as(waiting.summary()).isEqualTo(Outcome.WAITING);
+    assertThat(reports).extracting(RunReport::outcome).containsExactly(Outcome.SUCCEEDED);
+    assertThat(scene.printed()).contains("anna approved plan ", "0.2.1 serves production");
   }
 
   @Test

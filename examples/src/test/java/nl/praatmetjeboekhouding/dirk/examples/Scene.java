@@ -90,6 +90,17 @@ final class Scene implements AutoCloseable {
     return this;
   }
 
+  /** From now on the runbook has these gates. */
+  Scene gated(String gates) {
+    try {
+      String text = Files.readString(runbook());
+      write("dirk.jsonc", text.replaceFirst("\\{", "{\n  \"gates\": " + gates + ","));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The label of the release that serves production. */
   String serving() {
     var active = cloudflare.active("invoice-api-production").orElseThrow();
