@@ -185,6 +185,18 @@ final class RolloutTest {
     }
 
     @Test
+    void doesNotTakeAListThatLagsForSomebodyElsesDeploy() {
+      scene.deploy("1");
+      scene.time.advance(Duration.ofMinutes(1));
+      scene.deployer.lagging(Duration.ofSeconds(30));
+
+      RunReport report = scene.deploy("2");
+
+      assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+      assertThat(scene.serving()).contains("2");
+    }
+
+    @Test
     void goesOnWhereItWasAfterItsProcessDied() {
       scene.deploy("1");
       scene.whenStepStarts =

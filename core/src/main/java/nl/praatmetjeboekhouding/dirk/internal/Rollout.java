@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import nl.praatmetjeboekhouding.dirk.model.Artifact;
@@ -67,6 +69,10 @@ final class Rollout {
   private final String name;
   private final List<String> notes = new ArrayList<>();
   private final List<String> switches = new ArrayList<>();
+
+  /** What this run found and what it has made, of which a list that lags may show any. */
+  private final Set<String> served = new HashSet<>();
+
   private Optional<Version> version = Optional.empty();
   private Optional<Deployment> deployment = Optional.empty();
   private Optional<Verdict> verdict = Optional.empty();
@@ -125,6 +131,7 @@ final class Rollout {
   }
 
   Went run(Prepared prepared, Artifact artifact, Base base, Baseline baseline) {
+    base.deployment().map(Deployment::id).ifPresent(served::add);
     Optional<Went> inTheWay =
         prepared.activation() == Activation.WITH_UPLOAD
             ? heedLastWord()
@@ -230,7 +237,7 @@ final class Rollout {
     if (!(placed instanceof Taken.Done<Deployment> placedThere)) {
       return Optional.of(stopped(placed));
     }
-    deployment = Optional.of(placedThere.value());
+    Deployment unused = noted(placedThere.value());
     Taken<Verdict> looked = look.check(expected(base, baseline), baseline);
     if (!(looked instanceof Taken.Done<Verdict> seen)) {
       return Optional.of(stopped(looked));
@@ -317,7 +324,7 @@ final class Rollout {
                 stage.target(),
                 split,
                 ExpectedBase.of(before.or(base::deployment).map(Deployment::id)),
-                before.map(Standing::deployment).orElseGet(() -> Standing.base(base)),
+                before.isPresent() ? Standing.deployments(served) : Standing.base(base),
                 reason),
             looks.settling());
     if (switched.isUnknown()) {
@@ -330,6 +337,7 @@ final class Rollout {
 
   private Deployment noted(Deployment active) {
     deployment = Optional.of(active);
+    served.add(active.id());
     return active;
   }
 
@@ -337,7 +345,7 @@ final class Rollout {
     if (!(switched instanceof Taken.Done<Deployment> active)) {
       return Optional.of(stopped(switched));
     }
-    deployment = Optional.of(active.value());
+    Deployment unused = noted(active.value());
     return Optional.empty();
   }
 
@@ -424,8 +432,8 @@ final class Rollout {
             pauses -> {
               Optional<Deployment> now =
                   service.deployer().active(stage.target(), pauses.call(Looks.CALL));
-              if (now.map(Deployment::id).equals(deployment.map(Deployment::id))) {
-                return Decided.of(Optional.empty(), "this run's deployment");
+              if (now.map(Deployment::id).filter(served::contains).isPresent()) {
+                return Decided.of(Optional.empty(), "nobody else");
               }
               String other =
                   now.map(one -> "deployment " + one.id() + " (" + one.split() + ") serves by now")

@@ -22,9 +22,13 @@ interface Standing {
     return base::stillStands;
   }
 
-  /** Only this deployment. */
-  static Standing deployment(Deployment made) {
-    return active -> active.filter(now -> now.id().equals(made.id())).isPresent();
+  /**
+   * Only these deployments, by the vendor's ids: those that a run made one after the other. A list
+   * that lags may still show an earlier one.
+   */
+  static Standing deployments(Set<String> ids) {
+    Set<String> allowed = Set.copyOf(ids);
+    return active -> active.filter(now -> allowed.contains(now.id())).isPresent();
   }
 
   /** Only what sends its traffic to these versions. */

@@ -95,11 +95,10 @@ final class WayBack {
   }
 
   private Went judged(Deployment active, Verdict verdict) {
-    boolean mayLandLate = ledger.lookedForSomething();
     Taken<Optional<String>> seen =
-        verdict.passed() && !mayLandLate
+        verdict.passed() && !ledger.lookedForSomething()
             ? new Taken.Done<>(Optional.empty())
-            : lookForLateArrivals(active, mayLandLate);
+            : lookForLateArrivals(active);
     if (seen instanceof Taken.Done<Optional<String>> late && late.value().isPresent()) {
       return went(Reached.CONFLICT, "CONFLICT", late.value().get(), active, verdict);
     }
@@ -121,22 +120,15 @@ final class WayBack {
             verdict);
   }
 
-  /**
-   * Who serves after the gate.
-   *
-   * @param mayLandLate whether a request of unknown fate may still land: once the vendor's reads
-   *     have settled it would show
-   */
-  private Taken<Optional<String>> lookForLateArrivals(Deployment active, boolean mayLandLate) {
+  /** Who serves once the vendor's reads have settled: what was put back, or what landed late. */
+  private Taken<Optional<String>> lookForLateArrivals(Deployment active) {
     return ledger.decide(
         "look for late arrivals",
         Forms.optional(Forms.TEXT),
         pauses -> {
-          if (mayLandLate) {
-            pauses.pause(
-                "a request of unknown fate may still land",
-                service.deployer().guarantees().settleWindow());
-          }
+          pauses.pause(
+              "the vendor's list shows later what landed late",
+              service.deployer().guarantees().settleWindow());
           Optional<Deployment> now =
               looks
                   .patience()

@@ -33,4 +33,10 @@ public record WorkerRequest(
     headers = Map.copyOf(headers);
     requireNonNull(body, "body");
   }
+
+  /** Whether it names the version that is to answer, as a look at a version in the dark does. */
+  public boolean asksForVersion() {
+    return headers.keySet().stream()
+        .anyMatch("Cloudflare-Workers-Version-Overrides"::equalsIgnoreCase);
+  }
 }

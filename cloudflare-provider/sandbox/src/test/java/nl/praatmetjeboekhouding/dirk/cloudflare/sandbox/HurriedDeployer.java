@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
+import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
 import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.model.Version;
@@ -20,6 +21,7 @@ import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
 import nl.praatmetjeboekhouding.dirk.spi.LiveSettings;
 import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
+import nl.praatmetjeboekhouding.dirk.spi.Reach;
 import nl.praatmetjeboekhouding.dirk.spi.Sighting;
 import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
 
@@ -27,7 +29,7 @@ import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
  * A deployer one of whose calls gets very little time by the real clock, so that a request that
  * hangs there is given up soon. Notes at which request each call began. Used by one run.
  */
-final class HurriedDeployer implements Deployer, LiveSettings {
+final class HurriedDeployer implements Deployer, LiveSettings, Reach {
 
   private final Deployer deployer;
   private final LiveSettings settings;
@@ -55,6 +57,11 @@ final class HurriedDeployer implements Deployer, LiveSettings {
   /** How many requests there had been when each call began. */
   List<Integer> begins() {
     return begins;
+  }
+
+  @Override
+  public Optional<Endpoint> reach(Version version, Endpoint endpoint) {
+    return ((Reach) deployer).reach(version, endpoint);
   }
 
   private <T> T calling(CallContext call, Function<CallContext, T> work) {

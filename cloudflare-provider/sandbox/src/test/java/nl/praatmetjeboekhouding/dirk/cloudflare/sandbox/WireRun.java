@@ -241,7 +241,7 @@ final class WireRun {
     String body = "{\"version\": \"" + request.version().id() + "\"}";
     boolean isNew =
         request.version().annotations().getOrDefault("workers/message", "").endsWith(LABEL);
-    return isNew
+    return isNew && !request.asksForVersion()
         ? new WorkerAnswer(500, Map.of("content-type", "application/json"), body)
         : WorkerAnswer.json(body);
   }

@@ -85,7 +85,11 @@ record Orders(
             .with("account", account)
             .with("token", "${env:TOKEN}");
     ServiceConfig service =
-        ServiceConfig.of(SERVICE, folder, cloudflare, environment("production"))
+        ServiceConfig.of(
+                SERVICE,
+                folder,
+                cloudflare,
+                environment("production").withRollout(scenario.rollout()))
             .withStaging(environment("staging"))
             .withProbe(
                 ProviderConfig.of("http")

@@ -1,9 +1,11 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.crash;
 
+import java.time.Duration;
 import java.util.List;
 import nl.praatmetjeboekhouding.dirk.DeployRequest;
 import nl.praatmetjeboekhouding.dirk.Dirk;
 import nl.praatmetjeboekhouding.dirk.RollbackRequest;
+import nl.praatmetjeboekhouding.dirk.model.RolloutPolicy;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 
@@ -12,7 +14,9 @@ enum Scenario {
   FIRST_DEPLOY("first deploy", 0, Outcome.SUCCEEDED),
   DEPLOY("deploy", 1, Outcome.SUCCEEDED),
   SICK_DEPLOY("sick deploy", 1, Outcome.ROLLED_BACK),
-  ROLLBACK("rollback", 2, Outcome.SUCCEEDED);
+  ROLLBACK("rollback", 2, Outcome.SUCCEEDED),
+  RAMP("ramp", 1, Outcome.SUCCEEDED),
+  SICK_IN_THE_DARK("deploy sick in the dark", 1, Outcome.FAILED_SAFE);
 
   static final String TASK = "killed";
   private static final List<String> RELEASES = List.of("one", "two");
@@ -43,6 +47,12 @@ enum Scenario {
   /** How it ends if nothing happens to it. */
   Outcome outcome() {
     return outcome;
+  }
+
+  /** How traffic comes to it. */
+  RolloutPolicy rollout() {
+    RolloutPolicy standard = RolloutPolicy.standard();
+    return this == RAMP ? standard.withRamp(List.of(10, 50), Duration.ofSeconds(10)) : standard;
   }
 
   /** Goes on with what is open, and asks for it under its task: what a cron job does. */

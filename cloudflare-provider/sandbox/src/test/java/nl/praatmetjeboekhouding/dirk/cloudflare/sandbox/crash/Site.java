@@ -75,9 +75,15 @@ final class Site implements AutoCloseable {
   private WorkerAnswer answer(WorkerRequest request) {
     boolean ours = isOfTheRun(request.version().annotations());
     String body = "{\"version\":\"" + request.version().id() + "\"}";
-    return scenario == Scenario.SICK_DEPLOY && ours
-        ? WorkerAnswer.text(500, body)
-        : WorkerAnswer.json(body);
+    return isSick(ours, request) ? WorkerAnswer.text(500, body) : WorkerAnswer.json(body);
+  }
+
+  private boolean isSick(boolean ours, WorkerRequest request) {
+    return switch (scenario) {
+      case SICK_DEPLOY -> ours && !request.asksForVersion();
+      case SICK_IN_THE_DARK -> ours;
+      default -> false;
+    };
   }
 
   /** Lets a process tell the run to its end. */
