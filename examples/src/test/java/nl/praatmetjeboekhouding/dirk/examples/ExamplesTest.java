@@ -2,6 +2,8 @@ package nl.praatmetjeboekhouding.dirk.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import nl.praatmetjeboekhouding.dirk.DeployRequest;
@@ -66,6 +68,27 @@ class ExamplesTest {
     assertThat(waiting.outcome()).as(waiting.summary()).isEqualTo(Outcome.WAITING);
     assertThat(reports).extracting(RunReport::outcome).containsExactly(Outcome.SUCCEEDED);
     assertThat(scene.printed()).contains("anna approved plan ", "0.2.1 serves production");
+  }
+
+  @Test
+  void aReceiptIsTakenAlongAndCheckedWithoutTheJournal() throws IOException {
+    RunReport report = FirstDeploy.deploy(scene.releasing("0.2.1").runbook(), scene.out());
+    Path receipt = folder.resolve("receipt.json");
+    TakeAReceipt.take(scene.runbook(), report.taskId(), receipt);
+
+    assertThat(TakeAReceipt.check(receipt, scene.out()).isIntact()).isTrue();
+    Files.writeString(receipt, Files.readString(receipt).replace("0.2.1", "0.2.2"));
+    assertThat(TakeAReceipt.check(receipt, scene.out()).isIntact()).isFalse();
+    assertThat(scene.printed())
+        .contains("intact")
+        .containsPattern("entry \\d+ \\(plan\\), entry, bytes");
+  }
+
+  @Test
+  void aToolThatClosesItsDirkOnTheWayOutDeploysLikeAnyOther() {
+    RunReport report = CloseOnTheWayOut.deploy(scene.releasing("0.2.1").runbook());
+
+    assertThat(report.outcome()).as(report.summary()).isEqualTo(Outcome.SUCCEEDED);
   }
 
   @Test

@@ -56,6 +56,26 @@ class SharedJournalTest {
   }
 
   @Test
+  void givesItsLinesAsTheyAreStored() {
+    try (JdbcJournal journal = open(Postgres.sharedPool(), TimeSource.system())) {
+      long written = 0;
+      for (int number = 1; number <= 3; number++) {
+        written += journal.append("run:1", number, List.of(), Notes.note("")).sequence();
+      }
+      List<String> lines = journal.lines("run:1");
+
+      assertThat(written).isEqualTo(6);
+      assertThat(lines).hasSize(3);
+      assertThat(lines.get(0)).contains("\"streamPrev\":\"\"");
+      assertThat(lines.get(1))
+          .contains("\"streamPrev\":\"" + StreamChain.hash(lines.get(0)) + "\"");
+      assertThat(lines.get(2))
+          .contains("\"streamPrev\":\"" + StreamChain.hash(lines.get(1)) + "\"");
+      assertThat(journal.lines("run:2")).isEmpty();
+    }
+  }
+
+  @Test
   void letsTheDatabasesClockDecideWhetherALeaseRanOut() {
     JdbcJournal fast = machine(APART);
     JdbcJournal slow = machine(APART.negated());
