@@ -115,16 +115,22 @@ final class Ledger {
     String step = clock.step();
     StepKey key = new StepKey(run, step);
     try {
-      Entry intent =
-          intended.orElseGet(
-              () -> stream.append(new RunRecord.Intent(step, key.text(), effect.request())));
+      RunRecord.Intent sending = new RunRecord.Intent(step, key.text(), effect.request());
+      Entry intent = intended.orElseGet(() -> stream.append(sending));
       Settling.Settled<T> settled =
-          settling.settle(effect, key, intent.at(), intended.isPresent(), pauses(step, shielded));
-      if (!settled.taken().isUnknown()) {
-        stream.append(resultOf(step, effect, settled, clock.took()));
+          settling.settle(
+              effect,
+              key,
+              intent.at(),
+              intended.isPresent(),
+              pauses(step, shielded),
+              () -> stream.append(sending));
+      Taken<T> taken = telling(step, settled.taken());
+      if (!taken.isUnknown()) {
+        stream.append(resultOf(step, effect, taken, settled.lookedFor(), clock.took()));
       }
-      progress.end(clock, statusOf(settled.taken()), detailOf(effect, settled.taken()));
-      return settled.taken();
+      progress.end(clock, statusOf(taken), detailOf(step, effect, taken));
+      return taken;
     } catch (RunStopped stopped) {
       progress.end(clock, Status.STOPPED, stopped.reason());
       throw stopped;
@@ -150,9 +156,9 @@ final class Ledger {
       Taken<T> taken =
           settling.look(effect, new StepKey(run, step), intent.at(), pauses(step, shielded));
       if (!taken.isUnknown()) {
-        stream.append(resultOf(step, effect, new Settling.Settled<>(taken, true), clock.took()));
+        stream.append(resultOf(step, effect, taken, true, clock.took()));
       }
-      progress.end(clock, statusOf(taken), detailOf(effect, taken));
+      progress.end(clock, statusOf(taken), detailOf(step, effect, taken));
       return taken;
     } catch (RunStopped stopped) {
       progress.end(clock, Status.STOPPED, stopped.reason());
@@ -433,30 +439,17 @@ final class Ledger {
     return progress.begin(step);
   }
 
-  private static <T> RunRecord.Result resultOf(
-      String step, Effect<T> effect, Settling.Settled<T> settled, Duration took) {
-    if (settled.taken() instanceof Taken.Done<T> done) {
+  private <T> RunRecord.Result resultOf(
+      String step, Effect<T> effect, Taken<T> taken, boolean lookedFor, Duration took) {
+    String detail = detailOf(step, effect, taken);
+    if (taken instanceof Taken.Done<T> done) {
       return new RunRecord.Result(
-          step,
-          true,
-          effect.form().write(done.value()),
-          effect.told(done.value()),
-          "",
-          settled.lookedFor(),
-          took);
+          step, true, effect.form().write(done.value()), detail, "", lookedFor, took);
     }
     FailureKind kind =
-        settled.taken() instanceof Taken.NotDone<T> notDone
-            ? notDone.kind()
-            : FailureKind.UNAVAILABLE;
+        taken instanceof Taken.NotDone<T> notDone ? notDone.kind() : FailureKind.UNAVAILABLE;
     return new RunRecord.Result(
-        step,
-        false,
-        NullNode.instance,
-        settled.taken().why(),
-        kind.name(),
-        settled.lookedFor(),
-        took);
+        step, false, NullNode.instance, detail, kind.name(), lookedFor, took);
   }
 
   private static Status statusOf(Taken<?> taken) {
@@ -466,8 +459,23 @@ final class Ledger {
     return taken instanceof Taken.Done<?> ? Status.DONE : Status.FAILED;
   }
 
-  private static <T> String detailOf(Effect<T> effect, Taken<T> taken) {
-    return taken instanceof Taken.Done<T> done ? effect.told(done.value()) : taken.why();
+  private <T> String detailOf(String step, Effect<T> effect, Taken<T> taken) {
+    return taken instanceof Taken.Done<T> done
+        ? effect.told(done.value()) + sentAgain(step)
+        : taken.why();
+  }
+
+  /** What did not happen or is not known, and whether an earlier call for it may still show. */
+  private <T> Taken<T> telling(String step, Taken<T> taken) {
+    if (taken instanceof Taken.NotDone<T> notDone) {
+      return new Taken.NotDone<>(notDone.kind(), notDone.why() + sentAgain(step));
+    }
+    return taken.isUnknown() ? new Taken.Unknown<>(taken.why() + sentAgain(step)) : taken;
+  }
+
+  /** Beyond the vendor's settle window a duplicate is possible, and never silent. */
+  private String sentAgain(String step) {
+    return stream.wasSentAgain(step) ? "; " + RunStream.SENT_AGAIN : "";
   }
 
   /**
