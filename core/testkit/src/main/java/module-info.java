@@ -8,6 +8,7 @@ module nl.praatmetjeboekhouding.dirk.testkit {
   requires static org.jspecify;
 
   exports nl.praatmetjeboekhouding.dirk.testkit;
+  exports nl.praatmetjeboekhouding.dirk.testkit.simulation;
 
   // JUnit calls the rules, which are not public.
   opens nl.praatmetjeboekhouding.dirk.testkit to

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
 import nl.praatmetjeboekhouding.dirk.config.EnvironmentConfig;
 import nl.praatmetjeboekhouding.dirk.config.HealthConfig;
 import nl.praatmetjeboekhouding.dirk.internal.Host;
@@ -42,6 +43,7 @@ public final class Runbooks {
   private @Nullable Host host;
   private TimeSource time = TimeSource.system();
   private RunListener listener = new RunListener() {};
+  private @Nullable ScheduledExecutorService executor;
   private @Nullable AlertSource alerts;
   private @Nullable UptimeSource uptime;
   private GatesPolicy gates = GatesPolicy.standard();
@@ -49,7 +51,7 @@ public final class Runbooks {
   private @Nullable Stage production;
 
   private interface HostMaker {
-    Host make(TimeSource time, RunListener listener);
+    Host make(TimeSource time, RunListener listener, @Nullable ScheduledExecutorService executor);
   }
 
   private Runbooks(String service, Deployer deployer, HealthProbe probe, HostMaker hosts) {
@@ -63,12 +65,18 @@ public final class Runbooks {
   public static Runbooks of(String service, Deployer deployer, HealthProbe probe, Journal journal) {
     requireNonNull(journal, "journal");
     return new Runbooks(
-        service, deployer, probe, (time, listener) -> Host.of(journal, time, listener));
+        service,
+        deployer,
+        probe,
+        (time, listener, executor) ->
+            executor == null
+                ? Host.of(journal, time, listener)
+                : Host.of(journal, time, listener, executor));
   }
 
   /** Runbooks that share a host with others. */
   static Runbooks on(Host host, String service, Deployer deployer, HealthProbe probe) {
-    return new Runbooks(service, deployer, probe, (time, listener) -> host);
+    return new Runbooks(service, deployer, probe, (time, listener, executor) -> host);
   }
 
   /** Where production is looked at; must be said. */
@@ -118,6 +126,13 @@ public final class Runbooks {
     return this;
   }
 
+  /** Where leases are renewed, in place of a daemon thread; it stays the caller's. */
+  public Runbooks executor(ScheduledExecutorService renewing) {
+    executor = requireNonNull(renewing, "renewing");
+    host = null;
+    return this;
+  }
+
   /** Who hears the runs. */
   public Runbooks listener(RunListener hearing) {
     listener = requireNonNull(hearing, "hearing");
@@ -138,7 +153,7 @@ public final class Runbooks {
   Host host() {
     Host made = host;
     if (made == null) {
-      made = hosts.make(time, listener);
+      made = hosts.make(time, listener, executor);
       host = made;
     }
     return made;

@@ -22,10 +22,16 @@ import nl.praatmetjeboekhouding.dirk.model.ContentFile;
 import nl.praatmetjeboekhouding.dirk.model.Health;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.model.Release;
+import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.run.Deployed;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import nl.praatmetjeboekhouding.dirk.run.StepReport;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.Deployer;
+import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
+import nl.praatmetjeboekhouding.dirk.spi.Sighting;
+import nl.praatmetjeboekhouding.dirk.testing.ForwardingDeployer;
 import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Call;
 import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Shape;
 import nl.praatmetjeboekhouding.dirk.testing.ScriptedProbe;
@@ -655,6 +661,46 @@ final class DeployRunbookTest {
 
     assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(scene.deployer.uploads(STAGING)).isEqualTo(1);
+  }
+
+  @Test
+  void saysWhatMayBeThereTwiceBecauseTheVendorDidNotShowIt() {
+    scene.vendor = blindToUploads();
+    scene.deployer.loseNextAnswer(Call.UPLOAD, FailureKind.TIMEOUT);
+
+    RunReport report = scene.deploy("1");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.deployer.uploads(STAGING)).isEqualTo(2);
+    assertThat(Scene.step(report, "upload staging").orElseThrow().detail()).contains("sent again");
+    assertThat(Scene.step(report, "upload production").orElseThrow().detail())
+        .doesNotContain("again");
+    assertThat(report.notes()).noneMatch(note -> note.contains("sent again"));
+  }
+
+  @Test
+  void saysItInANoteWhereTheStepItselfWasNotTaken() {
+    scene.vendor = blindToUploads();
+    scene.deployer.loseNextAnswer(Call.UPLOAD, FailureKind.TIMEOUT);
+    leaveAfter("upload staging");
+    scene.time.advance(Duration.ofMinutes(2));
+    scene.deploy("2", "another");
+
+    RunReport report = goOn();
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUPERSEDED);
+    assertThat(report.notes())
+        .anyMatch(note -> note.contains("upload staging") && note.contains("sent again"));
+  }
+
+  /** A vendor whose reads lag so much that an upload is never to be seen. */
+  private Deployer blindToUploads() {
+    return new ForwardingDeployer(scene.deployer) {
+      @Override
+      public Sighting<Version> findUpload(FindRequest request, CallContext call) {
+        return new Sighting.Absent<>();
+      }
+    };
   }
 
   @Test

@@ -14,6 +14,8 @@ import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Call;
 import nl.praatmetjeboekhouding.dirk.testing.MemoryJournal;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RollbackRunbookTest {
 
@@ -284,6 +286,28 @@ final class RollbackRunbookTest {
 
     assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(scene.serving()).contains("1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void provesNothingByTheLastNameAloneWhereOthersAnsweredBefore(int which) {
+    scene.deployer.deployForeign(PRODUCTION, "by-hand");
+    scene.deployer.deployForeign(Scene.STAGING, "by-hand");
+    var truth = scene.probe.rule();
+    scene.probe.then(
+        endpoint ->
+            Scene.targetOf(endpoint).equals(PRODUCTION)
+                    && scene.serving().equals(Optional.of("by-hand"))
+                    && scene.probe.looks() % 2 == which
+                ? scene.probe.reading(Health.HEALTHY, "").withIdentity("somebody")
+                : truth.apply(endpoint));
+    assertThat(scene.deploy("1").outcome()).isEqualTo(Outcome.SUCCEEDED);
+
+    RunReport report = scene.rollback("back");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(report.summary()).contains("unproven");
+    assertThat(report.deployed().get(0).proven()).isFalse();
   }
 
   @Test

@@ -75,16 +75,24 @@ record Course(boolean dark, List<Integer> ramp, boolean canReach, List<String> n
   }
 
   private static List<String> withoutSplit(RolloutPolicy policy, Prepared prepared, Base base) {
-    if (policy.ramp().isEmpty()) {
-      return List.of();
+    List<String> notes = new ArrayList<>();
+    if (policy.dark()
+        && prepared.activation() == Activation.SPLIT
+        && base.deployment().isPresent()) {
+      notes.add(
+          "There was no look in the dark: the vendor does not show the version that served before.");
     }
-    return List.of(
+    if (policy.ramp().isEmpty()) {
+      return notes;
+    }
+    notes.add(
         "There was no ramp: "
             + (base.deployment().isEmpty()
                 ? "nothing served before."
                 : prepared.activation() == Activation.SPLIT
                     ? "the vendor does not show the version that served before."
                     : "the vendor cannot share the traffic here."));
+    return notes;
   }
 
   private static Optional<Endpoint> reach(Deployer deployer, Version version, Endpoint endpoint) {

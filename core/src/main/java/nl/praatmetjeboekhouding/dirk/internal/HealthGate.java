@@ -58,7 +58,7 @@ final class HealthGate {
     private boolean arrived;
     private long arrivedAt;
     private Optional<String> identity = Optional.empty();
-    private boolean lastWasNamed;
+    private int named;
     private String last = "no look";
     private boolean lastWasHealthy;
 
@@ -92,7 +92,7 @@ final class HealthGate {
         good = sign == Sign.GOOD ? good + 1 : 0;
         bad = badAfter(sign, reading);
         lastWasHealthy = reading.health() == Health.HEALTHY;
-        lastWasNamed = expected.isName(reading.identity());
+        named = sign == Sign.GOOD && expected.isName(reading.identity()) ? named + 1 : 0;
         if (reading.identity().isPresent()) {
           identity = reading.identity();
         }
@@ -153,7 +153,10 @@ final class HealthGate {
       }
       if (arrived && good >= policy.readings()) {
         return of(
-            tellsIdentity && lastWasNamed ? Verdict.Kind.PASS : Verdict.Kind.PASS_UNPROVEN, "");
+            tellsIdentity && named >= policy.readings()
+                ? Verdict.Kind.PASS
+                : Verdict.Kind.PASS_UNPROVEN,
+            "");
       }
       if (!arrived && isPast(began)) {
         return neverCame();

@@ -3,7 +3,6 @@ package nl.praatmetjeboekhouding.dirk.internal;
 import static nl.praatmetjeboekhouding.dirk.time.Cancellation.Kind.DETACH;
 
 import com.fasterxml.jackson.databind.node.NullNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -117,14 +116,15 @@ final class Ledger {
     StepKey key = new StepKey(run, step);
     StepPauses pauses = pauses(step, shielded);
     try {
-      Entry intent =
-          intended.orElseGet(
-              () -> stream.append(new RunRecord.Intent(step, key.text(), effect.request())));
+      RunRecord.Intent sending = new RunRecord.Intent(step, key.text(), effect.request());
+      Entry intent = intended.orElseGet(() -> stream.append(sending));
       Settling.Settled<T> settled =
-          settling.settle(effect, key, intent.at(), intended.isPresent(), pauses);
-      write(clock, effect, settled, pauses.requests());
-      progress.end(clock, statusOf(settled.taken()), detailOf(effect, settled.taken()));
-      return settled.taken();
+          settling.settle(
+              effect, key, intent.at(), intended.isPresent(), pauses, () -> stream.append(sending));
+      Taken<T> taken = telling(step, settled.taken());
+      write(clock, effect, taken, settled.lookedFor(), pauses.requests());
+      progress.end(clock, statusOf(taken), detailOf(step, effect, taken));
+      return taken;
     } catch (RunStopped stopped) {
       progress.end(clock, Status.STOPPED, stopped.reason());
       throw stopped;
@@ -149,8 +149,8 @@ final class Ledger {
     StepPauses pauses = pauses(step, shielded);
     try {
       Taken<T> taken = settling.look(effect, new StepKey(run, step), intent.at(), pauses);
-      write(clock, effect, new Settling.Settled<>(taken, true), pauses.requests());
-      progress.end(clock, statusOf(taken), detailOf(effect, taken));
+      write(clock, effect, taken, true, pauses.requests());
+      progress.end(clock, statusOf(taken), detailOf(step, effect, taken));
       return taken;
     } catch (RunStopped stopped) {
       progress.end(clock, Status.STOPPED, stopped.reason());
@@ -436,44 +436,33 @@ final class Ledger {
 
   /** Writes what came of an effect; of one that nobody can tell of, what was asked for it. */
   private <T> void write(
-      StepClock clock, Effect<T> effect, Settling.Settled<T> settled, SentRequests requests) {
-    if (!settled.taken().isUnknown()) {
-      stream.append(resultOf(clock.step(), effect, settled, clock.took(), requests));
+      StepClock clock, Effect<T> effect, Taken<T> taken, boolean lookedFor, SentRequests requests) {
+    if (!taken.isUnknown()) {
+      stream.append(resultOf(clock, effect, taken, lookedFor, requests));
     } else if (!requests.isEmpty()) {
       stream.append(new RunRecord.Tried(clock.step(), requests));
     }
   }
 
-  private static <T> RunRecord.Result resultOf(
-      String step,
-      Effect<T> effect,
-      Settling.Settled<T> settled,
-      Duration took,
-      SentRequests requests) {
-    if (settled.taken() instanceof Taken.Done<T> done) {
+  private <T> RunRecord.Result resultOf(
+      StepClock clock, Effect<T> effect, Taken<T> taken, boolean lookedFor, SentRequests requests) {
+    String step = clock.step();
+    String detail = detailOf(step, effect, taken);
+    if (taken instanceof Taken.Done<T> done) {
       return new RunRecord.Result(
           step,
           true,
           effect.form().write(done.value()),
-          effect.told(done.value()),
+          detail,
           "",
-          settled.lookedFor(),
-          took,
+          lookedFor,
+          clock.took(),
           requests);
     }
     FailureKind kind =
-        settled.taken() instanceof Taken.NotDone<T> notDone
-            ? notDone.kind()
-            : FailureKind.UNAVAILABLE;
+        taken instanceof Taken.NotDone<T> notDone ? notDone.kind() : FailureKind.UNAVAILABLE;
     return new RunRecord.Result(
-        step,
-        false,
-        NullNode.instance,
-        settled.taken().why(),
-        kind.name(),
-        settled.lookedFor(),
-        took,
-        requests);
+        step, false, NullNode.instance, detail, kind.name(), lookedFor, clock.took(), requests);
   }
 
   private static Status statusOf(Taken<?> taken) {
@@ -483,8 +472,23 @@ final class Ledger {
     return taken instanceof Taken.Done<?> ? Status.DONE : Status.FAILED;
   }
 
-  private static <T> String detailOf(Effect<T> effect, Taken<T> taken) {
-    return taken instanceof Taken.Done<T> done ? effect.told(done.value()) : taken.why();
+  private <T> String detailOf(String step, Effect<T> effect, Taken<T> taken) {
+    return taken instanceof Taken.Done<T> done
+        ? effect.told(done.value()) + sentAgain(step)
+        : taken.why();
+  }
+
+  /** What did not happen or is not known, and whether an earlier call for it may still show. */
+  private <T> Taken<T> telling(String step, Taken<T> taken) {
+    if (taken instanceof Taken.NotDone<T> notDone) {
+      return new Taken.NotDone<>(notDone.kind(), notDone.why() + sentAgain(step));
+    }
+    return taken.isUnknown() ? new Taken.Unknown<>(taken.why() + sentAgain(step)) : taken;
+  }
+
+  /** Beyond the vendor's settle window a duplicate is possible, and never silent. */
+  private String sentAgain(String step) {
+    return stream.wasSentAgain(step) ? "; " + RunStream.SENT_AGAIN : "";
   }
 
   /**

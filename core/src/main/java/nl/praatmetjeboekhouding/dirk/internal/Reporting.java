@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
@@ -42,7 +43,8 @@ final class Reporting {
 
   /** Writes the last record of a run; its report. */
   RunReport end(RunStream stream, RunRequest asked, Ending ending, List<StepReport> steps) {
-    RunReport report = report(asked, ending, stream.first().at(), steps);
+    RunReport report =
+        report(asked, tellingWhatWasSentAgain(stream, ending, steps), stream.first().at(), steps);
     ObjectNode before =
         Served.before(stream, List.of(Environment.STAGING.name(), Environment.PRODUCTION.name()));
     stream.append(
@@ -53,6 +55,25 @@ final class Reporting {
             before,
             Served.after(before, ending.deployed())));
     return report;
+  }
+
+  /** Says of each effect that may be there twice that it may, where its step does not. */
+  private static Ending tellingWhatWasSentAgain(
+      RunStream stream, Ending ending, List<StepReport> steps) {
+    List<String> untold =
+        stream.intents().stream()
+            .distinct()
+            .filter(stream::wasSentAgain)
+            .filter(step -> steps.stream().noneMatch(report -> tellsOfIt(report, step)))
+            .map(step -> "Of the step '" + step + "': " + RunStream.SENT_AGAIN + ".")
+            .toList();
+    return untold.isEmpty()
+        ? ending
+        : ending.noting(Stream.concat(ending.notes().stream(), untold.stream()).toList());
+  }
+
+  private static boolean tellsOfIt(StepReport report, String step) {
+    return report.name().equals(step) && report.detail().contains(RunStream.SENT_AGAIN);
   }
 
   RunReport report(RunRequest asked, Ending ending, Instant started, List<StepReport> steps) {

@@ -19,6 +19,11 @@ import nl.praatmetjeboekhouding.dirk.time.TimeSource;
  */
 final class RunStream {
 
+  /** What people are told of an effect that may be there twice. */
+  static final String SENT_AGAIN =
+      "it was sent again because the vendor did not show it: if its reads lag for longer than it"
+          + " promises, it is there twice";
+
   /** The kind of the streams that runs are written to. */
   static final String KIND = "run";
 
@@ -137,7 +142,15 @@ final class RunStream {
     return find(RunRecord.Intent.class, record -> record.step().equals(step));
   }
 
-  /** The names of the effects that were intended. */
+  /**
+   * Whether an effect was sent a second time because the vendor did not show the first: beyond its
+   * settle window it may be there twice.
+   */
+  boolean wasSentAgain(String step) {
+    return intents().stream().filter(step::equals).count() > 1;
+  }
+
+  /** The names of the effects that were intended, each as often as it was sent. */
   List<String> intents() {
     return records.stream()
         .filter(RunRecord.Intent.class::isInstance)

@@ -44,10 +44,17 @@ final class Settling {
   /**
    * @param since when it was intended
    * @param mayHaveBeenSent whether an earlier process may have sent it already
+   * @param again runs directly before a call that may be the second to take effect, because the
+   *     vendor did not show an earlier one whose fate was unknown
    */
   <T> Settled<T> settle(
-      Effect<T> effect, StepKey key, Instant since, boolean mayHaveBeenSent, LedgerPauses pauses) {
-    return new Attempt<>(effect, key, since, pauses).run(mayHaveBeenSent);
+      Effect<T> effect,
+      StepKey key,
+      Instant since,
+      boolean mayHaveBeenSent,
+      LedgerPauses pauses,
+      Runnable again) {
+    return new Attempt<>(effect, key, since, pauses, again).run(mayHaveBeenSent);
   }
 
   /**
@@ -57,7 +64,7 @@ final class Settling {
    */
   <T> Taken<T> look(Effect<T> effect, StepKey key, Instant since, LedgerPauses pauses) {
     String why = "an earlier process stopped before it wrote down what came of it";
-    Attempt<T> attempt = new Attempt<>(effect, key, since, pauses);
+    Attempt<T> attempt = new Attempt<>(effect, key, since, pauses, () -> {});
     return attempt.canBeReadBack() ? attempt.lookFor(why) : new Taken.Unknown<>(why);
   }
 
@@ -67,22 +74,26 @@ final class Settling {
     private final StepKey key;
     private final Instant since;
     private final LedgerPauses pauses;
+    private final Runnable again;
     private final long began;
     private Duration pause = FIRST_PAUSE;
     private boolean looked;
     private boolean sent;
+    private boolean mayBeThere;
 
-    Attempt(Effect<T> effect, StepKey key, Instant since, LedgerPauses pauses) {
+    Attempt(Effect<T> effect, StepKey key, Instant since, LedgerPauses pauses, Runnable again) {
       this.effect = effect;
       this.key = key;
       this.since = since;
       this.pauses = pauses;
+      this.again = again;
       this.began = pauses.nanoTime();
     }
 
     Settled<T> run(boolean mayHaveBeenSent) {
       boolean look = mayHaveBeenSent;
       sent = mayHaveBeenSent;
+      mayBeThere = mayHaveBeenSent;
       String why = "an earlier process stopped before it wrote down what came of it";
       boolean doubtful = mayHaveBeenSent;
       while (true) {
@@ -93,6 +104,7 @@ final class Settling {
         if (taken instanceof Taken.Unknown<T> unknown && !look) {
           why = unknown.why();
           look = true;
+          mayBeThere = true;
           doubtful = true;
         } else if (taken instanceof Taken.NotDone<T> notDone && mayTryAgain(notDone)) {
           look = false;
@@ -143,6 +155,9 @@ final class Settling {
     }
 
     private Taken<T> send() {
+      if (mayBeThere && canBeReadBack()) {
+        again.run();
+      }
       CallContext call = pauses.writingCall(effect.timeout());
       sent = true;
       try {

@@ -72,7 +72,8 @@ public sealed interface RunRecord {
   }
 
   /**
-   * An effect is about to be sent. Durable before its first byte is.
+   * An effect is about to be sent. Durable before its first byte is. Written once more before it is
+   * sent again because the vendor did not show what became of it.
    *
    * @param step the step's name
    * @param key what the call carries
