@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.model.ContentFile;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
@@ -79,19 +80,24 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
   public Prepared prepare(PrepareRequest request, CallContext call) {
     Remaining remaining = new Remaining(call, workers.time());
     WranglerProject project = projects.project(request.target(), workers.account());
-    boolean first = workers.deployments(project.name(), remaining.call()).isEmpty();
+    Optional<JsonNode> serving =
+        workers.deployments(project.name(), remaining.call()).stream().findFirst();
+    boolean first = serving.isEmpty();
     Plan plan = Plan.of(project, first);
     List<String> warnings = new ArrayList<>(project.warnings());
     warnings.addAll(new UploadCheck(workers, plan, remaining::call).run());
+    List<ContentFile> files = Plan.files(project);
+    Sentences sentences =
+        new PlannedVersion(workers, plan, files, remaining::call).compare(serving);
+    warnings.addAll(sentences.warnings());
     Prepared prepared =
         Prepared.of(
                 request.target(),
                 resource(project.name()),
                 plan.atOnce() ? Activation.WITH_UPLOAD : Activation.SPLIT,
-                Plan.files(project))
+                files)
             .withSettings(plan.json().toString())
-            .withChanges(
-                List.of((first ? "Creates" : "Adds a version to") + " Worker " + project.name()))
+            .withChanges(sentences.changes())
             .withWarnings(warnings);
     return first ? prepared.irreversible() : prepared;
   }

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -62,42 +61,58 @@ final class LiveState {
   List<LiveSetting> changes(Plan plan, CallContext call) {
     Remaining remaining = new Remaining(call, workers.time());
     String worker = plan.worker();
-    ObjectNode settings =
-        wantedSettings(
-            plan, workers.scriptSettings(worker, remaining.call()).orElse(NODES.missingNode()));
-    return Stream.of(
-            setting(SCRIPT_SETTINGS, settings),
-            setting(SUBDOMAIN, plan.live(SUBDOMAIN)),
-            setting(ROUTES, plan.live(ROUTES)),
-            setting(SCHEDULES, plan.live(SCHEDULES)))
-        .filter(wanted -> value(wanted).isContainerNode())
-        .filter(wanted -> !isSet(worker, wanted, remaining))
-        .toList();
+    Optional<JsonNode> settings = workers.scriptSettings(worker, remaining.call());
+    ObjectNode wanted = wantedSettings(plan, settings.orElse(NODES.missingNode()));
+    List<LiveSetting> changes = new ArrayList<>();
+    if (!isSo(SCRIPT_SETTINGS, wanted, settings)) {
+      changes.add(change(SCRIPT_SETTINGS, wanted, settings));
+    }
+    for (String name : List.of(SUBDOMAIN, ROUTES, SCHEDULES)) {
+      JsonNode value = plan.live(name);
+      if (value.isContainerNode()) {
+        Optional<JsonNode> now = now(worker, name, value, remaining);
+        if (!isSo(name, value, now)) {
+          changes.add(change(name, value, now));
+        }
+      }
+    }
+    return List.copyOf(changes);
+  }
+
+  private static LiveSetting change(String name, JsonNode value, Optional<JsonNode> now) {
+    JsonNode before = now.orElse(NODES.missingNode());
+    return new LiveSetting(name, value.toString(), SettingWords.change(name, value, before));
   }
 
   /** Whether it is as wanted, whatever else Cloudflare tells of it. */
   boolean isSet(String worker, LiveSetting wanted, CallContext call) {
-    return isSet(worker, wanted, new Remaining(call, workers.time()));
+    JsonNode value = value(wanted);
+    Optional<JsonNode> now = now(worker, wanted.name(), value, new Remaining(call, workers.time()));
+    return isSo(wanted.name(), value, now);
   }
 
-  private boolean isSet(String worker, LiveSetting wanted, Remaining remaining) {
-    JsonNode value = value(wanted);
-    return switch (wanted.name()) {
-      case SCRIPT_SETTINGS ->
-          Covers.all(
-              workers.scriptSettings(worker, remaining.call()).orElse(NODES.missingNode()), value);
-      case SUBDOMAIN ->
-          Covers.all(
-              workers.subdomain(worker, remaining.call()).orElse(NODES.missingNode()), value);
+  /** As Cloudflare tells it; empty if it is not to be read, or there is no Worker. */
+  private Optional<JsonNode> now(String worker, String name, JsonNode wanted, Remaining remaining) {
+    return switch (name) {
+      case SCRIPT_SETTINGS -> workers.scriptSettings(worker, remaining.call());
+      case SUBDOMAIN -> workers.subdomain(worker, remaining.call());
       case ROUTES ->
-          new WorkerRoutes(workers, remaining::call)
-              .now(worker, value)
-              .filter(now -> WorkerRoutes.same(now, value))
-              .isPresent();
+          new WorkerRoutes(workers, remaining::call).now(worker, wanted).map(routes -> routes);
       case SCHEDULES ->
-          crons(workers.schedules(worker, remaining.call()).orElse(NODES.arrayNode()))
-              .equals(crons(value));
-      default -> throw notOurs(wanted);
+          Optional.of(
+              workers
+                  .schedules(worker, remaining.call())
+                  .map(LiveState::crons)
+                  .orElseGet(NODES::arrayNode));
+      default -> throw notOurs(name);
+    };
+  }
+
+  private static boolean isSo(String name, JsonNode wanted, Optional<JsonNode> now) {
+    return switch (name) {
+      case ROUTES -> now.filter(routes -> WorkerRoutes.same(routes, wanted)).isPresent();
+      case SCHEDULES -> now.filter(crons(wanted)::equals).isPresent();
+      default -> Covers.all(now.orElse(NODES.missingNode()), wanted);
     };
   }
 
@@ -113,15 +128,15 @@ final class LiveState {
     } else if (setting.name().equals(SCHEDULES) && value instanceof ArrayNode crons) {
       workers.setSchedules(worker, crons, call);
     } else {
-      throw notOurs(setting);
+      throw notOurs(setting.name());
     }
   }
 
-  private static ProviderException notOurs(LiveSetting setting) {
+  private static ProviderException notOurs(String name) {
     return ProviderException.of(
         FailureKind.NOT_SENT,
         "Cloudflare was not asked: a Worker has no setting "
-            + setting.name()
+            + name
             + " of this form; use what changes or snapshot gave");
   }
 
@@ -169,7 +184,7 @@ final class LiveState {
   }
 
   private static LiveSetting setting(String name, JsonNode value) {
-    return new LiveSetting(name, value.toString(), name + " " + value);
+    return new LiveSetting(name, value.toString(), SettingWords.of(name, value));
   }
 
   private static JsonNode value(LiveSetting setting) {

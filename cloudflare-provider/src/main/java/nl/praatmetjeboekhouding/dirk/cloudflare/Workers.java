@@ -152,6 +152,19 @@ public final class Workers implements AutoCloseable {
         .map(answer -> answer.path("result"));
   }
 
+  /**
+   * One version with its main module and placement, which {@link #version} does not tell; or empty
+   * if there is none.
+   *
+   * @param id the version's id, or {@code latest} for the newest one
+   */
+  public Optional<JsonNode> versionDetails(String worker, String id, CallContext call) {
+    return api.present(
+            ApiRequest.get("accounts", api.account(), "workers", "workers", worker, "versions", id),
+            call)
+        .map(answer -> answer.path("result"));
+  }
+
   /** Observability, logpush and tags as they are now, or empty if there is no such Worker. */
   public Optional<JsonNode> scriptSettings(String worker, CallContext call) {
     return api.present(ApiRequest.get(api.script(worker, "script-settings")), call)

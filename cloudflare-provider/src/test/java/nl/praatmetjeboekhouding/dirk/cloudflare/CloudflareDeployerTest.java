@@ -71,6 +71,11 @@ class CloudflareDeployerTest {
             Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", TimeSource.system()),
             new Projects(folder, Map.of(), Overrides.none()),
             Duration.ofSeconds(30));
+    api.gives(
+        "GET /accounts/acc/workers/workers/shop/versions/latest",
+        "{\"id\":\"v1\",\"bindings\":[],\"annotations\":{\"workers/message\":\"sha256:"
+            + "0".repeat(64)
+            + " 1.1\"}}");
   }
 
   @AfterEach

@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -11,13 +12,17 @@ import java.util.Optional;
  *
  * @param main the name of the module that is asked; empty if there are only assets
  * @param serviceWorker whether the main module is a script and not an ES module
+ * @param runtime limits, placement and migration tag as they were told, those that were
  */
 record Code(
     String main,
     boolean serviceWorker,
     List<ModuleFile> modules,
     Optional<String> compatibilityDate,
-    List<String> compatibilityFlags) {
+    List<String> compatibilityFlags,
+    ObjectNode runtime) {
+
+  static final String MIGRATION_TAG = "migration_tag";
 
   Code {
     modules = List.copyOf(modules);
@@ -26,7 +31,16 @@ record Code(
 
   /** Code that answers nothing. */
   static Code none() {
-    return new Code("", false, List.of(), Optional.empty(), List.of());
+    return new Code("", false, List.of(), Optional.empty(), List.of(), Json.object());
+  }
+
+  /** This one, of a Worker whose Durable Objects were migrated to a tag, if it names none. */
+  Code migratedTo(Optional<String> tag) {
+    if (tag.isEmpty() || runtime.has(MIGRATION_TAG)) {
+      return this;
+    }
+    ObjectNode migrated = runtime.deepCopy().put(MIGRATION_TAG, tag.get());
+    return new Code(main, serviceWorker, modules, compatibilityDate, compatibilityFlags, migrated);
   }
 
   /** A fingerprint of the modules. */

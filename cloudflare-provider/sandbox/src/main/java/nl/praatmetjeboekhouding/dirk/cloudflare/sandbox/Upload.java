@@ -50,7 +50,23 @@ record Upload(ObjectNode metadata, Code code) {
     return new Upload(
         metadata,
         new Code(
-            main, metadata.has("body_part"), modules, compatibilityDate(metadata, now), flags));
+            main,
+            metadata.has("body_part"),
+            modules,
+            compatibilityDate(metadata, now),
+            flags,
+            runtime(metadata)));
+  }
+
+  private static ObjectNode runtime(ObjectNode metadata) {
+    ObjectNode runtime = Json.object();
+    for (String told : List.of("limits", "placement")) {
+      if (metadata.path(told).isObject()) {
+        runtime.set(told, metadata.get(told));
+      }
+    }
+    String tag = metadata.path("migrations").path("new_tag").asText("");
+    return tag.isEmpty() ? runtime : runtime.put(Code.MIGRATION_TAG, tag);
   }
 
   /** As workerd reads it for Cloudflare: it looks at the form and the day in UTC. */

@@ -31,6 +31,11 @@ final class VersionApi {
         Operation.of("POST", script + "/versions", WORKERS_SCRIPTS_WRITE, this::upload),
         Operation.of("GET", script + "/versions", WORKERS_SCRIPTS_READ, this::versions),
         Operation.of("GET", script + "/versions/{version}", WORKERS_SCRIPTS_READ, this::version),
+        Operation.of(
+            "GET",
+            "/accounts/{account}/workers/workers/{worker}/versions/{version}",
+            WORKERS_SCRIPTS_READ,
+            this::wholeVersion),
         Operation.of("POST", script + "/deployments", WORKERS_SCRIPTS_WRITE, this::deploy),
         Operation.of("GET", script + "/deployments", WORKERS_SCRIPTS_READ, this::deployments),
         Operation.of(
@@ -94,7 +99,13 @@ final class VersionApi {
         account.now(),
         Annotations.kept(upload.metadata(), trigger),
         bindings,
-        upload.code(),
+        upload
+            .code()
+            .migratedTo(
+                previous.flatMap(
+                    version ->
+                        Optional.of(version.code().runtime().path(Code.MIGRATION_TAG).asText())
+                            .filter(tag -> !tag.isEmpty()))),
         0);
   }
 
@@ -121,6 +132,22 @@ final class VersionApi {
                 .filter(version -> version.id().equals(id))
                 .findFirst()
                 .map(version -> Result.of(WorkerJson.version(version)))
+                .orElseThrow(() -> Refusal.noSuchVersion(id)));
+  }
+
+  /** By id, by the beginning of one, or the newest one. */
+  private Result wholeVersion(ApiRequest request) {
+    String id = request.path("version");
+    return account.locked(
+        () ->
+            account
+                .script(request.path("worker"))
+                .visibleVersions(account.time.nanoTime())
+                .filter(
+                    version ->
+                        id.equals("latest") || (id.length() >= 8 && version.id().startsWith(id)))
+                .findFirst()
+                .map(version -> Result.of(WorkerJson.wholeVersion(version)))
                 .orElseThrow(() -> Refusal.noSuchVersion(id)));
   }
 

@@ -119,9 +119,40 @@ final class WorkerJson {
         .put("last_deployed_from", "wrangler")
         .putArray("handlers")
         .add("fetch");
-    runtime(resources.putObject("script_runtime").put("usage_model", "standard"), version);
+    ObjectNode runtime = resources.putObject("script_runtime").put("usage_model", "standard");
+    runtime(runtime, version);
+    told(runtime, version, "limits", Code.MIGRATION_TAG);
     resources.set("bindings", bindings(version));
     return node;
+  }
+
+  /** As the newer API has it, with main module and placement. */
+  static ObjectNode wholeVersion(Version version) {
+    ObjectNode node =
+        Json.object()
+            .put("id", version.id())
+            .put("number", version.number())
+            .put("created_on", version.created().toString())
+            .put("source", "wrangler")
+            .put("startup_time_ms", 1)
+            .put("usage_model", "standard");
+    node.putArray("urls");
+    node.set("annotations", Json.map(version.annotations()));
+    if (!version.code().main().isEmpty()) {
+      node.put("main_module", version.code().main());
+    }
+    runtime(node, version);
+    told(node, version, "limits", "placement", Code.MIGRATION_TAG);
+    node.set("bindings", bindings(version));
+    return node;
+  }
+
+  private static void told(ObjectNode node, Version version, String... names) {
+    for (String name : names) {
+      if (version.code().runtime().has(name)) {
+        node.set(name, version.code().runtime().get(name).deepCopy());
+      }
+    }
   }
 
   static ObjectNode deployment(Rollout rollout) {

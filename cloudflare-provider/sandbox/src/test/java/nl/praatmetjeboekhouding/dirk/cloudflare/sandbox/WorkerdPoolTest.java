@@ -51,7 +51,7 @@ class WorkerdPoolTest {
   }
 
   private static Version version() {
-    Code code = new Code("", false, List.of(), Optional.empty(), List.of());
+    Code code = new Code("", false, List.of(), Optional.empty(), List.of(), Json.object());
     return new Version("v1", 1, Instant.EPOCH, Map.of(), List.of(), code, 0);
   }
 

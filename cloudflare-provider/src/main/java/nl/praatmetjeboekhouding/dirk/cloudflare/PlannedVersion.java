@@ -1,0 +1,154 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.model.ContentFile;
+import nl.praatmetjeboekhouding.dirk.model.Release;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+
+/**
+ * The version that a plan would upload beside the one that serves, for people. Reads at most two
+ * versions. What cannot be found out keeps nobody from deploying. Used once, by one thread.
+ */
+final class PlannedVersion {
+
+  private static final String NEWEST = "latest";
+
+  private final Workers workers;
+  private final Plan plan;
+  private final List<ContentFile> files;
+  private final Supplier<CallContext> calls;
+  private final Sentences sentences = new Sentences();
+  private String unread = "";
+
+  /**
+   * The version of a plan.
+   *
+   * @param files its modules
+   * @param calls for each request what is left of the caller's time
+   */
+  PlannedVersion(Workers workers, Plan plan, List<ContentFile> files, Supplier<CallContext> calls) {
+    this.workers = workers;
+    this.plan = plan;
+    this.files = files;
+    this.calls = calls;
+  }
+
+  /**
+   * Compares it with what serves.
+   *
+   * @param serving the deployment that serves, or empty before the first deploy
+   * @throws ProviderException if the caller stopped it
+   */
+  Sentences compare(Optional<JsonNode> serving) {
+    if (serving.isEmpty()) {
+      sentences.change("Creates Worker " + plan.worker() + ". First deploy: all of it is new");
+      diff(VersionDetails.none()).tell();
+      bindings(VersionDetails.none(), VersionDetails.none()).tell(plan.metadata());
+    } else {
+      compareWith(share(serving.get()));
+    }
+    return sentences;
+  }
+
+  /** The version with the most traffic, the first of several. */
+  private String share(JsonNode deployment) {
+    JsonNode versions = deployment.path("versions");
+    JsonNode most = versions.path(0);
+    for (JsonNode share : versions) {
+      if (percent(share).compareTo(percent(most)) > 0) {
+        most = share;
+      }
+    }
+    String id = most.path("version_id").asText("");
+    if (versions.size() > 1) {
+      sentences.notCompared(
+          "All that serves",
+          versions.size()
+              + " versions share the traffic; the changes are those to version "
+              + id
+              + ", which has "
+              + percent(most).toPlainString()
+              + " % of it");
+    }
+    return id;
+  }
+
+  private static BigDecimal percent(JsonNode share) {
+    return share.path("percentage").isNumber()
+        ? share.path("percentage").decimalValue()
+        : BigDecimal.ZERO;
+  }
+
+  private void compareWith(String id) {
+    Optional<VersionDetails> newest =
+        read(() -> workers.versionDetails(plan.worker(), NEWEST, calls.get()));
+    Optional<VersionDetails> serving =
+        newest.isPresent()
+            ? newest
+                .filter(version -> version.id().equals(id))
+                .or(() -> read(() -> workers.versionDetails(plan.worker(), id, calls.get())))
+            : read(() -> workers.version(plan.worker(), id, calls.get()));
+    String version = "Adds a version to Worker " + plan.worker();
+    if (serving.isEmpty()) {
+      sentences.change(version);
+      sentences.notCompared("What version " + id + " has, which serves,", unread);
+      return;
+    }
+    BindingDiff bindings = bindings(serving.get(), newest.orElse(serving.get()));
+    List<String> kept = bindings.keptSecrets(plan.metadata());
+    sentences.change(kept.isEmpty() ? version : version + ", which keeps " + secrets(kept));
+    diff(serving.get()).tell();
+    if (serving.get().bindings().isArray()) {
+      bindings.tell(plan.metadata());
+    } else {
+      sentences.notCompared("The bindings", "Cloudflare does not tell those of version " + id);
+    }
+    if (newest.isEmpty()) {
+      sentences.notCompared(
+          "Main module, placement, and secrets that were set without being deployed", unread);
+    } else if (!kept.isEmpty() && !newest.get().id().equals(id)) {
+      boolean one = kept.size() == 1;
+      sentences.notCompared(
+          "What " + secrets(kept) + (one ? " holds" : " hold"),
+          (one ? "it is kept as the newest version " : "they are kept as the newest version ")
+              + newest.get().id()
+              + (one ? " has it" : " has them")
+              + ", which is not the one that serves");
+    }
+  }
+
+  private static String secrets(List<String> names) {
+    return (names.size() == 1 ? "the secret " : "the secrets ") + String.join(", ", names);
+  }
+
+  private Optional<VersionDetails> read(Supplier<Optional<JsonNode>> version) {
+    try {
+      Optional<JsonNode> answer = version.get();
+      if (answer.isEmpty()) {
+        unread = "Cloudflare does not know the version";
+      }
+      return answer.map(VersionDetails::of);
+    } catch (ProviderException e) {
+      if (e.kind() == FailureKind.STOPPED) {
+        throw e;
+      }
+      unread = String.valueOf(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private VersionDiff diff(VersionDetails serving) {
+    return new VersionDiff(
+        plan.metadata(), files.size(), Release.digestOf(files), serving, sentences);
+  }
+
+  private BindingDiff bindings(VersionDetails serving, VersionDetails newest) {
+    return new BindingDiff(plan.worker(), serving.bindings(), newest.bindings(), sentences);
+  }
+}
