@@ -84,8 +84,7 @@ final class SecretApi {
           Script script = account.script(request.path("worker"));
           Version version =
               change(script, given(secrets), gone(secrets), Annotations.kept(wanted, "secret"));
-          return Result.of(
-              WorkerJson.versionItem(version).put("created_on", version.created().toString()));
+          return Result.of(WorkerJson.wholeVersion(version));
         });
   }
 

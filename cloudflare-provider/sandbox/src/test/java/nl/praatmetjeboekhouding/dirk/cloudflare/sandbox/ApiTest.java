@@ -2,6 +2,7 @@ package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -214,6 +215,38 @@ class ApiTest {
   }
 
   @Test
+  void aVersionTellsWhatItWasUploadedWith() {
+    ObjectNode first = Client.metadata();
+    first.putObject("limits").put("cpu_ms", 50);
+    first.putObject("placement").put("mode", "smart");
+    first.putObject("migrations").put("new_tag", "m1");
+    client.put("shop", first, Map.of("index.js", CODE));
+    String older = sandbox.versions("shop").get(0).id();
+    String newer = client.version("shop", CODE);
+
+    JsonNode told = version("workers/shop/versions/" + older.substring(0, 8));
+    JsonNode runtime = version("scripts/shop/versions/" + older).at("/resources/script_runtime");
+    JsonNode newest = version("workers/shop/versions/latest");
+
+    assertThat(told.path("id").asText()).isEqualTo(older);
+    assertThat(told.path("main_module").asText()).isEqualTo("index.js");
+    assertThat(told.at("/limits/cpu_ms").asInt()).isEqualTo(50);
+    assertThat(told.at("/placement/mode").asText()).isEqualTo("smart");
+    assertThat(told.path("compatibility_date").asText()).isEqualTo("2026-01-01");
+    assertThat(runtime.at("/limits/cpu_ms").asInt()).isEqualTo(50);
+    assertThat(runtime.path("migration_tag").asText()).isEqualTo("m1");
+    assertThat(newest.path("id").asText()).isEqualTo(newer);
+    assertThat(newest.has("limits")).isFalse();
+    assertThat(newest.path("migration_tag").asText()).isEqualTo("m1");
+    assertThat(client.get(client.workers("workers/shop/versions/" + older.substring(0, 7))).code())
+        .isEqualTo(10222);
+  }
+
+  private JsonNode version(String path) {
+    return client.get(client.workers(path)).result();
+  }
+
+  @Test
   void aChangedSecretIsANewVersionAndStandsInTheWayOfARollback() {
     client.deployNew("shop", CODE);
     ObjectNode secret = binding("KEY", "secret_text").put("text", "s3cret");
@@ -350,6 +383,8 @@ class ApiTest {
                 client.workers("scripts/shop/routes"),
                 client.workers("scripts/shop/versions"),
                 client.workers("scripts/shop/versions/" + version),
+                client.workers("workers/shop/versions/" + version),
+                client.workers("workers/shop/versions/latest"),
                 client.workers("scripts/shop/deployments"),
                 client.workers("scripts/shop/deployments/" + deployment)))
         .allSatisfy(path -> assertThat(client.get(path).status()).as(path).isEqualTo(200));

@@ -23,6 +23,7 @@ import nl.praatmetjeboekhouding.dirk.config.VersionRule;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.HealthPolicy;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
+import nl.praatmetjeboekhouding.dirk.run.DeployPlan;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.ProviderContext;
@@ -78,6 +79,25 @@ final class Shop {
   /** Makes this the code of the Worker, for whoever deploys it next. */
   void write(String code) {
     write("index.js", code);
+  }
+
+  /** Makes this the wrangler file, for whoever deploys next. */
+  void project(String file) {
+    write("wrangler.jsonc", file);
+  }
+
+  /** What a deploy of this version would do. */
+  DeployPlan plan(String version) {
+    try (Dirk dirk = open(version)) {
+      return dirk.plan("shop");
+    }
+  }
+
+  /** Deploys what a plan says, as long as it stands. */
+  RunReport apply(String version, DeployPlan plan) {
+    try (Dirk dirk = open(version)) {
+      return dirk.deploy(DeployRequest.of("shop").taskId("apply-" + version).applying(plan.hash()));
+    }
   }
 
   RunReport deploy(String version, String code) {

@@ -67,13 +67,16 @@ class WranglerIT {
     NodeTools.Ran list = wrangler("deployments", "list", "--env=", "--json");
     NodeTools.Ran status = wrangler("deployments", "status", "--env=");
     NodeTools.Ran versions = wrangler("versions", "list", "--env=");
+    NodeTools.Ran view =
+        wrangler("versions", "view", sandbox.versions("greeter").get(0).id(), "--env=");
     NodeTools.Ran whoami = wrangler("whoami");
 
-    assertThat(List.of(list, status, versions, whoami)).allSatisfy(WranglerIT::succeeded);
+    assertThat(List.of(list, status, versions, view, whoami)).allSatisfy(WranglerIT::succeeded);
     List<WorkerVersion> known = sandbox.versions("greeter");
     assertThat(list.output()).contains(known.get(0).id(), known.get(1).id());
     assertThat(status.output()).contains(known.get(0).id(), "the second");
     assertThat(versions.output()).contains("v2");
+    assertThat(view.output()).contains(known.get(0).id(), "Compatibility Date");
     assertThat(whoami.output()).contains(sandbox.accountId());
   }
 
