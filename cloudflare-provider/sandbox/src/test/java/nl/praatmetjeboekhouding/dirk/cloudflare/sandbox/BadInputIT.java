@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import org.junit.jupiter.api.AfterEach;
@@ -131,26 +132,43 @@ class BadInputIT {
   }
 
   @Test
-  void whatOnlyBreaksInProductionIsPutBack() {
+  void whatOnlyBreaksInProductionIsSeenInTheDark() {
     Shop shop = new Shop(sandbox, folder);
     shop.deploy("1.0.0");
+    Map<String, Double> before = sandbox.active("shop-production").orElseThrow().shares();
+
+    RunReport report = shop.deploy("1.1.0", breakingWhere("true"));
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED_SAFE);
+    assertThat(report.summary()).contains("in the dark");
+    assertThat(sandbox.active("shop-production").orElseThrow().shares()).isEqualTo(before);
+  }
+
+  @Test
+  void whatOnlyBreaksUnderTrafficIsPutBack() {
+    Shop shop = new Shop(sandbox, folder);
+    shop.deploy("1.0.0");
+    Map<String, Double> before = sandbox.active("shop-production").orElseThrow().shares();
 
     RunReport report =
         shop.deploy(
-            "1.1.0",
-            """
-            export default {
-              fetch(request) {
-                if (request.url.includes("production")) throw new Error("no such binding");
-                return Response.json({ version: "1.1.0" });
-              }
-            };
-            """);
+            "1.1.0", breakingWhere("!request.headers.has('Cloudflare-Workers-Version-Overrides')"));
 
     assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
     assertThat(report.deployed().get(0).label()).contains("1.0.0");
-    assertThat(sandbox.active("shop-production").orElseThrow().shares())
-        .isEqualTo(sandbox.deployments("shop-production").get(2).shares());
+    assertThat(sandbox.active("shop-production").orElseThrow().shares()).isEqualTo(before);
+  }
+
+  private static String breakingWhere(String condition) {
+    return """
+    export default {
+      fetch(request) {
+        if (request.url.includes("production") && %s) throw new Error("no such binding");
+        return Response.json({ version: "1.1.0" });
+      }
+    };
+    """
+        .formatted(condition);
   }
 
   private void assertThatProductionIsAsItWas() {
