@@ -9,6 +9,7 @@ import java.util.List;
 import nl.praatmetjeboekhouding.dirk.DeployRequest;
 import nl.praatmetjeboekhouding.dirk.Dirk;
 import nl.praatmetjeboekhouding.dirk.config.DirkConfig;
+import nl.praatmetjeboekhouding.dirk.run.DeployPlan;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +90,36 @@ class ExamplesTest {
     RunReport report = CloseOnTheWayOut.deploy(scene.releasing("0.2.1").runbook());
 
     assertThat(report.outcome()).as(report.summary()).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void whatAReviewedPlanSaysIsDeployed() {
+    FirstDeploy.deploy(scene.releasing("0.2.1").runbook(), scene.out());
+    scene.releasing("0.2.2").greeting("Good evening");
+
+    DeployPlan plan = PlanAndApply.plan(scene.runbook(), scene.out());
+    assertThat(scene.serving()).isEqualTo("0.2.1");
+    RunReport report = PlanAndApply.apply(scene.runbook(), plan.hash().hex(), scene.out());
+
+    assertThat(scene.printed())
+        .contains("deploy of api: 0.2.2", "  ~ Variable GREETING is added")
+        .contains("plan " + plan.hash().hex())
+        .doesNotContain("Good evening");
+    assertThat(report.outcome()).as(report.summary()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).isEqualTo("0.2.2");
+  }
+
+  @Test
+  void aPlanThatNoLongerStandsIsNotDeployed() {
+    FirstDeploy.deploy(scene.releasing("0.2.1").runbook(), scene.out());
+    DeployPlan plan = PlanAndApply.plan(scene.releasing("0.2.2").runbook(), scene.out());
+    scene.greeting("Good evening");
+
+    RunReport report = PlanAndApply.apply(scene.runbook(), plan.hash().hex(), scene.out());
+
+    assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
+    assertThat(report.summary()).contains("Variable GREETING is added");
+    assertThat(scene.serving()).isEqualTo("0.2.1");
   }
 
   @Test

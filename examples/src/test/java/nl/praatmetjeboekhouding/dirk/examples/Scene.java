@@ -31,19 +31,7 @@ final class Scene implements AutoCloseable {
   Scene(Path folder) {
     this.folder = folder;
     write("docs/RULES.md", "Read this before anything is deployed.\n");
-    write(
-        "api/wrangler.jsonc",
-        """
-        {
-          "name": "invoice-api",
-          "main": "index.js",
-          "compatibility_date": "2026-11-01",
-          "env": {
-            "staging": { "route": "api.staging.example.com/*" },
-            "production": { "route": "api.example.com/*" }
-          }
-        }
-        """);
+    wrangler("");
     write(
         "dirk.jsonc",
         """
@@ -81,6 +69,29 @@ final class Scene implements AutoCloseable {
                 cloudflare.edgePort(),
                 "\"identity\": { \"pointer\": \"/version\" }, \"policy\": { \"identityMatches\": 1, "
                     + "\"readings\": 1, \"every\": \"50ms\", \"patience\": \"20s\" }"));
+  }
+
+  /** The project greets people in production so. */
+  Scene greeting(String words) {
+    wrangler(", \"vars\": { \"GREETING\": \"" + words + "\" }");
+    return this;
+  }
+
+  private void wrangler(String production) {
+    write(
+        "api/wrangler.jsonc",
+        """
+        {
+          "name": "invoice-api",
+          "main": "index.js",
+          "compatibility_date": "2026-11-01",
+          "env": {
+            "staging": { "route": "api.staging.example.com/*" },
+            "production": { "route": "api.example.com/*"%s }
+          }
+        }
+        """
+            .formatted(production));
   }
 
   /** The next build of the project is this release. */
