@@ -3,23 +3,21 @@ package nl.praatmetjeboekhouding.dirk;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
-import nl.praatmetjeboekhouding.dirk.journal.Capabilities;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.JournalRecord;
 import nl.praatmetjeboekhouding.dirk.journal.Lease;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
+import nl.praatmetjeboekhouding.dirk.testing.ForwardingJournal;
 
 /** A journal whose disk is full whenever a test says so. */
-final class FailingJournal implements Journal {
+final class FailingJournal extends ForwardingJournal {
 
-  private final Journal journal;
   private boolean failing;
 
   FailingJournal(Journal journal) {
-    this.journal = journal;
+    super(journal);
   }
 
   void fail() {
@@ -31,69 +29,39 @@ final class FailingJournal implements Journal {
   }
 
   @Override
-  public Capabilities capabilities() {
-    return journal.capabilities();
-  }
-
-  @Override
   public Entry append(String stream, long sequence, List<Lease> held, JournalRecord record) {
     check();
-    return journal.append(stream, sequence, held, record);
-  }
-
-  @Override
-  public List<Entry> read(String stream, long from) {
-    return journal.read(stream, from);
-  }
-
-  @Override
-  public List<Entry> heads(String kind) {
-    return journal.heads(kind);
+    return super.append(stream, sequence, held, record);
   }
 
   @Override
   public Lease acquire(String resource, String holder, String reason, Duration ttl) {
     check();
-    return journal.acquire(resource, holder, reason, ttl);
+    return super.acquire(resource, holder, reason, ttl);
   }
 
   @Override
   public Lease preempt(String resource, String holder, String reason, Duration ttl) {
     check();
-    return journal.preempt(resource, holder, reason, ttl);
+    return super.preempt(resource, holder, reason, ttl);
   }
 
   @Override
   public Lease renew(Lease lease, Duration ttl) {
     check();
-    return journal.renew(lease, ttl);
+    return super.renew(lease, ttl);
   }
 
   @Override
   public void release(Lease lease) {
     check();
-    journal.release(lease);
-  }
-
-  @Override
-  public Optional<Lease> holder(String resource) {
-    return journal.holder(resource);
+    super.release(lease);
   }
 
   @Override
   public Digest keep(InputStream content) {
     check();
-    return journal.keep(content);
-  }
-
-  @Override
-  public Optional<InputStream> kept(Digest digest) {
-    return journal.kept(digest);
-  }
-
-  @Override
-  public void close() {
-    journal.close();
+    return super.keep(content);
   }
 
   private void check() {

@@ -3,35 +3,32 @@ package nl.praatmetjeboekhouding.dirk;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import nl.praatmetjeboekhouding.dirk.journal.Capabilities;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.JournalRecord;
 import nl.praatmetjeboekhouding.dirk.journal.Lease;
-import nl.praatmetjeboekhouding.dirk.model.Digest;
+import nl.praatmetjeboekhouding.dirk.testing.ForwardingJournal;
 
 /**
  * A journal that writes down, beside each entry, what stood at the vendor when it was written, and
  * that knows its processes by one name for all, so that two recordings are the same.
  */
-final class GoldenRecorder implements Journal {
+final class GoldenRecorder extends ForwardingJournal {
 
   private static final String PROCESS = "(\\S+ )?process \\d+/[0-9a-f]{8}";
   private static final String ANY = "process 1/00000000";
 
-  private final Journal journal;
   private final Supplier<GoldenState> vendor;
   private final ArrayNode timeline = JsonNodeFactory.instance.arrayNode();
   private Optional<GoldenState> last = Optional.empty();
   private String writing = "";
 
   GoldenRecorder(Journal journal, Supplier<GoldenState> vendor) {
-    this.journal = journal;
+    super(journal);
     this.vendor = vendor;
   }
 
@@ -60,7 +57,7 @@ final class GoldenRecorder implements Journal {
   @Override
   public Entry append(String stream, long sequence, List<Lease> held, JournalRecord record) {
     note(stream, sequence);
-    return journal.append(stream, sequence, held, normal(record));
+    return super.append(stream, sequence, held, normal(record));
   }
 
   private static JournalRecord normal(JournalRecord record) {
@@ -74,56 +71,11 @@ final class GoldenRecorder implements Journal {
 
   @Override
   public Lease acquire(String resource, String holder, String reason, Duration ttl) {
-    return journal.acquire(resource, holder.replaceAll(PROCESS, ANY), reason, ttl);
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return journal.capabilities();
-  }
-
-  @Override
-  public List<Entry> read(String stream, long from) {
-    return journal.read(stream, from);
-  }
-
-  @Override
-  public List<Entry> heads(String kind) {
-    return journal.heads(kind);
+    return super.acquire(resource, holder.replaceAll(PROCESS, ANY), reason, ttl);
   }
 
   @Override
   public Lease preempt(String resource, String holder, String reason, Duration ttl) {
-    return journal.preempt(resource, holder.replaceAll(PROCESS, ANY), reason, ttl);
-  }
-
-  @Override
-  public Lease renew(Lease lease, Duration ttl) {
-    return journal.renew(lease, ttl);
-  }
-
-  @Override
-  public void release(Lease lease) {
-    journal.release(lease);
-  }
-
-  @Override
-  public Optional<Lease> holder(String resource) {
-    return journal.holder(resource);
-  }
-
-  @Override
-  public Digest keep(InputStream content) {
-    return journal.keep(content);
-  }
-
-  @Override
-  public Optional<InputStream> kept(Digest digest) {
-    return journal.kept(digest);
-  }
-
-  @Override
-  public void close() {
-    journal.close();
+    return super.preempt(resource, holder.replaceAll(PROCESS, ANY), reason, ttl);
   }
 }

@@ -71,6 +71,14 @@ final class RolloutTest {
                 : truth.apply(endpoint));
   }
 
+  /** Deploys 2 by a process that ends when a step begins; another one may go on afterwards. */
+  private RunReport deployDyingIn(String step) {
+    scene.whenStepStarts = Scene.once(step, () -> scene.cancellation.detach("the laptop died"));
+    RunReport left = scene.deploy("2");
+    scene.cancellation = Cancellation.create();
+    return left;
+  }
+
   private static boolean isDark(Endpoint endpoint) {
     return Scene.targetOf(endpoint).equals(PRODUCTION) && isAddressed(endpoint);
   }
@@ -199,10 +207,7 @@ final class RolloutTest {
     @Test
     void goesOnWhereItWasAfterItsProcessDied() {
       scene.deploy("1");
-      scene.whenStepStarts =
-          Scene.once("check dark in production", () -> scene.cancellation.detach("restart"));
-      RunReport left = scene.deploy("2");
-      scene.cancellation = Cancellation.create();
+      RunReport left = deployDyingIn("check dark in production");
 
       RunReport report = scene.deploy("2");
 
@@ -490,10 +495,7 @@ final class RolloutTest {
     void putsTheVersionBeforeBackWhenTheProcessDiedAndNobodyConfirmedTheSwitchInTime() {
       scene.rollout = RolloutPolicy.atOnce().withConfirmWithin(Duration.ofMinutes(10));
       scene.deploy("1");
-      scene.whenStepStarts =
-          Scene.once("check production", () -> scene.cancellation.detach("the laptop died"));
-      scene.deploy("2");
-      scene.cancellation = Cancellation.create();
+      RunReport unused = deployDyingIn("check production");
       scene.time.advance(Duration.ofMinutes(10));
 
       RunReport report = scene.deploy("2");
@@ -508,10 +510,7 @@ final class RolloutTest {
     void goesOnWithTheGateWhenThereIsTimeLeft() {
       scene.rollout = RolloutPolicy.atOnce().withConfirmWithin(Duration.ofMinutes(10));
       scene.deploy("1");
-      scene.whenStepStarts =
-          Scene.once("check production", () -> scene.cancellation.detach("the laptop died"));
-      scene.deploy("2");
-      scene.cancellation = Cancellation.create();
+      RunReport unused = deployDyingIn("check production");
       scene.time.advance(Duration.ofMinutes(9));
 
       assertThat(scene.deploy("2").outcome()).isEqualTo(Outcome.SUCCEEDED);
@@ -580,10 +579,7 @@ final class RolloutTest {
     void countsTheTimeInWhichNobodyToldTheRun() {
       scene.deploy("1");
       scene.asking = request -> request.within(Duration.ofMinutes(5));
-      scene.whenStepStarts =
-          Scene.once("check staging", () -> scene.cancellation.detach("restart"));
-      scene.deploy("2");
-      scene.cancellation = Cancellation.create();
+      RunReport unused = deployDyingIn("check staging");
       scene.time.advance(Duration.ofMinutes(6));
 
       RunReport report = scene.deploy("2");

@@ -76,7 +76,7 @@ final class Leases {
     for (int index = 0; index < held.size(); index++) {
       Lease lease = held.get(index);
       if (left(lease).compareTo(call) < 0) {
-        held.set(index, journal.renew(lease, call.compareTo(TTL) < 0 ? TTL : call.plus(TTL)));
+        held.set(index, journal.renew(lease, outlasting(call)));
       }
     }
   }
@@ -87,9 +87,12 @@ final class Leases {
    */
   synchronized void assure(Duration call) {
     for (int index = 0; index < held.size(); index++) {
-      held.set(
-          index, journal.renew(held.get(index), call.compareTo(TTL) < 0 ? TTL : call.plus(TTL)));
+      held.set(index, journal.renew(held.get(index), outlasting(call)));
     }
+  }
+
+  private static Duration outlasting(Duration call) {
+    return call.compareTo(TTL) < 0 ? TTL : call.plus(TTL);
   }
 
   /** Gives all of them back, also those after one that the journal does not take back. */

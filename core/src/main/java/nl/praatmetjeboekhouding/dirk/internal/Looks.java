@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
@@ -209,6 +212,73 @@ final class Looks {
           String word = verdict.passed() ? "healthy" : verdict.reason();
           return new Decided<>(verdict, !verdict.passed(), word + ", " + verdict.account());
         });
+  }
+
+  /**
+   * Who serves once the vendor's reads have settled, if that is not who should: a request of
+   * unknown fate may have landed late.
+   *
+   * @param isRight whether this may serve
+   */
+  Taken<Optional<String>> lateArrivals(
+      String step, Target target, Predicate<Optional<Deployment>> isRight) {
+    return ledger.decide(
+        step,
+        Forms.optional(Forms.TEXT),
+        pauses -> {
+          pauses.pause(
+              "a request of unknown fate may still land",
+              service.deployer().guarantees().settleWindow());
+          Optional<Deployment> now =
+              patience().read(pauses, call -> service.deployer().active(target, call));
+          if (isRight.test(now)) {
+            return Decided.of(Optional.empty(), "none");
+          }
+          String why =
+              "after it was put back, "
+                  + now.map(other -> "deployment " + other.id() + " (" + other.split() + ")")
+                      .orElse("nothing")
+                  + " became active";
+          return new Decided<>(Optional.of(why), true, why);
+        });
+  }
+
+  /**
+   * Sets what was live before and is not any more, one step each; what was not put back, a sentence
+   * each.
+   *
+   * @param compare the step that finds out
+   * @param step the step that sets the setting of this name
+   */
+  List<String> putSettingsBack(
+      Target target, List<LiveSetting> settings, String compare, UnaryOperator<String> step) {
+    if (!(service.deployer() instanceof LiveSettings live) || settings.isEmpty()) {
+      return List.of();
+    }
+    Taken<List<LiveSetting>> now =
+        ledger.decide(
+            compare,
+            Forms.list(Forms.LIVE_SETTING),
+            pauses ->
+                Decided.of(
+                    eachOnce(patience().read(pauses, call -> live.snapshot(target, call))),
+                    "compared"));
+    if (!(now instanceof Taken.Done<List<LiveSetting>> current)) {
+      return List.of("The settings of " + target + " were not put back: " + now.why());
+    }
+    List<String> left = new ArrayList<>();
+    for (LiveSetting setting : settings) {
+      if (current.value().contains(setting)) {
+        continue;
+      }
+      Taken<LiveSetting> set =
+          ledger.effect(
+              step.apply(setting.name()), new SetLiveSetting(live, target, setting), settling());
+      if (!(set instanceof Taken.Done<LiveSetting>)) {
+        left.add(setting.name() + " of " + target + " was not put back: " + set.why());
+      }
+    }
+    return left;
   }
 
   Taken<Version> awaitVersion(String step, Version version) {

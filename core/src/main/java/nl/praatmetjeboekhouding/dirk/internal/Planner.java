@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import nl.praatmetjeboekhouding.dirk.context.Acknowledgement;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
@@ -36,6 +37,9 @@ final class Planner {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** In place of a hash, while it is not known yet. */
+  private static final Digest UNNAMED = Digest.of(new byte[0]);
+
   private final Service service;
   private final Journal journal;
   private final Supplier<CallContext> calls;
@@ -55,46 +59,40 @@ final class Planner {
    */
   DeployPlan plan(
       Plan plan, Acknowledgement read, List<String> objections, List<GateReport> gates) {
-    Base base = serving(plan.production());
-    Course course = course(plan.production(), base);
-    Fallback fallback = fallback(plan.production(), base);
+    Prepared live = plan.production();
+    KnownGood known = KnownGood.of(journal, live.target(), live.resource());
+    Base base = serving(live, known::betterThan);
+    Course course = course(live, base);
+    Fallback fallback = Fallback.of(service.deployer(), live, base, known, calls);
     List<StagePlan> stages = new ArrayList<>();
     plan.staging()
-        .ifPresent(prepared -> stages.add(stage(plan, prepared, serving(prepared), List.of())));
-    stages.add(stage(plan, plan.production(), base, course.notes()));
-    DeployPlan unnamed =
-        new DeployPlan(
-            service.name(),
-            plan.label(),
-            read.documents(),
-            stages,
-            course.words(service.production().rollout()),
-            fallback.to().map(Fallback::named),
-            fallback.account(),
-            gates,
-            objections,
-            Digest.of(new byte[0]));
-    return new DeployPlan(
-        unnamed.service(),
-        unnamed.label(),
-        unnamed.documents(),
-        unnamed.stages(),
-        unnamed.course(),
-        unnamed.goesBackTo(),
-        unnamed.wayBack(),
-        unnamed.gates(),
-        unnamed.objections(),
-        Digest.of(canonical(unnamed).toString()));
+        .map(first -> stage(plan, first, serving(first, any -> Optional.empty()), List.of()))
+        .ifPresent(stages::add);
+    stages.add(stage(plan, live, base, course.notes()));
+    Function<Digest, DeployPlan> named =
+        hash ->
+            new DeployPlan(
+                service.name(),
+                plan.label(),
+                read.documents(),
+                stages,
+                course.words(service.production().rollout()),
+                fallback.to().map(Fallback::named),
+                fallback.account(),
+                gates,
+                objections,
+                hash);
+    return named.apply(Digest.of(canonical(named.apply(UNNAMED)).toString()));
   }
 
-  private Base serving(Prepared prepared) {
+  private Base serving(Prepared prepared, Function<Version, Optional<Version>> better) {
     Deployer deployer = service.deployer();
     Optional<Deployment> active = deployer.active(prepared.target(), calls.get());
     Optional<Version> version =
         active
             .flatMap(deployment -> deployment.split().sole())
             .flatMap(id -> deployer.version(prepared.target(), id, calls.get()));
-    return new Base(active, version, List.of(), Optional.empty());
+    return new Base(active, version, List.of(), version.flatMap(better));
   }
 
   /** What addresses the version that serves will address the one that is to come. */
@@ -103,17 +101,6 @@ final class Planner {
         .map(
             version -> Course.of(service.production(), service.deployer(), prepared, base, version))
         .orElse(Course.AT_ONCE);
-  }
-
-  private Fallback fallback(Prepared prepared, Base base) {
-    KnownGood known = KnownGood.of(journal, prepared.target(), prepared.resource());
-    Base judged =
-        new Base(
-            base.deployment(),
-            base.version(),
-            base.settings(),
-            base.version().flatMap(known::betterThan));
-    return Fallback.of(service.deployer(), prepared, judged, known, calls);
   }
 
   private StagePlan stage(Plan plan, Prepared prepared, Base base, List<String> notes) {

@@ -1,6 +1,5 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +9,6 @@ import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Split;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
-import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
-import nl.praatmetjeboekhouding.dirk.spi.LiveSettings;
 
 /**
  * The way back of a run that is recovered: finishes the one that its own story was on, or takes it
@@ -69,14 +66,19 @@ final class RecoveredWayBack {
     Taken<Deployment> switched =
         isTold ? earlier.get() : ledger.effect(step(name), activate, looks.settling());
     if (!(switched instanceof Taken.Done<Deployment> active)) {
-      return went(notBack(switched), switched, Optional.empty());
+      return went(WayBack.Reached.without(switched), switched, Optional.empty());
     }
     Taken<Deployment> ready =
         looks.awaitDeployment("await put back " + name + " in recovery", active.value());
     if (!(ready instanceof Taken.Done<Deployment>)) {
-      return went(notBack(ready), ready, Optional.of(active.value()));
+      return went(WayBack.Reached.without(ready), ready, Optional.of(active.value()));
     }
-    putSettingsBack();
+    notes.addAll(
+        looks.putSettingsBack(
+            stage.target(),
+            left.before().settings(),
+            "compare settings of " + name + " in recovery",
+            setting -> "put back " + setting + " of " + name + " in recovery"));
     Taken<Verdict> looked =
         looks.watch(
             "check " + name + " put back in recovery",
@@ -106,7 +108,7 @@ final class RecoveredWayBack {
           Optional.of(verdict),
           List.copyOf(notes));
     }
-    Optional<String> late = ledger.lookedForSomething() ? lookForLateArrivals() : Optional.empty();
+    Optional<String> late = ledger.lookedForSomething() ? lateArrivals() : Optional.empty();
     return new WayBack.Went(
         late.isPresent() ? WayBack.Reached.CONFLICT : WayBack.Reached.BACK,
         late.isPresent() ? "CONFLICT" : "",
@@ -116,72 +118,15 @@ final class RecoveredWayBack {
         List.copyOf(notes));
   }
 
-  /** A request of unknown fate may still land: once the vendor's reads have settled it shows. */
-  private Optional<String> lookForLateArrivals() {
-    Duration window = service.deployer().guarantees().settleWindow();
+  private Optional<String> lateArrivals() {
     Taken<Optional<String>> seen =
-        ledger.decide(
+        looks.lateArrivals(
             "look for late arrivals in recovery",
-            Forms.optional(Forms.TEXT),
-            pauses -> {
-              pauses.pause("a request of unknown fate may still land", window);
-              Optional<Deployment> now =
-                  looks
-                      .patience()
-                      .read(pauses, call -> service.deployer().active(stage.target(), call));
-              if (now.flatMap(one -> one.split().sole()).equals(Optional.of(good.id()))) {
-                return Decided.of(Optional.empty(), "none");
-              }
-              String why =
-                  "after it was put back, "
-                      + now.map(other -> "deployment " + other.id() + " (" + other.split() + ")")
-                          .orElse("nothing")
-                      + " became active";
-              return new Decided<>(Optional.of(why), true, why);
-            });
+            stage.target(),
+            now -> now.flatMap(one -> one.split().sole()).equals(Optional.of(good.id())));
     return seen instanceof Taken.Done<Optional<String>> done
         ? done.value()
         : Optional.of("it could not be looked at again: " + seen.why());
-  }
-
-  private void putSettingsBack() {
-    List<LiveSetting> settings = left.before().settings();
-    if (!(service.deployer() instanceof LiveSettings live) || settings.isEmpty()) {
-      return;
-    }
-    Taken<List<LiveSetting>> now =
-        ledger.decide(
-            "compare settings of " + name + " in recovery",
-            Forms.list(Forms.LIVE_SETTING),
-            pauses ->
-                Decided.of(
-                    Looks.eachOnce(
-                        looks.patience().read(pauses, call -> live.snapshot(stage.target(), call))),
-                    "compared"));
-    if (!(now instanceof Taken.Done<List<LiveSetting>> current)) {
-      notes.add("The settings of " + stage.target() + " were not put back: " + now.why());
-      return;
-    }
-    for (LiveSetting setting : settings) {
-      if (current.value().contains(setting)) {
-        continue;
-      }
-      Taken<LiveSetting> set =
-          ledger.effect(
-              "put back " + setting.name() + " of " + name + " in recovery",
-              new SetLiveSetting(live, stage.target(), setting),
-              looks.settling());
-      if (!(set instanceof Taken.Done<LiveSetting>)) {
-        notes.add(setting.name() + " of " + stage.target() + " was not put back: " + set.why());
-      }
-    }
-  }
-
-  private static WayBack.Reached notBack(Taken<?> taken) {
-    if (taken.isUnknown()) {
-      return WayBack.Reached.UNKNOWN;
-    }
-    return taken.isConflict() ? WayBack.Reached.CONFLICT : WayBack.Reached.FAILED;
   }
 
   private WayBack.Went went(

@@ -8,7 +8,6 @@ import nl.praatmetjeboekhouding.dirk.model.Split;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
 import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
-import nl.praatmetjeboekhouding.dirk.spi.LiveSettings;
 
 /** Puts an earlier version back and looks whether it answers. Nobody cancels it. */
 final class WayBack {
@@ -22,7 +21,15 @@ final class WayBack {
     /** Whether it was put back, or whether it answers, is not known. */
     UNKNOWN,
     /** Somebody else changed the target. */
-    CONFLICT
+    CONFLICT;
+
+    /** After a switch that was not done. */
+    static Reached without(Taken<?> switched) {
+      if (switched.isUnknown()) {
+        return UNKNOWN;
+      }
+      return switched.isConflict() ? CONFLICT : FAILED;
+    }
   }
 
   /**
@@ -78,13 +85,18 @@ final class WayBack {
                 service.deployer(), stage.target(), Split.all(good.id()), from, standing, reason),
             looks.settling());
     if (!(switched instanceof Taken.Done<Deployment> active)) {
-      return went(notBack(switched), switched, Optional.empty());
+      return went(Reached.without(switched), switched, Optional.empty());
     }
     Taken<Deployment> ready = looks.awaitDeployment("await put back " + name, active.value());
     if (!(ready instanceof Taken.Done<Deployment>)) {
-      return went(notBack(ready), ready, Optional.of(active.value()));
+      return went(Reached.without(ready), ready, Optional.of(active.value()));
     }
-    putSettingsBack(settings, name);
+    notes.addAll(
+        looks.putSettingsBack(
+            stage.target(),
+            settings,
+            "compare settings of " + name + " put back",
+            setting -> "put back " + setting + " of " + name));
     Expected expected = Expected.putBack(good, bad, identity);
     Taken<Verdict> looked =
         looks.watch("check " + name + " put back", stage, expected, Baseline.nothingServed());
@@ -98,7 +110,10 @@ final class WayBack {
     Taken<Optional<String>> seen =
         verdict.passed() && !ledger.lookedForSomething()
             ? new Taken.Done<>(Optional.empty())
-            : lookForLateArrivals(active);
+            : looks.lateArrivals(
+                "look for late arrivals",
+                stage.target(),
+                now -> now.map(Deployment::id).equals(Optional.of(active.id())));
     if (seen instanceof Taken.Done<Optional<String>> late && late.value().isPresent()) {
       return went(Reached.CONFLICT, "CONFLICT", late.value().get(), active, verdict);
     }
@@ -118,70 +133,6 @@ final class WayBack {
             "it could not be looked at again: " + seen.why(),
             active,
             verdict);
-  }
-
-  /** Who serves once the vendor's reads have settled: what was put back, or what landed late. */
-  private Taken<Optional<String>> lookForLateArrivals(Deployment active) {
-    return ledger.decide(
-        "look for late arrivals",
-        Forms.optional(Forms.TEXT),
-        pauses -> {
-          pauses.pause(
-              "the vendor's list shows later what landed late",
-              service.deployer().guarantees().settleWindow());
-          Optional<Deployment> now =
-              looks
-                  .patience()
-                  .read(pauses, call -> service.deployer().active(stage.target(), call));
-          if (now.map(Deployment::id).equals(Optional.of(active.id()))) {
-            return Decided.of(Optional.empty(), "none");
-          }
-          String why =
-              "after it was put back, "
-                  + now.map(other -> "deployment " + other.id() + " (" + other.split() + ")")
-                      .orElse("nothing")
-                  + " became active";
-          return new Decided<>(Optional.of(why), true, why);
-        });
-  }
-
-  private void putSettingsBack(List<LiveSetting> settings, String name) {
-    if (!(service.deployer() instanceof LiveSettings live) || settings.isEmpty()) {
-      return;
-    }
-    Taken<List<LiveSetting>> now =
-        ledger.decide(
-            "compare settings of " + name + " put back",
-            Forms.list(Forms.LIVE_SETTING),
-            pauses ->
-                Decided.of(
-                    Looks.eachOnce(
-                        looks.patience().read(pauses, call -> live.snapshot(stage.target(), call))),
-                    "compared"));
-    if (!(now instanceof Taken.Done<List<LiveSetting>> current)) {
-      notes.add("The settings of " + stage.target() + " were not put back: " + now.why());
-      return;
-    }
-    for (LiveSetting setting : settings) {
-      if (current.value().contains(setting)) {
-        continue;
-      }
-      Taken<LiveSetting> set =
-          ledger.effect(
-              "put back " + setting.name() + " of " + name,
-              new SetLiveSetting(live, stage.target(), setting),
-              looks.settling());
-      if (!(set instanceof Taken.Done<LiveSetting>)) {
-        notes.add(setting.name() + " of " + stage.target() + " was not put back: " + set.why());
-      }
-    }
-  }
-
-  private static Reached notBack(Taken<?> taken) {
-    if (taken.isUnknown()) {
-      return Reached.UNKNOWN;
-    }
-    return taken.isConflict() ? Reached.CONFLICT : Reached.FAILED;
   }
 
   private Went went(Reached reached, Taken<?> taken, Optional<Deployment> deployment) {

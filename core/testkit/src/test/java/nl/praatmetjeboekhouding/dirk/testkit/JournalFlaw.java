@@ -20,6 +20,7 @@ import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.JournalRecord;
 import nl.praatmetjeboekhouding.dirk.journal.Lease;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
+import nl.praatmetjeboekhouding.dirk.testing.ForwardingJournal;
 import nl.praatmetjeboekhouding.dirk.testing.MemoryJournal;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 

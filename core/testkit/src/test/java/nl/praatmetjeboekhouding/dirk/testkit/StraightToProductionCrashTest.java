@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.testkit;
 
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.testing.ForwardingJournal;
 import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Shape;
 import nl.praatmetjeboekhouding.dirk.testing.MemoryJournal;
 

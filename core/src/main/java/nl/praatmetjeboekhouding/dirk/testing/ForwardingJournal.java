@@ -1,4 +1,6 @@
-package nl.praatmetjeboekhouding.dirk.testkit;
+package nl.praatmetjeboekhouding.dirk.testing;
+
+import static java.util.Objects.requireNonNull;
 
 import java.io.InputStream;
 import java.time.Duration;
@@ -11,13 +13,14 @@ import nl.praatmetjeboekhouding.dirk.journal.JournalRecord;
 import nl.praatmetjeboekhouding.dirk.journal.Lease;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 
-/** Hands every call on to another journal, for journals that differ in one. */
-class ForwardingJournal implements Journal {
+/** Hands every call on to another journal, for fakes that differ in one. */
+public class ForwardingJournal implements Journal {
 
   private final Journal journal;
 
-  ForwardingJournal(Journal journal) {
-    this.journal = journal;
+  /** A journal that does what {@code journal} does. */
+  public ForwardingJournal(Journal journal) {
+    this.journal = requireNonNull(journal, "journal");
   }
 
   @Override
@@ -33,6 +36,11 @@ class ForwardingJournal implements Journal {
   @Override
   public List<Entry> read(String stream, long from) {
     return journal.read(stream, from);
+  }
+
+  @Override
+  public List<String> lines(String stream) {
+    return journal.lines(stream);
   }
 
   @Override
