@@ -1,4 +1,4 @@
-package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.crash;
+package nl.praatmetjeboekhouding.dirk.proof.crash;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;

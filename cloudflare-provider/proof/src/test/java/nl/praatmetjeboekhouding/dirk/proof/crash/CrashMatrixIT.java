@@ -1,9 +1,10 @@
-package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.crash;
+package nl.praatmetjeboekhouding.dirk.proof.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import nl.praatmetjeboekhouding.dirk.testkit.ProofFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -19,8 +20,8 @@ final class CrashMatrixIT {
 
   @Test
   void whatAKilledProcessLeavesIsFinishedByAnother() {
-    List<Matrix.Line> lines = new Matrix(folder).sample(SEED, 10, 2);
+    List<ProofFile.Line> lines = new Matrix(folder).sample(SEED, 10, 2);
 
-    assertThat(lines).hasSize(12).allMatch(Matrix.Line::holds);
+    assertThat(lines).hasSize(12).allMatch(ProofFile.Line::holds);
   }
 }

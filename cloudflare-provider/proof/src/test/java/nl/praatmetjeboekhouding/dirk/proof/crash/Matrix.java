@@ -1,4 +1,4 @@
-package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.crash;
+package nl.praatmetjeboekhouding.dirk.proof.crash;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,30 +17,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import nl.praatmetjeboekhouding.dirk.testkit.ProofFile;
 
 /** Kills processes at their boundaries and compares what came of it with undisturbed runs. */
 final class Matrix {
 
   private static final List<Scenario> SCENARIOS = List.of(Scenario.values());
-
-  /**
-   * What came of one kill, or two.
-   *
-   * @param name the scenario and where its processes were killed
-   * @param expected how the undisturbed run ended
-   * @param seen how this one ended
-   */
-  record Line(String name, String expected, String seen) {
-
-    boolean holds() {
-      return expected.equals(seen);
-    }
-
-    @Override
-    public String toString() {
-      return name + " | " + expected + " | " + seen + " | " + (holds() ? "ok" : "DIFFERS");
-    }
-  }
 
   private record Undisturbed(Map<String, String> end, List<String> boundaries, List<Write> writes) {
 
@@ -73,14 +55,14 @@ final class Matrix {
   }
 
   /** Every boundary of every scenario, and some of two kills in a row. */
-  List<Line> all(long seed, int pairs) {
+  List<ProofFile.Line> all(long seed, int pairs) {
     List<Trial> trials = singles();
     trials.addAll(pairs(new Random(seed), pairs));
     return run(trials);
   }
 
   /** Some boundaries of all scenarios. */
-  List<Line> sample(long seed, int singles, int pairs) {
+  List<ProofFile.Line> sample(long seed, int singles, int pairs) {
     Random random = new Random(seed);
     List<Trial> trials = singles();
     Collections.shuffle(trials, random);
@@ -133,14 +115,14 @@ final class Matrix {
   }
 
   /** A few at once: they mostly wait, for processes to start and for time to pass. */
-  private List<Line> run(List<Trial> trials) {
+  private List<ProofFile.Line> run(List<Trial> trials) {
     ExecutorService executor =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors() + 1);
     try {
-      List<Callable<Line>> work = new ArrayList<>();
+      List<Callable<ProofFile.Line>> work = new ArrayList<>();
       trials.forEach(trial -> work.add(() -> line(trial)));
-      List<Line> lines = new ArrayList<>();
-      for (Future<Line> line : executor.invokeAll(work)) {
+      List<ProofFile.Line> lines = new ArrayList<>();
+      for (Future<ProofFile.Line> line : executor.invokeAll(work)) {
         lines.add(line.get());
       }
       return lines;
@@ -151,7 +133,7 @@ final class Matrix {
     }
   }
 
-  private Line line(Trial trial) {
+  private ProofFile.Line line(Trial trial) {
     Undisturbed expected = undisturbed(trial.scenario());
     String name =
         trial.scenario()
@@ -173,7 +155,8 @@ final class Matrix {
     } catch (RuntimeException e) {
       seen = e.toString();
     }
-    return new Line(name, expected.end().toString(), seen);
+    String end = expected.end().toString();
+    return new ProofFile.Line(name, end, seen, end.equals(seen));
   }
 
   private interface Work<T> {

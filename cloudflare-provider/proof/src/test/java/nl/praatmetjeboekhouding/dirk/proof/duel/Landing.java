@@ -1,4 +1,4 @@
-package nl.praatmetjeboekhouding.dirk.journal.jdbc.duel;
+package nl.praatmetjeboekhouding.dirk.proof.duel;
 
 import java.time.Instant;
 

@@ -1,4 +1,4 @@
-package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.crash;
+package nl.praatmetjeboekhouding.dirk.proof.crash;
 
 import java.io.BufferedReader;
 import java.io.IOException;

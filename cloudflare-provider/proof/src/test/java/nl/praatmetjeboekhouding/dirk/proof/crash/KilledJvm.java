@@ -1,4 +1,4 @@
-package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.crash;
+package nl.praatmetjeboekhouding.dirk.proof.crash;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,4 +1,4 @@
-package nl.praatmetjeboekhouding.dirk.journal.jdbc.duel;
+package nl.praatmetjeboekhouding.dirk.proof.duel;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
