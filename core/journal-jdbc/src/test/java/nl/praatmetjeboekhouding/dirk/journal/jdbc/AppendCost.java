@@ -25,8 +25,10 @@ import nl.praatmetjeboekhouding.dirk.time.TimeSource;
  */
 final class AppendCost {
 
-  private static final int WARM = 500;
-  private static final int APPENDS = 1_000;
+  /** As many as it takes until the code is compiled. */
+  private static final int WARM = 5_000;
+
+  private static final int APPENDS = 3_000;
 
   /** About as long as a decision of a run. */
   private static final JournalRecord RECORD =
