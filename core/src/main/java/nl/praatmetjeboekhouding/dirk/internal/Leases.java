@@ -18,6 +18,11 @@ final class Leases {
 
   static final Duration TTL = Duration.ofSeconds(60);
 
+  /** How long a run may wait without renewing its leases. */
+  static final Duration RENEWED_WITHIN = TTL.dividedBy(3);
+
+  private static final Duration DUE = TTL.minus(RENEWED_WITHIN);
+
   private final Journal journal;
   private final TimeSource time;
   private final String holder;
@@ -65,7 +70,7 @@ final class Leases {
   synchronized void renewDue() {
     for (int index = 0; index < held.size(); index++) {
       Lease lease = held.get(index);
-      if (left(lease).compareTo(TTL.multipliedBy(2).dividedBy(3)) < 0) {
+      if (left(lease).compareTo(DUE) < 0) {
         held.set(index, journal.renew(lease, TTL));
       }
     }

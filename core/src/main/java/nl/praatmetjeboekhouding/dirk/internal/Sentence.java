@@ -19,6 +19,11 @@ final class Sentence {
 
   /** The text on one line, without anything that a terminal would act on. */
   static String plain(String text) {
+    boolean isPlain = text.chars().allMatch(letter -> letter >= ' ' && letter <= '~');
+    return isPlain ? text : withoutControl(text);
+  }
+
+  private static String withoutControl(String text) {
     return CONTROL.matcher(LINE_ENDS.matcher(text).replaceAll(" ")).replaceAll("\uFFFD");
   }
 }

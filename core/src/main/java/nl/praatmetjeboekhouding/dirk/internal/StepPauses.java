@@ -62,7 +62,7 @@ final class StepPauses implements LedgerPauses {
     RunListener.Waiting waiting =
         new RunListener.Waiting(progress.run(), step, Sentence.plain(why), pause);
     progress.hear(listener -> listener.waiting(waiting));
-    Duration slice = Leases.TTL.dividedBy(3);
+    Duration slice = Leases.RENEWED_WITHIN;
     for (Duration left = pause; left.compareTo(Duration.ZERO) > 0; left = left.minus(slice)) {
       leases.renewDue();
       if (!time.pause(left.compareTo(slice) < 0 ? left : slice, cancellation)) {

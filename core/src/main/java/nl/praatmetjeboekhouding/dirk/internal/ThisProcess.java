@@ -11,6 +11,9 @@ final class ThisProcess {
 
   private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
 
+  /** Read once: it stays as long as the process does. */
+  private static final Optional<String> HOST = host();
+
   private ThisProcess() {}
 
   /**
@@ -23,7 +26,7 @@ final class ThisProcess {
             + ProcessHandle.current().pid()
             + "/"
             + UUID.randomUUID().toString().substring(0, 8);
-    return host().map(host -> host + " " + process).orElse(process);
+    return HOST.map(host -> host + " " + process).orElse(process);
   }
 
   private static Optional<String> host() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import nl.praatmetjeboekhouding.dirk.Runbooks;
 import nl.praatmetjeboekhouding.dirk.config.EnvironmentConfig;
 import nl.praatmetjeboekhouding.dirk.config.HealthConfig;
@@ -20,6 +21,7 @@ import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.HealthProbe;
+import nl.praatmetjeboekhouding.dirk.spi.Reach;
 import nl.praatmetjeboekhouding.dirk.testing.MemoryJournal;
 
 /**
@@ -36,6 +38,10 @@ final class Episode {
 
   /** How often a run is asked for until it must have ended. */
   private static final int MOST_ASKED = 40;
+
+  /** Who holds a lease, which is another whenever a seed is played. */
+  private static final Pattern PROCESS =
+      Pattern.compile("(?:\\S+ )?process \\d+/[0-9a-f]{8}/(\\S+)");
 
   private static final NoRenewal NO_RENEWAL = new NoRenewal();
 
@@ -60,8 +66,9 @@ final class Episode {
     this.plot = plot;
     this.schedule = schedule;
     this.isTold = isTold;
-    this.journal = setting.journal(MemoryJournal.create(time));
-    this.invariants = new Invariants(plot, setting.settles(), journal);
+    Journal kept = MemoryJournal.create(time);
+    this.journal = setting.journal(kept);
+    this.invariants = new Invariants(plot, setting.settles(), kept);
     this.world = new World(plot, time, invariants);
   }
 
@@ -161,6 +168,7 @@ final class Episode {
 
   private Runbooks runbooks(SimulatedProcess process) {
     Deployer deployer = setting.deployer(new ProcessDeployer(process));
+    invariants.reaches(deployer instanceof Reach);
     HealthProbe probe = setting.probe((endpoint, call) -> process.look(endpoint));
     Runbooks runbooks =
         Runbooks.of(World.SERVICE, deployer, probe, new ProcessJournal(process, journal))
@@ -177,7 +185,6 @@ final class Episode {
 
   /** Something happens in the world directly before a process does something. */
   void meanwhile(SimulatedProcess process, Fault fault) {
-    note(fault.toString());
     switch (fault.kind()) {
       case STRANGER -> {
         process.ask().isDisturbed = true;
@@ -221,9 +228,10 @@ final class Episode {
         .isPresent();
   }
 
-  void note(String what) {
+  void note(Object what) {
     if (isTold) {
-      story.add(String.format(Locale.ROOT, "%6.1f s  %s", time.nanoTime() / 1e9, what));
+      String text = PROCESS.matcher(what.toString()).replaceAll("the process of $1");
+      story.add(String.format(Locale.ROOT, "%6.1f s  %s", time.nanoTime() / 1e9, text));
     }
   }
 }

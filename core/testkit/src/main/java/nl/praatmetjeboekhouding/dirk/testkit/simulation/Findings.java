@@ -14,6 +14,7 @@ import nl.praatmetjeboekhouding.dirk.run.Outcome;
  * @param runs how many runs were told to their end, some seeds having several
  * @param outcomes how they ended
  * @param faults what went wrong, and how often
+ * @param doubled how often something took effect a second time; each was told, or is broken
  * @param broken how many seeds broke something
  * @param violations those of the first of them, as small as they could be made
  */
@@ -22,6 +23,7 @@ public record Findings(
     long runs,
     Map<Outcome, Long> outcomes,
     Map<String, Long> faults,
+    long doubled,
     long broken,
     List<Violation> violations) {
 
@@ -39,6 +41,7 @@ public record Findings(
     text.append(runs).append(" runs of ").append(seeds).append(" seeds, ");
     text.append(faults.values().stream().mapToLong(Long::longValue).sum()).append(" faults: ");
     text.append(new TreeMap<>(outcomes));
+    text.append(doubled == 0 ? "" : ", " + doubled + " effects twice");
     text.append(broken == 0 ? ", nothing broken" : ", " + broken + " seeds broke something");
     violations.forEach(violation -> text.append("\n").append(violation));
     return text.toString();

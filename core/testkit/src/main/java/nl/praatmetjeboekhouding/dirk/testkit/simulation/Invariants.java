@@ -45,6 +45,8 @@ final class Invariants implements World.Hearing {
   private final Set<String> provenInProduction = new HashSet<>();
   private final Map<String, Ask> asks = new HashMap<>();
   private final Map<Long, String> epochs = new HashMap<>();
+  private boolean reaches;
+  private int doubled;
 
   /**
    * @param settles whether reads keep to the window that the vendor promises
@@ -60,8 +62,18 @@ final class Invariants implements World.Hearing {
     return List.copyOf(broken);
   }
 
+  /** How many effects of a key there were beside its first. */
+  int doubled() {
+    return doubled;
+  }
+
   void breaks(String invariant, String what) {
     broken.add(new Broken(invariant, what));
+  }
+
+  /** Whether Dirk is given a way to ask for one version. */
+  void reaches(boolean has) {
+    reaches = has;
   }
 
   void begins(Ask ask) {
@@ -142,6 +154,7 @@ final class Invariants implements World.Hearing {
     boolean isLookedAtInTheDark =
         plot.activation() == Activation.SPLIT
             && plot.rollout().dark()
+            && reaches
             && plot.reaches() != Plot.Reached.NEVER
             && ask.servedAtAll;
     if (isLookedAtInTheDark) {
@@ -271,8 +284,9 @@ final class Invariants implements World.Hearing {
     for (World.Landed<T> landed : all) {
       Optional<String> text = key.apply(landed.value());
       if (text.isPresent() && !seen.add(text.get())) {
+        doubled++;
         Ask ask = asks.get(landed.by());
-        if (ask == null || (settles ? !ask.isStale : !tells(ask))) {
+        if (ask == null || (settles && !ask.isStale) || !tells(ask)) {
           breaks("I5", "there are two " + what + "s of the key " + text.get());
         }
       }

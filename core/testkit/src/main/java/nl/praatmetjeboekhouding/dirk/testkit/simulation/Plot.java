@@ -134,9 +134,11 @@ record Plot(
     }
     simpler.add(new Plot(activation, compares, reaches, tells, false, rollout, orders));
     simpler.add(new Plot(activation, false, reaches, tells, hasStaging, rollout, orders));
-    simpler.add(with(RolloutPolicy.atOnce()));
-    simpler.add(with(RolloutPolicy.standard()));
-    simpler.remove(this);
+    if (!rollout.equals(RolloutPolicy.atOnce())) {
+      simpler.add(with(RolloutPolicy.atOnce()));
+      simpler.add(with(RolloutPolicy.standard()));
+    }
+    simpler.removeIf(this::equals);
     return simpler;
   }
 

@@ -74,6 +74,11 @@ public record Rates(
     return new Rates(calls, deaths, deathsWriting, looks, lags, part, clocks, stops, latest);
   }
 
+  /** This one, with so many processes that are stopped while others are busy. */
+  public Rates withStops(double part) {
+    return new Rates(calls, deaths, deathsWriting, looks, lags, strangers, clocks, part, latest);
+  }
+
   /** This one, so many times as bad; its lags stay. */
   Rates times(double factor) {
     return new Rates(

@@ -243,7 +243,11 @@ final class SimulatedProcess {
   }
 
   private @Nullable Fault happens(Point point) {
-    return ask.order.isCalm() ? null : schedule.at(point);
+    Fault fault = ask.order.isCalm() ? null : schedule.at(point);
+    if (fault != null) {
+      episode.note(fault);
+    }
+    return fault;
   }
 
   private void mayDie(Point point) {

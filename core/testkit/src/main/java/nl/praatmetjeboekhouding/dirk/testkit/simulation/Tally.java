@@ -16,6 +16,7 @@ final class Tally {
 
   private long seeds;
   private long runs;
+  private long doubled;
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   private final Map<Fault.Kind, Long> faults = new EnumMap<>(Fault.Kind.class);
   private final TreeSet<Long> broken = new TreeSet<>();
@@ -23,6 +24,7 @@ final class Tally {
   void add(long seed, Episode episode) {
     seeds++;
     runs += episode.runs();
+    doubled += episode.invariants().doubled();
     episode
         .outcomes()
         .forEach((outcome, count) -> outcomes.merge(outcome, (long) count, Long::sum));
@@ -35,6 +37,7 @@ final class Tally {
   void add(Tally other) {
     seeds += other.seeds;
     runs += other.runs;
+    doubled += other.doubled;
     other.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
     other.faults.forEach((kind, count) -> faults.merge(kind, count, Long::sum));
     broken.addAll(other.broken);
@@ -49,6 +52,6 @@ final class Tally {
     Map<String, Long> named = new TreeMap<>();
     faults.forEach((kind, count) -> named.put(kind.name(), count));
     List<Violation> violations = broken.stream().limit(TOLD).map(violation::apply).toList();
-    return new Findings(seeds, runs, outcomes, named, broken.size(), violations);
+    return new Findings(seeds, runs, outcomes, named, doubled, broken.size(), violations);
   }
 }
