@@ -10,6 +10,7 @@ import java.util.Map;
 import nl.praatmetjeboekhouding.dirk.journal.jdbc.Postgres;
 import nl.praatmetjeboekhouding.dirk.proof.crash.CrashProof;
 import nl.praatmetjeboekhouding.dirk.proof.duel.DuelProof;
+import nl.praatmetjeboekhouding.dirk.proof.simulation.SimulationProof;
 import nl.praatmetjeboekhouding.dirk.testkit.ProofFile;
 
 /**
@@ -26,6 +27,7 @@ final class Proof {
     int pairs = Integer.getInteger("proof.pairs", 24);
     Duration length = Duration.ofSeconds(Long.getLong("proof.seconds", 60));
     parts.put("crash", new CrashProof(folder, server, seed, pairs));
+    parts.put("simulation", new SimulationProof(seed, Long.getLong("proof.seeds", 200_000)));
     parts.put("duel", new DuelProof(folder, server, seed, length));
   }
 

@@ -14,9 +14,6 @@ final class Ask {
   final Order order;
   final String task;
 
-  /** The versions that had had traffic in production when it was asked. */
-  final Set<String> servedBefore;
-
   /** Whether something served production when it was asked, and was to be seen. */
   final boolean servedAtAll;
 
@@ -51,7 +48,6 @@ final class Ask {
   Ask(Order order, World world) {
     this.order = order;
     this.task = order.task();
-    this.servedBefore = new HashSet<>(world.production().served());
     this.servedAtAll = world.active(world.production().target).isPresent();
   }
 

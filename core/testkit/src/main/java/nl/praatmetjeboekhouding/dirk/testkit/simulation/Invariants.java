@@ -147,8 +147,8 @@ final class Invariants implements World.Hearing {
   private boolean mayServe(Ask ask, Version version, World.Site site) {
     if (!plot.tells()
         || version.release().isEmpty()
-        || ask.servedBefore.contains(version.id())
-        || provenInProduction.contains(version.id())) {
+        || provenInProduction.contains(version.id())
+        || site.servedForOthers(ask.task).contains(version.id())) {
       return true;
     }
     boolean isLookedAtInTheDark =

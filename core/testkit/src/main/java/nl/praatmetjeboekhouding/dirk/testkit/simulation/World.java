@@ -1,11 +1,11 @@
 package nl.praatmetjeboekhouding.dirk.testkit.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
 
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,11 +91,12 @@ final class World {
       return version(version).filter(landed -> landed.by().equals(task)).isPresent();
     }
 
-    /** The versions that ever got traffic. */
-    Set<String> served() {
-      Set<String> served = new HashSet<>();
-      deployments.forEach(landed -> served.addAll(receiving(landed.value().split())));
-      return served;
+    /** The versions that ever got traffic from somebody else than this run. */
+    Set<String> servedForOthers(String task) {
+      return deployments.stream()
+          .filter(landed -> !landed.by().equals(task))
+          .flatMap(landed -> receiving(landed.value().split()).stream())
+          .collect(toSet());
     }
   }
 
