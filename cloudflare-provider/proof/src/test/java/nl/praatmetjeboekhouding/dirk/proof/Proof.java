@@ -26,7 +26,9 @@ final class Proof {
     long seed = Long.getLong("proof.seed", 11);
     int pairs = Integer.getInteger("proof.pairs", 24);
     Duration length = Duration.ofSeconds(Long.getLong("proof.seconds", 60));
-    parts.put("crash", new CrashProof(folder, server, seed, pairs));
+    parts.put(
+        "crash",
+        new CrashProof(folder, server, System.getProperty("proof.scenarios", "all"), seed, pairs));
     parts.put("simulation", new SimulationProof(seed, Long.getLong("proof.seeds", 200_000)));
     parts.put("duel", new DuelProof(folder, server, seed, length));
   }
@@ -48,7 +50,7 @@ final class Proof {
     if (names.equals("all")) {
       return parts;
     }
-    List<String> named = List.of(names.split(","));
+    List<String> named = List.of(names.split(",", -1));
     if (!parts.keySet().containsAll(named)) {
       throw new IllegalArgumentException(
           "proof.parts must be all or some of " + String.join(",", parts.keySet()) + ": " + names);

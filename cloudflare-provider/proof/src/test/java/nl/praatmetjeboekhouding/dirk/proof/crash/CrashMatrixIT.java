@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import nl.praatmetjeboekhouding.dirk.journal.jdbc.Postgres;
 import nl.praatmetjeboekhouding.dirk.testkit.ProofFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -20,7 +21,8 @@ final class CrashMatrixIT {
 
   @Test
   void whatAKilledProcessLeavesIsFinishedByAnother() {
-    List<ProofFile.Line> lines = new Matrix(folder).sample(SEED, 10, 2);
+    List<ProofFile.Line> lines =
+        new Matrix(folder, Postgres.shared(), List.of(Scenario.values())).sample(SEED, 10, 2);
 
     assertThat(lines).hasSize(12).allMatch(ProofFile.Line::holds);
   }

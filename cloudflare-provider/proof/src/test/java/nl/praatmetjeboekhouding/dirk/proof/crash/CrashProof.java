@@ -12,12 +12,14 @@ import nl.praatmetjeboekhouding.dirk.testkit.ProofFile;
  *
  * @param folder for what the runs leave
  * @param server for the journals that are in a database
+ * @param scenarios their names with commas between them, or "all"
  * @param pairs how many kills two in a row are tried
  */
-public record CrashProof(Path folder, Postgres server, long seed, int pairs) implements ProofPart {
+public record CrashProof(Path folder, Postgres server, String scenarios, long seed, int pairs)
+    implements ProofPart {
 
   @Override
   public List<ProofFile.Line> prove() {
-    return new Matrix(folder).all(seed, pairs);
+    return new Matrix(folder, server, Scenario.named(scenarios)).all(seed, pairs);
   }
 }

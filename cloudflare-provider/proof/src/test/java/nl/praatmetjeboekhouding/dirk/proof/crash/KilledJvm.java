@@ -3,7 +3,6 @@ package nl.praatmetjeboekhouding.dirk.proof.crash;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import nl.praatmetjeboekhouding.dirk.Dirk;
-import nl.praatmetjeboekhouding.dirk.journal.FileJournal;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 
 /**
@@ -22,10 +21,10 @@ final class KilledJvm {
   public static void main(String[] arguments) {
     Orders orders = Orders.read(arguments);
     AtomicInteger count = new AtomicInteger();
-    try (FileJournal folder = FileJournal.open(orders.journal(), orders.time())) {
+    try (Journal shared = orders.openJournal()) {
       Journal journal =
           new StoppingJournal(
-              folder,
+              shared,
               boundary -> {
                 System.out.println(BOUNDARY + boundary);
                 if (count.getAndIncrement() == orders.stop()) {

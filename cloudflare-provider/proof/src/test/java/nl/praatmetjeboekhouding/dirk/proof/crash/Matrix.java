@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -17,12 +17,32 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import nl.praatmetjeboekhouding.dirk.journal.jdbc.Postgres;
+import nl.praatmetjeboekhouding.dirk.proof.SharedJournal;
 import nl.praatmetjeboekhouding.dirk.testkit.ProofFile;
 
 /** Kills processes at their boundaries and compares what came of it with undisturbed runs. */
 final class Matrix {
 
-  private static final List<Scenario> SCENARIOS = List.of(Scenario.values());
+  /** Where the runs of a matrix are written down. */
+  enum Kept {
+    IN_A_FOLDER("FileJournal"),
+    IN_A_DATABASE("JdbcJournal");
+
+    private final String words;
+
+    Kept(String words) {
+      this.words = words;
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+  }
+
+  /** What is asked for, and where it is written down. */
+  private record Cell(Scenario scenario, Kept kept) {}
 
   private record Undisturbed(Map<String, String> end, List<String> boundaries, List<Write> writes) {
 
@@ -42,16 +62,25 @@ final class Matrix {
     }
   }
 
-  private record Trial(Scenario scenario, List<Death> deaths) {}
+  private record Trial(Cell cell, List<Death> deaths) {}
 
   private final Path folder;
-  private final Map<Scenario, Undisturbed> undisturbed = new EnumMap<>(Scenario.class);
+  private final Postgres server;
+  private final List<Cell> cells = new ArrayList<>();
+  private final Map<Cell, Undisturbed> undisturbed = new HashMap<>();
 
   /**
    * @param folder for what the runs leave; emptied run by run
+   * @param server for the journals that are in a database
    */
-  Matrix(Path folder) {
+  Matrix(Path folder, Postgres server, List<Scenario> scenarios) {
     this.folder = folder;
+    this.server = server;
+    for (Scenario scenario : scenarios) {
+      for (Kept kept : Kept.values()) {
+        cells.add(new Cell(scenario, kept));
+      }
+    }
   }
 
   /** Every boundary of every scenario, and some of two kills in a row. */
@@ -73,10 +102,8 @@ final class Matrix {
 
   private List<Trial> singles() {
     List<Trial> trials = new ArrayList<>();
-    for (Scenario scenario : SCENARIOS) {
-      undisturbed(scenario)
-          .deaths()
-          .forEach(death -> trials.add(new Trial(scenario, List.of(death))));
+    for (Cell cell : cells) {
+      undisturbed(cell).deaths().forEach(death -> trials.add(new Trial(cell, List.of(death))));
     }
     return trials;
   }
@@ -84,31 +111,30 @@ final class Matrix {
   private List<Trial> pairs(Random random, int count) {
     List<Trial> trials = new ArrayList<>();
     for (int pair = 0; pair < count; pair++) {
-      Scenario scenario = SCENARIOS.get(pair % SCENARIOS.size());
-      List<Death> deaths = undisturbed(scenario).deaths();
+      Cell cell = cells.get(pair % cells.size());
+      List<Death> deaths = undisturbed(cell).deaths();
       Death first = deaths.get(random.nextInt(deaths.size()));
       int second = random.nextInt(10);
       trials.add(
           new Trial(
-              scenario,
-              List.of(first, new Death(Death.Kind.JOURNAL, second, "boundary " + second))));
+              cell, List.of(first, new Death(Death.Kind.JOURNAL, second, "boundary " + second))));
     }
     return trials;
   }
 
-  private synchronized Undisturbed undisturbed(Scenario scenario) {
-    return undisturbed.computeIfAbsent(scenario, this::undisturb);
+  private synchronized Undisturbed undisturbed(Cell cell) {
+    return undisturbed.computeIfAbsent(cell, this::undisturb);
   }
 
-  private Undisturbed undisturb(Scenario scenario) {
+  private Undisturbed undisturb(Cell cell) {
     return in(
-        scenario,
+        cell,
         site -> {
           List<String> boundaries = site.finish();
           Map<String, String> end = site.end();
           List<String> wrong = site.wrong();
-          if (!scenario.outcome().name().equals(end.get("outcome")) || !wrong.isEmpty()) {
-            throw new IllegalStateException(scenario + ", undisturbed: " + end + " " + wrong);
+          if (!cell.scenario().outcome().name().equals(end.get("outcome")) || !wrong.isEmpty()) {
+            throw new IllegalStateException(cell + ", undisturbed: " + end + " " + wrong);
           }
           return new Undisturbed(end, boundaries, site.writes());
         });
@@ -117,7 +143,7 @@ final class Matrix {
   /** A few at once: they mostly wait, for processes to start and for time to pass. */
   private List<ProofFile.Line> run(List<Trial> trials) {
     ExecutorService executor =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors() + 1);
+        Executors.newFixedThreadPool(2 * Runtime.getRuntime().availableProcessors());
     try {
       List<Callable<ProofFile.Line>> work = new ArrayList<>();
       trials.forEach(trial -> work.add(() -> line(trial)));
@@ -134,19 +160,18 @@ final class Matrix {
   }
 
   private ProofFile.Line line(Trial trial) {
-    Undisturbed expected = undisturbed(trial.scenario());
-    String name =
-        trial.scenario()
-            + ", killed "
-            + String.join(", then ", trial.deaths().stream().map(Death::toString).toList());
+    Undisturbed undisturbed = undisturbed(trial.cell());
+    String expected = undisturbed.end().toString();
+    List<String> deaths = new ArrayList<>();
     String seen;
     try {
       seen =
           in(
-              trial.scenario(),
+              trial.cell(),
               site -> {
                 for (Death death : trial.deaths()) {
-                  boolean unused = site.die(death, expected.writes());
+                  boolean died = site.die(death, undisturbed.writes());
+                  deaths.add(died ? death.toString() : "never at " + death);
                 }
                 List<String> unused = site.finish();
                 List<String> wrong = site.wrong();
@@ -155,18 +180,30 @@ final class Matrix {
     } catch (RuntimeException e) {
       seen = e.toString();
     }
-    String end = expected.end().toString();
-    return new ProofFile.Line(name, end, seen, end.equals(seen));
+    boolean died = !deaths.isEmpty() && !deaths.get(0).startsWith("never");
+    String name =
+        trial.cell().scenario()
+            + " over "
+            + trial.cell().kept()
+            + ", killed "
+            + String.join(
+                ", then ", died ? deaths : trial.deaths().stream().map(Death::toString).toList());
+    return new ProofFile.Line(name, expected, seen, died && expected.equals(seen));
   }
 
   private interface Work<T> {
     T on(Site site) throws InterruptedException;
   }
 
-  private <T> T in(Scenario scenario, Work<T> work) {
+  private <T> T in(Cell cell, Work<T> work) {
     try {
       Path place = Files.createTempDirectory(folder, "site");
-      try (Site site = new Site(scenario, place)) {
+      SharedJournal journal =
+          switch (cell.kept()) {
+            case IN_A_FOLDER -> SharedJournal.in(place.resolve("journal"));
+            case IN_A_DATABASE -> SharedJournal.in(server);
+          };
+      try (Site site = new Site(cell.scenario(), place, journal)) {
         return work.on(site);
       } finally {
         delete(place);

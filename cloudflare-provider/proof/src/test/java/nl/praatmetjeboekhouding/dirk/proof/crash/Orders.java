@@ -19,12 +19,13 @@ import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.HealthPolicy;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
+import nl.praatmetjeboekhouding.dirk.proof.SharedJournal;
 
 /**
  * What a process is told: where all is, what it is asked for, and at which boundary of its journal
  * it waits to be killed.
  *
- * @param folder of the project; the journal is beside it
+ * @param folder of the project
  * @param stop counted from 0; -1 for nowhere
  */
 record Orders(
@@ -34,30 +35,47 @@ record Orders(
     String account,
     int edgePort,
     QuickTime time,
+    SharedJournal journal,
     int stop) {
 
   static final String SERVICE = "shop";
   private static final int NOWHERE = -1;
 
-  static Orders of(Scenario scenario, Path folder, CloudflareSandbox sandbox, QuickTime time) {
+  static Orders of(
+      Scenario scenario,
+      Path folder,
+      CloudflareSandbox sandbox,
+      QuickTime time,
+      SharedJournal journal) {
     return new Orders(
-        scenario, folder, sandbox.apiUri(), sandbox.accountId(), sandbox.edgePort(), time, NOWHERE);
+        scenario,
+        folder,
+        sandbox.apiUri(),
+        sandbox.accountId(),
+        sandbox.edgePort(),
+        time,
+        journal,
+        NOWHERE);
   }
 
   Orders stoppingAt(int boundary) {
-    return new Orders(scenario, folder, api, account, edgePort, time, boundary);
+    return new Orders(scenario, folder, api, account, edgePort, time, journal, boundary);
   }
 
   /** For the command line of a process. */
   List<String> arguments() {
-    return List.of(
-        scenario.name(),
-        folder.toString(),
-        api.toString(),
-        account,
-        Integer.toString(edgePort),
-        time.toString(),
-        Integer.toString(stop));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                scenario.name(),
+                folder.toString(),
+                api.toString(),
+                account,
+                Integer.toString(edgePort),
+                time.toString(),
+                Integer.toString(stop)));
+    arguments.addAll(journal.arguments());
+    return arguments;
   }
 
   static Orders read(String[] arguments) {
@@ -68,11 +86,12 @@ record Orders(
         arguments[3],
         Integer.parseInt(arguments[4]),
         QuickTime.of(arguments[5]),
+        SharedJournal.read(List.of(arguments).subList(7, arguments.length)),
         Integer.parseInt(arguments[6]));
   }
 
-  Path journal() {
-    return folder.resolve("journal");
+  Journal openJournal() {
+    return journal.open(time);
   }
 
   /** Dirk as a user opens it: providers found by their ids, a real probe. */

@@ -1,6 +1,8 @@
 package nl.praatmetjeboekhouding.dirk.proof.crash;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import nl.praatmetjeboekhouding.dirk.DeployRequest;
 import nl.praatmetjeboekhouding.dirk.Dirk;
@@ -32,6 +34,32 @@ enum Scenario {
     this.words = words;
     this.before = before;
     this.outcome = outcome;
+  }
+
+  /**
+   * Those of these names, with commas between them, or all.
+   *
+   * @throws IllegalArgumentException if there is none of a name; says which there are
+   */
+  static List<Scenario> named(String names) {
+    if (names.equals("all")) {
+      return List.of(values());
+    }
+    List<Scenario> named = new ArrayList<>();
+    for (String name : names.split(",", -1)) {
+      named.add(
+          Arrays.stream(values())
+              .filter(scenario -> scenario.words.equals(name.strip()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "proof.scenarios must be all or some of "
+                              + Arrays.toString(values())
+                              + ": "
+                              + names)));
+    }
+    return named;
   }
 
   /** The releases that were deployed before. */

@@ -25,14 +25,15 @@ import nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.WorkerDeployment;
 import nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.WorkerRequest;
 import nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.WorkerVersion;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
-import nl.praatmetjeboekhouding.dirk.journal.FileJournal;
+import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
+import nl.praatmetjeboekhouding.dirk.proof.SharedJournal;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 
 /**
- * One run of a scenario: a local Cloudflare in this process, a project and a journal in a folder,
- * and one process after another that tells the run.
+ * One run of a scenario: a local Cloudflare in this process, a project in a folder, a journal, and
+ * one process after another that tells the run.
  */
 final class Site implements AutoCloseable {
 
@@ -47,7 +48,7 @@ final class Site implements AutoCloseable {
   private final int loggedBefore;
   private String outcome = "none";
 
-  Site(Scenario scenario, Path folder) {
+  Site(Scenario scenario, Path folder, SharedJournal journal) {
     this.scenario = scenario;
     sandbox =
         CloudflareSandbox.builder()
@@ -55,7 +56,7 @@ final class Site implements AutoCloseable {
             .listLag(Duration.ofSeconds(3))
             .behaviour(Orders.worker("production"), this::answer)
             .start();
-    orders = Orders.of(scenario, folder, sandbox, time);
+    orders = Orders.of(scenario, folder, sandbox, time, journal);
     write(
         "wrangler.jsonc",
         """
@@ -171,7 +172,7 @@ final class Site implements AutoCloseable {
           "deployments of " + environment, Integer.toString(sandbox.deployments(worker).size()));
       end.put("crons of " + environment, sandbox.schedules(worker).toString());
     }
-    try (FileJournal journal = FileJournal.open(orders.journal(), time);
+    try (Journal journal = orders.openJournal();
         Dirk dirk = orders.open(journal, scenario.release())) {
       end.put("open runs", Integer.toString(dirk.openRuns().size()));
       end.put(
@@ -209,7 +210,7 @@ final class Site implements AutoCloseable {
   }
 
   private Optional<Instant> passed(String step) {
-    try (FileJournal journal = FileJournal.open(orders.journal(), time)) {
+    try (Journal journal = orders.openJournal()) {
       return journal.read("run:" + Scenario.TASK, 1).stream()
           .filter(
               entry ->
@@ -251,7 +252,7 @@ final class Site implements AutoCloseable {
 
   private void deployBefore(String release) {
     build(release);
-    try (FileJournal journal = FileJournal.open(orders.journal(), time);
+    try (Journal journal = orders.openJournal();
         Dirk dirk = orders.open(journal, release)) {
       RunReport report = dirk.deploy(DeployRequest.of(Orders.SERVICE).taskId("before-" + release));
       if (report.outcome() != Outcome.SUCCEEDED) {

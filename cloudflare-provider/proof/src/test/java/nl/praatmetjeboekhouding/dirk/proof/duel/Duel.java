@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.proof.SharedJournal;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
 /**
  * Two processes fight over one target, and a third stops one of them with SIGSTOP, time and again
@@ -19,23 +21,23 @@ import nl.praatmetjeboekhouding.dirk.journal.Journal;
  */
 final class Duel {
 
-  private final Arena arena;
+  private final SharedJournal shared;
   private final Duration length;
   private final Random random;
   private final Told told = Told.nothing();
 
-  private Duel(Arena arena, Duration length, long seed) {
-    this.arena = arena;
+  private Duel(SharedJournal shared, Duration length, long seed) {
+    this.shared = shared;
     this.length = length;
     this.random = new Random(seed);
   }
 
-  static Verdict fight(Arena arena, Duration length, long seed) throws Exception {
-    return new Duel(arena, length, seed).fight();
+  static Verdict fight(SharedJournal shared, Duration length, long seed) throws Exception {
+    return new Duel(shared, length, seed).fight();
   }
 
   private Verdict fight() throws Exception {
-    arena.open().close();
+    shared.open(TimeSource.system()).close();
     try (SharedTarget target = new SharedTarget(random.nextLong())) {
       Process one = start("one", target.port());
       Process two = start("two", target.port());
@@ -47,7 +49,7 @@ final class Duel {
         requireGoodEnd(two);
         hearing.join();
         alsoHearing.join();
-        try (Journal journal = arena.open()) {
+        try (Journal journal = shared.open(TimeSource.system())) {
           return Verdict.of(journal.read(Duelist.STREAM, 1), told, target.landings(), stops);
         }
       } finally {
@@ -128,7 +130,7 @@ final class Duel {
                 Long.toString(random.nextLong()),
                 Long.toString(length.toMillis()),
                 Integer.toString(port)));
-    command.addAll(arena.arguments());
+    command.addAll(shared.arguments());
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 }

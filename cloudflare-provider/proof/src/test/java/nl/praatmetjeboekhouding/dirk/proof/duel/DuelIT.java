@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import nl.praatmetjeboekhouding.dirk.journal.jdbc.Postgres;
+import nl.praatmetjeboekhouding.dirk.proof.SharedJournal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -20,12 +21,12 @@ final class DuelIT {
 
   @Test
   void acceptsNothingStaleInAFolder() throws Exception {
-    assertFair(Duel.fight(Arena.folder(folder.resolve("journal")), LENGTH, 3));
+    assertFair(Duel.fight(SharedJournal.in(folder.resolve("journal")), LENGTH, 3));
   }
 
   @Test
   void acceptsNothingStaleInADatabase() throws Exception {
-    assertFair(Duel.fight(Arena.database(Postgres.shared()), LENGTH, 3));
+    assertFair(Duel.fight(SharedJournal.in(Postgres.shared()), LENGTH, 3));
   }
 
   private static void assertFair(Verdict verdict) {

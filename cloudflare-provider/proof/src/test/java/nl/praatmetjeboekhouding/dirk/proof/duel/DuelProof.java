@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import nl.praatmetjeboekhouding.dirk.journal.jdbc.Postgres;
 import nl.praatmetjeboekhouding.dirk.proof.ProofPart;
+import nl.praatmetjeboekhouding.dirk.proof.SharedJournal;
 import nl.praatmetjeboekhouding.dirk.testkit.ProofFile;
 
 /**
@@ -21,11 +22,12 @@ public record DuelProof(Path folder, Postgres server, long seed, Duration length
   @Override
   public List<ProofFile.Line> prove() throws Exception {
     List<ProofFile.Line> lines = new ArrayList<>();
-    for (Arena arena : List.of(Arena.folder(folder.resolve("duel")), Arena.database(server))) {
-      Verdict verdict = Duel.fight(arena, length, seed);
+    for (SharedJournal journal :
+        List.of(SharedJournal.in(folder.resolve("duel")), SharedJournal.in(server))) {
+      Verdict verdict = Duel.fight(journal, length, seed);
       lines.add(
           new ProofFile.Line(
-              "two processes over " + arena + ", " + length.toSeconds() + " s, seed " + seed,
+              "two processes over " + journal + ", " + length.toSeconds() + " s, seed " + seed,
               Verdict.EXPECTED,
               verdict.toString(),
               verdict.violations().isEmpty()));

@@ -13,6 +13,8 @@ import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.JournalRecord;
 import nl.praatmetjeboekhouding.dirk.journal.Lease;
+import nl.praatmetjeboekhouding.dirk.proof.SharedJournal;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
 /**
  * A process that fights with another over one target: it takes the lease, or takes it from the
@@ -54,12 +56,16 @@ final class Duelist {
     this.end = end;
   }
 
-  /** Takes its name, a seed, for how many milliseconds it fights, a port and the {@link Arena}. */
+  /**
+   * Takes its name, a seed, for how many milliseconds it fights, a port and the {@link
+   * SharedJournal}.
+   */
   public static void main(String[] arguments) throws IOException {
     List<String> told = Arrays.asList(arguments);
     Random random = new Random(Long.parseLong(told.get(1)));
     long end = System.nanoTime() + Duration.ofMillis(Long.parseLong(told.get(2))).toNanos();
-    try (Journal journal = Arena.read(told.subList(4, told.size())).open()) {
+    try (Journal journal =
+        SharedJournal.read(told.subList(4, told.size())).open(TimeSource.system())) {
       new Duelist(journal, told.get(0), random, Integer.parseInt(told.get(3)), end).fight();
     }
   }

@@ -86,9 +86,9 @@ public final class Postgres implements AutoCloseable {
     return Direct.to(parameters.length == 0 ? url() : url() + "&" + String.join("&", parameters));
   }
 
-  /** A few connections of one process to a server that another started. */
+  /** Connections to a server that another process may have started, each a new one. */
   public static DataSource connections(String url) {
-    return pool(url, config -> config.setMaximumPoolSize(3));
+    return Direct.to(url);
   }
 
   /** A pool of connections, as the test sets it up. */
