@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.WireFaults;
 import nl.praatmetjeboekhouding.dirk.journal.jdbc.Postgres;
 import nl.praatmetjeboekhouding.dirk.proof.crash.CrashProof;
 import nl.praatmetjeboekhouding.dirk.proof.duel.DuelProof;
@@ -30,6 +31,7 @@ final class Proof {
         "crash",
         new CrashProof(folder, server, System.getProperty("proof.scenarios", "all"), seed, pairs));
     parts.put("simulation", new SimulationProof(seed, Long.getLong("proof.seeds", 200_000)));
+    parts.put("faults", () -> WireFaults.prove(folder.resolve("faults")));
     parts.put("duel", new DuelProof(folder, server, seed, length));
   }
 

@@ -76,6 +76,11 @@ record WireCase(
         && other.path().equals(request().call().path());
   }
 
+  /** Whether the run kept every promise. */
+  void check() {
+    new WirePromises(scene, fault.isOutage(), seen).check();
+  }
+
   @Override
   public String toString() {
     return scene
