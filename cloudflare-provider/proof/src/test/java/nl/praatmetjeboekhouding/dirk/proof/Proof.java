@@ -10,6 +10,7 @@ import java.util.Map;
 import nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.WireFaults;
 import nl.praatmetjeboekhouding.dirk.journal.jdbc.Postgres;
 import nl.praatmetjeboekhouding.dirk.proof.crash.CrashProof;
+import nl.praatmetjeboekhouding.dirk.proof.crash.DiskProof;
 import nl.praatmetjeboekhouding.dirk.proof.duel.DuelProof;
 import nl.praatmetjeboekhouding.dirk.proof.simulation.SimulationProof;
 import nl.praatmetjeboekhouding.dirk.testkit.ProofFile;
@@ -32,6 +33,7 @@ final class Proof {
         new CrashProof(folder, server, System.getProperty("proof.scenarios", "all"), seed, pairs));
     parts.put("simulation", new SimulationProof(seed, Long.getLong("proof.seeds", 200_000)));
     parts.put("faults", () -> WireFaults.prove(folder.resolve("faults")));
+    parts.put("disk", new DiskProof(folder));
     parts.put("duel", new DuelProof(folder, server, seed, length));
   }
 

@@ -18,6 +18,7 @@ final class Child implements AutoCloseable {
   private final Process process;
   private final BufferedReader out;
   private final List<String> boundaries = new ArrayList<>();
+  private String said = "nothing";
 
   private Child(Process process) {
     this.process = process;
@@ -26,17 +27,32 @@ final class Child implements AutoCloseable {
   }
 
   static Child start(Orders orders) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dslf4j.internal.verbosity=ERROR",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledJvm.class.getName()));
+    return start(List.of(), orders);
+  }
+
+  /**
+   * One that can let no file grow beyond a size, as if the disk were full then.
+   *
+   * @param blocks of 512 bytes
+   */
+  static Child startOnFullDisk(Orders orders, long blocks) {
+    String limited = "ulimit -f " + blocks + "; exec \"$@\"";
+    return start(List.of("sh", "-c", limited, "limited"), orders);
+  }
+
+  private static Child start(List<String> prefix, Orders orders) {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xshare:auto",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            "-Dslf4j.internal.verbosity=ERROR",
+            "-cp",
+            System.getProperty("java.class.path"),
+            KilledJvm.class.getName()));
     command.addAll(orders.arguments());
     try {
       return new Child(
@@ -54,6 +70,8 @@ final class Child implements AutoCloseable {
           boundaries.add(line.substring(KilledJvm.BOUNDARY.length()));
         } else if (line.equals(KilledJvm.STOPPED)) {
           return Optional.empty();
+        } else if (line.startsWith(KilledJvm.SAID)) {
+          said = line.substring(KilledJvm.SAID.length());
         } else if (line.startsWith(KilledJvm.ENDED)) {
           return Optional.of(line.substring(KilledJvm.ENDED.length()));
         }
@@ -67,6 +85,11 @@ final class Child implements AutoCloseable {
   /** The boundaries that it came to, as far as it was heard. */
   List<String> boundaries() {
     return List.copyOf(boundaries);
+  }
+
+  /** What it told people in the end, as far as it was heard. */
+  String said() {
+    return said;
   }
 
   /** Kills it as nothing can be killed more: SIGKILL, and no last word. */

@@ -3,7 +3,9 @@ package nl.praatmetjeboekhouding.dirk.proof.crash;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import nl.praatmetjeboekhouding.dirk.Dirk;
+import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.run.RunReport;
 
 /**
  * A process that tells a run and is killed on the way: at the boundary where it says so and waits,
@@ -14,6 +16,8 @@ final class KilledJvm {
   static final String BOUNDARY = "boundary ";
   static final String STOPPED = "stopped";
   static final String ENDED = "ended ";
+  static final String SAID = "said ";
+  static final String REFUSED = "refused";
 
   private KilledJvm() {}
 
@@ -33,8 +37,13 @@ final class KilledJvm {
                 }
               });
       try (Dirk dirk = orders.open(journal, orders.scenario().release())) {
-        System.out.println(ENDED + orders.scenario().ask(dirk).outcome());
+        RunReport report = orders.scenario().ask(dirk);
+        System.out.println(SAID + report.summary());
+        System.out.println(ENDED + report.outcome());
       }
+    } catch (JournalException e) {
+      System.out.println(SAID + e.getMessage());
+      System.out.println(ENDED + REFUSED);
     }
   }
 

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import nl.praatmetjeboekhouding.dirk.DeployRequest;
 import nl.praatmetjeboekhouding.dirk.Dirk;
@@ -110,6 +112,34 @@ final class Site implements AutoCloseable {
     return died;
   }
 
+  /**
+   * Lets a process tell the run where no file may grow beyond a size; its leases run out then.
+   *
+   * @return what it told people
+   */
+  String starve(long blocks) throws InterruptedException {
+    return hear(Child.startOnFullDisk(orders, blocks));
+  }
+
+  /**
+   * Lets a process tell the run as far as it comes; its leases run out then.
+   *
+   * @return what it told people
+   */
+  String attempt() throws InterruptedException {
+    return hear(Child.start(orders));
+  }
+
+  private String hear(Child started) throws InterruptedException {
+    try (Child child = started) {
+      outcome = child.hear().orElseThrow();
+      child.await();
+      return child.said();
+    } finally {
+      time.skip(LEASES);
+    }
+  }
+
   private boolean dieAt(int boundary) throws InterruptedException {
     try (Child child = Child.start(orders.stoppingAt(boundary))) {
       Optional<String> ended = child.hear();
@@ -158,6 +188,32 @@ final class Site implements AutoCloseable {
   private List<ApiCall> runLog() {
     List<ApiCall> log = sandbox.log();
     return log.subList(loggedBefore, log.size());
+  }
+
+  /** The requests of the run that changed something though nothing durable says that they would. */
+  List<String> unintended() {
+    Set<String> intended = new HashSet<>();
+    try (Journal journal = orders.openJournal()) {
+      journal
+          .read("run:" + Scenario.TASK, 1)
+          .forEach(
+              entry -> {
+                if (RunRecord.of(entry.record()) instanceof RunRecord.Intent intent) {
+                  intended.add(intent.key());
+                }
+              });
+    }
+    List<String> unintended = new ArrayList<>();
+    for (ApiCall call : runLog()) {
+      boolean isKnown =
+          call.annotations().isEmpty()
+              ? !intended.isEmpty()
+              : intended.stream().anyMatch(key -> call.annotations().toString().contains(key));
+      if (Write.isWrite(call) && !isKnown) {
+        unintended.add(call.method() + " " + call.path());
+      }
+    }
+    return unintended;
   }
 
   /** How it ended: what can be compared with how another ended. */
