@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 import nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.WireFaults;
 import nl.praatmetjeboekhouding.dirk.journal.jdbc.Postgres;
-import nl.praatmetjeboekhouding.dirk.proof.crash.CrashProof;
-import nl.praatmetjeboekhouding.dirk.proof.crash.DiskProof;
 import nl.praatmetjeboekhouding.dirk.proof.duel.DuelProof;
+import nl.praatmetjeboekhouding.dirk.proof.runs.ContestProof;
+import nl.praatmetjeboekhouding.dirk.proof.runs.CrashProof;
+import nl.praatmetjeboekhouding.dirk.proof.runs.DiskProof;
 import nl.praatmetjeboekhouding.dirk.proof.simulation.SimulationProof;
 import nl.praatmetjeboekhouding.dirk.testkit.ProofFile;
 
@@ -34,6 +35,7 @@ final class Proof {
     parts.put("simulation", new SimulationProof(seed, Long.getLong("proof.seeds", 200_000)));
     parts.put("faults", () -> WireFaults.prove(folder.resolve("faults")));
     parts.put("disk", new DiskProof(folder));
+    parts.put("contest", new ContestProof(folder, server, seed, length));
     parts.put("duel", new DuelProof(folder, server, seed, length));
   }
 

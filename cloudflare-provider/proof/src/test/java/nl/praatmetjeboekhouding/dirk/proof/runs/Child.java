@@ -1,4 +1,4 @@
-package nl.praatmetjeboekhouding.dirk.proof.crash;
+package nl.praatmetjeboekhouding.dirk.proof.runs;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -41,6 +41,11 @@ final class Child implements AutoCloseable {
   }
 
   private static Child start(List<String> prefix, Orders orders) {
+    return new Child(process(prefix, KilledJvm.class, orders.arguments()));
+  }
+
+  /** A JVM like this one, with a main of its own. */
+  static Process process(List<String> prefix, Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>(prefix);
     command.addAll(
         List.of(
@@ -52,11 +57,10 @@ final class Child implements AutoCloseable {
             "-Dslf4j.internal.verbosity=ERROR",
             "-cp",
             System.getProperty("java.class.path"),
-            KilledJvm.class.getName()));
-    command.addAll(orders.arguments());
+            main.getName()));
+    command.addAll(arguments);
     try {
-      return new Child(
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+      return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

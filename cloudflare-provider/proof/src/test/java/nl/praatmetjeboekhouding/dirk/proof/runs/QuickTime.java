@@ -1,4 +1,4 @@
-package nl.praatmetjeboekhouding.dirk.proof.crash;
+package nl.praatmetjeboekhouding.dirk.proof.runs;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,25 +11,26 @@ import nl.praatmetjeboekhouding.dirk.time.TimeSource;
  */
 final class QuickTime implements TimeSource {
 
-  private static final int FACTOR = 8;
-
+  private final int factor;
   private final Instant beginning;
   private Duration skipped;
 
-  private QuickTime(Instant beginning, Duration skipped) {
+  private QuickTime(int factor, Instant beginning, Duration skipped) {
+    this.factor = factor;
     this.beginning = beginning;
     this.skipped = skipped;
   }
 
-  /** Time that is now what the clock says, and goes ahead of it from here on. */
-  static QuickTime create() {
-    return new QuickTime(Instant.now(), Duration.ZERO);
+  /** Time that is now what the clock says, and goes so many times as fast from here on. */
+  static QuickTime create(int factor) {
+    return new QuickTime(factor, Instant.now(), Duration.ZERO);
   }
 
   /** The time of another process as its {@link #toString()} told it. */
   static QuickTime of(String told) {
-    String[] parts = told.split("/", 2);
-    return new QuickTime(Instant.parse(parts[0]), Duration.parse(parts[1]));
+    String[] parts = told.split("/", 3);
+    return new QuickTime(
+        Integer.parseInt(parts[0]), Instant.parse(parts[1]), Duration.parse(parts[2]));
   }
 
   /** Leaves out this much time; processes that began before do not notice. */
@@ -40,21 +41,21 @@ final class QuickTime implements TimeSource {
   @Override
   public synchronized Instant instant() {
     Duration gone = Duration.between(beginning, Instant.now());
-    return beginning.plus(gone.multipliedBy(FACTOR)).plus(skipped);
+    return beginning.plus(gone.multipliedBy(factor)).plus(skipped);
   }
 
   @Override
   public synchronized long nanoTime() {
-    return System.nanoTime() * FACTOR + skipped.toNanos();
+    return System.nanoTime() * factor + skipped.toNanos();
   }
 
   @Override
   public boolean pause(Duration wait, Cancellation cancellation) {
-    return TimeSource.system().pause(wait.dividedBy(FACTOR), cancellation);
+    return TimeSource.system().pause(wait.dividedBy(factor), cancellation);
   }
 
   @Override
   public synchronized String toString() {
-    return beginning + "/" + skipped;
+    return factor + "/" + beginning + "/" + skipped;
   }
 }

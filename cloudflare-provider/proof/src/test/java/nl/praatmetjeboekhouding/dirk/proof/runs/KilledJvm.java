@@ -1,4 +1,4 @@
-package nl.praatmetjeboekhouding.dirk.proof.crash;
+package nl.praatmetjeboekhouding.dirk.proof.runs;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;

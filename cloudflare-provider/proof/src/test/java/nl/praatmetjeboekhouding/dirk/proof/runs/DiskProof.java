@@ -1,4 +1,4 @@
-package nl.praatmetjeboekhouding.dirk.proof.crash;
+package nl.praatmetjeboekhouding.dirk.proof.runs;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

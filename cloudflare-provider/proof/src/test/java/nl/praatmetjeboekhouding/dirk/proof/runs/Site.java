@@ -1,4 +1,4 @@
-package nl.praatmetjeboekhouding.dirk.proof.crash;
+package nl.praatmetjeboekhouding.dirk.proof.runs;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
@@ -39,12 +39,15 @@ import nl.praatmetjeboekhouding.dirk.run.RunReport;
  */
 final class Site implements AutoCloseable {
 
+  /** A settle window of half a minute passes in seconds. */
+  private static final int FASTER = 8;
+
   private static final Duration LEASES = Duration.ofSeconds(61);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> ENVIRONMENTS = List.of("staging", "production");
 
   private final Scenario scenario;
-  private final QuickTime time = QuickTime.create();
+  private final QuickTime time = QuickTime.create(FASTER);
   private final CloudflareSandbox sandbox;
   private final Orders orders;
   private final int loggedBefore;
@@ -59,18 +62,11 @@ final class Site implements AutoCloseable {
             .behaviour(Orders.worker("production"), this::answer)
             .start();
     orders = Orders.of(scenario, folder, sandbox, time, journal);
-    write(
-        "wrangler.jsonc",
-        """
-        { "name": "shop", "main": "index.js", "compatibility_date": "2026-03-01",
-          "env": {
-            "staging": { "workers_dev": true },
-            "production": { "workers_dev": true, "triggers": { "crons": ["5 * * * *"] } } } }
-        """);
+    project(folder);
     for (String release : scenario.before()) {
       deployBefore(release);
     }
-    build(scenario.release());
+    build(folder, scenario.release());
     loggedBefore = sandbox.log().size();
   }
 
@@ -307,7 +303,7 @@ final class Site implements AutoCloseable {
   }
 
   private void deployBefore(String release) {
-    build(release);
+    build(orders.folder(), release);
     try (Journal journal = orders.openJournal();
         Dirk dirk = orders.open(journal, release)) {
       RunReport report = dirk.deploy(DeployRequest.of(Orders.SERVICE).taskId("before-" + release));
@@ -317,13 +313,28 @@ final class Site implements AutoCloseable {
     }
   }
 
-  private void build(String release) {
-    write("index.js", "export default { fetch: () => new Response('" + release + "') };\n");
+  /** Writes a project without its code. */
+  static void project(Path folder) {
+    write(
+        folder.resolve("wrangler.jsonc"),
+        """
+        { "name": "shop", "main": "index.js", "compatibility_date": "2026-03-01",
+          "env": {
+            "staging": { "workers_dev": true },
+            "production": { "workers_dev": true, "triggers": { "crons": ["5 * * * *"] } } } }
+        """);
   }
 
-  private void write(String name, String text) {
+  /** Writes its code. */
+  static void build(Path folder, String release) {
+    write(
+        folder.resolve("index.js"),
+        "export default { fetch: () => new Response('" + release + "') };\n");
+  }
+
+  private static void write(Path file, String text) {
     try {
-      Files.writeString(orders.folder().resolve(name), text);
+      Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
