@@ -32,7 +32,7 @@ final class ContestIT {
   private static void assertFair(ContestVerdict verdict) {
     assertThat(verdict.violations()).as(verdict.toString()).isEmpty();
     assertThat(verdict.stops()).isPositive();
-    assertThat(verdict.outcomes()).as(verdict.toString()).containsKey("SUCCEEDED");
+    assertThat(verdict.effects()).isPositive();
     assertThat(verdict.outcomes().size()).as(verdict.toString()).isGreaterThan(1);
   }
 }
