@@ -96,7 +96,7 @@ final class Contest implements AutoCloseable {
   private ContestVerdict verdict(List<String> heard, int stops, List<String> wrong) {
     Orders orders = orders(NAMES.get(0));
     try (Journal journal = shared.open(time)) {
-      for (int turn = 0; turn < 3; turn++) {
+      for (int turn = 0; turn < 5; turn++) {
         time.skip(Duration.ofSeconds(121));
         try (Dirk dirk = orders.open(journal, "later")) {
           List<RunReport> unused = dirk.resume();
