@@ -166,7 +166,8 @@ final class Episode {
         : Duration.ofSeconds(61 + Math.floorMod(mixed, 100L));
   }
 
-  private Runbooks runbooks(SimulatedProcess process) {
+  /** Dirk as one process has it. */
+  Runbooks runbooks(SimulatedProcess process) {
     Deployer deployer = setting.deployer(new ProcessDeployer(process));
     invariants.reaches(deployer instanceof Reach);
     HealthProbe probe = setting.probe((endpoint, call) -> process.look(endpoint));

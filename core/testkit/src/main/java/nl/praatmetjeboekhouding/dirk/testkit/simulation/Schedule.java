@@ -52,7 +52,7 @@ final class Schedule {
     return new Schedule(seed, rates, false, null);
   }
 
-  /** The same, of the few kinds only by which strategies are compared. */
+  /** The same, of the few kinds only by which strategies are compared, and only in calls. */
   static Schedule plain(long seed, Rates rates) {
     return new Schedule(seed, rates, true, null);
   }
@@ -89,6 +89,9 @@ final class Schedule {
   }
 
   private double rate(Point point) {
+    if (plain && point.place() == Point.Place.READING) {
+      return 0; // strategies that do not look have nothing like it
+    }
     return switch (point.facet()) {
       case BEFORE, AFTER -> point.place().isJournal() ? rates.deathsWriting() : rates.deaths();
       case SHOWN, FOLLOWED -> rates.lags();
