@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import nl.praatmetjeboekhouding.dirk.model.RolloutPolicy;
-import nl.praatmetjeboekhouding.dirk.model.SoakPolicy;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import org.junit.jupiter.api.Test;
 
@@ -84,15 +83,19 @@ final class SimulationTest {
   }
 
   @Test
-  void anEmbeddersOwnRolloutHolds() {
-    RolloutPolicy slow =
-        RolloutPolicy.standard()
-            .withRamp(List.of(5, 25, 50), Duration.ofMinutes(2))
-            .withSoak(SoakPolicy.lasting(Duration.ofMinutes(5)));
+  void anEmbeddersOwnRolloutAndLayersHold() {
+    // snippet: own-layers
+    RolloutPolicy rollout =
+        RolloutPolicy.standard().withRamp(List.of(5, 25), Duration.ofMinutes(2));
 
-    Findings found = Simulation.standard().withRollout(slow).play(1, 300);
+    Findings found =
+        Simulation.standard()
+            .withRollout(rollout)
+            .withDeployer(PatientReads::new) // stands between Dirk and the vendor
+            .play(1, 300);
 
     assertThat(found.violations()).as(found.toString()).isEmpty();
+    // end
   }
 
   @Test
