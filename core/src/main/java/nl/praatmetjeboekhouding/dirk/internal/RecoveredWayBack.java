@@ -1,7 +1,5 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +21,6 @@ final class RecoveredWayBack {
   private final Looks looks;
   private final String name;
   private final Version good;
-  private final List<String> notes = new ArrayList<>();
 
   RecoveredWayBack(Ledger ledger, Service service, LeftRun left, Looks looks, Version good) {
     this.ledger = ledger;
@@ -65,29 +62,13 @@ final class RecoveredWayBack {
     boolean isTold = earlier.filter(RecoveredWayBack::isTold).isPresent();
     Taken<Deployment> switched =
         isTold ? earlier.get() : ledger.effect(step(name), activate, looks.settling());
-    if (!(switched instanceof Taken.Done<Deployment> active)) {
-      return went(WayBack.Reached.without(switched), switched, Optional.empty());
-    }
-    Taken<Deployment> ready =
-        looks.awaitDeployment("await put back " + name + " in recovery", active.value());
-    if (!(ready instanceof Taken.Done<Deployment>)) {
-      return went(WayBack.Reached.without(ready), ready, Optional.of(active.value()));
-    }
-    notes.addAll(
-        looks.putSettingsBack(
-            stage.target(),
+    return new WayBack(ledger, service, stage, looks)
+        .landed(
+            switched,
+            " in recovery",
             left.before().settings(),
-            "compare settings of " + name + " in recovery",
-            setting -> "put back " + setting + " of " + name + " in recovery"));
-    Taken<Verdict> looked =
-        looks.watch(
-            "check " + name + " put back in recovery",
-            stage,
             Expected.putBack(good, left.away(), left.identityOfGood()),
-            Baseline.nothingServed());
-    return looked instanceof Taken.Done<Verdict> verdict
-        ? judged(active.value(), verdict.value())
-        : went(WayBack.Reached.UNKNOWN, looked, Optional.of(active.value()));
+            active -> now -> now.flatMap(one -> one.split().sole()).equals(Optional.of(good.id())));
   }
 
   /**
@@ -95,43 +76,5 @@ final class RecoveredWayBack {
    */
   private static boolean isTold(Taken<Deployment> earlier) {
     return earlier instanceof Taken.Done || earlier.isUnknown() || earlier.isConflict();
-  }
-
-  private WayBack.Went judged(Deployment active, Verdict verdict) {
-    if (!verdict.passed()) {
-      boolean isSick = verdict.failed() && !verdict.isAboutIdentity();
-      return new WayBack.Went(
-          isSick ? WayBack.Reached.FAILED : WayBack.Reached.UNKNOWN,
-          verdict.reason(),
-          verdict.reason() + ": " + verdict.account(),
-          Optional.of(active),
-          Optional.of(verdict),
-          List.copyOf(notes));
-    }
-    Optional<String> late = ledger.lookedForSomething() ? lateArrivals() : Optional.empty();
-    return new WayBack.Went(
-        late.isPresent() ? WayBack.Reached.CONFLICT : WayBack.Reached.BACK,
-        late.isPresent() ? "CONFLICT" : "",
-        late.orElse(""),
-        Optional.of(active),
-        Optional.of(verdict),
-        List.copyOf(notes));
-  }
-
-  private Optional<String> lateArrivals() {
-    Taken<Optional<String>> seen =
-        looks.lateArrivals(
-            "look for late arrivals in recovery",
-            stage.target(),
-            now -> now.flatMap(one -> one.split().sole()).equals(Optional.of(good.id())));
-    return seen instanceof Taken.Done<Optional<String>> done
-        ? done.value()
-        : Optional.of("it could not be looked at again: " + seen.why());
-  }
-
-  private WayBack.Went went(
-      WayBack.Reached reached, Taken<?> taken, Optional<Deployment> deployment) {
-    return new WayBack.Went(
-        reached, taken.reason(), taken.why(), deployment, Optional.empty(), List.copyOf(notes));
   }
 }

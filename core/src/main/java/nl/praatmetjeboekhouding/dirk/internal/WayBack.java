@@ -3,6 +3,8 @@ package nl.praatmetjeboekhouding.dirk.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Split;
 import nl.praatmetjeboekhouding.dirk.model.Version;
@@ -84,10 +86,33 @@ final class WayBack {
             new Activate(
                 service.deployer(), stage.target(), Split.all(good.id()), from, standing, reason),
             looks.settling());
+    return landed(
+        switched,
+        "",
+        settings,
+        Expected.putBack(good, bad, identity),
+        active -> now -> now.map(Deployment::id).equals(Optional.of(active.id())));
+  }
+
+  /**
+   * What follows the switch: settings, whether the earlier version answers, and whether anything
+   * came late.
+   *
+   * @param when what the names of its steps end with; may be empty text
+   * @param isRight whether what serves in the end is what the switch made
+   */
+  Went landed(
+      Taken<Deployment> switched,
+      String when,
+      List<LiveSetting> settings,
+      Expected expected,
+      Function<Deployment, Predicate<Optional<Deployment>>> isRight) {
     if (!(switched instanceof Taken.Done<Deployment> active)) {
       return went(Reached.without(switched), switched, Optional.empty());
     }
-    Taken<Deployment> ready = looks.awaitDeployment("await put back " + name, active.value());
+    String name = stage.target().environment().name();
+    Taken<Deployment> ready =
+        looks.awaitDeployment("await put back " + name + when, active.value());
     if (!(ready instanceof Taken.Done<Deployment>)) {
       return went(Reached.without(ready), ready, Optional.of(active.value()));
     }
@@ -95,25 +120,27 @@ final class WayBack {
         looks.putSettingsBack(
             stage.target(),
             settings,
-            "compare settings of " + name + " put back",
-            setting -> "put back " + setting + " of " + name));
-    Expected expected = Expected.putBack(good, bad, identity);
+            "compare settings of " + name + " put back" + when,
+            setting -> "put back " + setting + " of " + name + when));
     Taken<Verdict> looked =
-        looks.watch("check " + name + " put back", stage, expected, Baseline.nothingServed());
+        looks.watch(
+            "check " + name + " put back" + when, stage, expected, Baseline.nothingServed());
     if (!(looked instanceof Taken.Done<Verdict> verdict)) {
       return went(Reached.UNKNOWN, looked, Optional.of(active.value()));
     }
-    return judged(active.value(), verdict.value());
+    return judged(
+        active.value(),
+        verdict.value(),
+        "look for late arrivals" + when,
+        isRight.apply(active.value()));
   }
 
-  private Went judged(Deployment active, Verdict verdict) {
+  private Went judged(
+      Deployment active, Verdict verdict, String look, Predicate<Optional<Deployment>> isRight) {
     Taken<Optional<String>> seen =
         verdict.passed() && !ledger.lookedForSomething()
             ? new Taken.Done<>(Optional.empty())
-            : looks.lateArrivals(
-                "look for late arrivals",
-                stage.target(),
-                now -> now.map(Deployment::id).equals(Optional.of(active.id())));
+            : looks.lateArrivals(look, stage.target(), isRight);
     if (seen instanceof Taken.Done<Optional<String>> late && late.value().isPresent()) {
       return went(Reached.CONFLICT, "CONFLICT", late.value().get(), active, verdict);
     }
