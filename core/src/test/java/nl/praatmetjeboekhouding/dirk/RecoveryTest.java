@@ -22,6 +22,7 @@ import nl.praatmetjeboekhouding.dirk.internal.Workshop;
 import nl.praatmetjeboekhouding.dirk.journal.FileJournal;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
+import nl.praatmetjeboekhouding.dirk.model.Health;
 import nl.praatmetjeboekhouding.dirk.model.StepKey;
 import nl.praatmetjeboekhouding.dirk.run.OpenRun;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
@@ -382,10 +383,7 @@ final class RecoveryTest {
   @Test
   void putsBackWhenItIsCancelledOnceProductionMoved() {
     try (Left left = afterTheIntent("v1/with-staging", "activate production", false)) {
-      Cancellation cancellation = Cancellation.create();
-      cancellation.cancel("not today");
-
-      RunReport report = left.recover(left.journal, cancellation);
+      RunReport report = left.recover(left.journal, cancelled());
 
       assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
       assertThat(report.reason()).contains("CANCELLED");
@@ -403,6 +401,52 @@ final class RecoveryTest {
       assertThat(report.outcome()).isEqualTo(Outcome.CONFLICT);
       assertThat(left.scene.serving()).contains("hotfix");
     }
+  }
+
+  @Test
+  void saysThatSomebodyElseCameWhileItLookedAtWhatItPutBack() {
+    try (Left left = afterTheIntent("v1/with-staging", "activate production", false)) {
+      left.scene.probe.then(
+          endpoint -> {
+            if (!left.scene.serving().equals(Optional.of("hotfix"))) {
+              left.scene.deployer.deployForeign(PRODUCTION, "hotfix");
+            }
+            return left.scene.probe.reading(Health.INCONCLUSIVE, "throttled");
+          });
+
+      RunReport report = left.recover(left.journal, cancelled());
+
+      assertThat(report.outcome()).isEqualTo(Outcome.CONFLICT);
+      assertThat(left.scene.serving()).contains("hotfix");
+    }
+  }
+
+  @Test
+  void isHeldWhereWhatItPutBackCannotBeLookedAtAgain() {
+    try (Left left = afterTheIntent("v1/with-staging", "activate production", false)) {
+      var truth = left.scene.probe.rule();
+      left.scene.probe.then(
+          endpoint -> {
+            IntStream.range(0, 1000)
+                .forEach(
+                    count ->
+                        left.scene.deployer.failNext(
+                            InMemoryDeployer.Call.ACTIVE, FailureKind.UNAVAILABLE));
+            return truth.apply(endpoint);
+          });
+
+      RunReport report = left.recover(left.journal, cancelled());
+
+      assertThat(report.outcome()).isEqualTo(Outcome.HELD);
+      assertThat(report.summary()).contains("could not be looked at again");
+      assertThat(left.scene.serving()).contains("1");
+    }
+  }
+
+  private static Cancellation cancelled() {
+    Cancellation cancellation = Cancellation.create();
+    cancellation.cancel("not today");
+    return cancellation;
   }
 
   @Test
