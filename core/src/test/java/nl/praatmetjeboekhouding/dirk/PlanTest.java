@@ -92,7 +92,7 @@ final class PlanTest {
     RunReport report = scene.runbook("1").run(DeployRequest.of("api").taskId("t").applying(hash));
 
     assertThat(report.reason()).contains("STALE_PLAN");
-    assertThat(report.summary()).contains("production.artifact was");
+    assertThat(report.summary()).contains("production.artifact is another");
   }
 
   @Test
@@ -106,7 +106,12 @@ final class PlanTest {
 
     RunReport report = apply("2", hash);
 
-    assertThat(report.summary()).contains("production.liveSettings was", "daily", "weekly");
+    assertThat(report.summary())
+        .containsSubsequence(
+            "production.liveSettings no longer says",
+            "daily",
+            "production.liveSettings now says",
+            "weekly");
   }
 
   @Test
@@ -125,7 +130,7 @@ final class PlanTest {
                     .acknowledging(scene.documents.read().acknowledgement())
                     .applying(hash));
 
-    assertThat(report.summary()).contains("documents.VERSION.md was");
+    assertThat(report.summary()).contains("documents.VERSION.md is another");
   }
 
   @Test

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import nl.praatmetjeboekhouding.dirk.context.Acknowledgement;
@@ -143,12 +142,9 @@ final class Planner {
     if (now.hash().equals(hash)) {
       return List.of();
     }
-    List<String> differences = new ArrayList<>();
-    Optional<JsonNode> then = kept(hash);
-    then.ifPresent(plan -> compare("", plan, canonical(now), differences));
-    return then.isPresent()
-        ? differences
-        : List.of("there is no plan " + hash.hex() + " beside this journal");
+    return kept(hash)
+        .map(then -> PlanDifferences.between(then, canonical(now)))
+        .orElseGet(() -> List.of("there is no plan " + hash.hex() + " beside this journal"));
   }
 
   private Optional<JsonNode> kept(Digest hash) {
@@ -162,32 +158,6 @@ final class Planner {
       throw new JournalException(
           JournalException.Kind.STORAGE, "plan " + hash.hex() + " cannot be read", e);
     }
-  }
-
-  private static void compare(String where, JsonNode then, JsonNode now, List<String> differences) {
-    if (then.isObject() && now.isObject()) {
-      TreeSet<String> names = new TreeSet<>();
-      then.fieldNames().forEachRemaining(names::add);
-      now.fieldNames().forEachRemaining(names::add);
-      names.forEach(
-          name ->
-              compare(
-                  where.isEmpty() ? name : where + "." + name,
-                  then.path(name),
-                  now.path(name),
-                  differences));
-    } else if (where.equals("stages") && then.size() == now.size()) {
-      for (int index = 0; index < then.size(); index++) {
-        String stage = now.path(index).path("environment").asText();
-        compare(stage, then.path(index), now.path(index), differences);
-      }
-    } else if (!then.equals(now)) {
-      differences.add(where + " was " + shown(then) + " and is " + shown(now));
-    }
-  }
-
-  private static String shown(JsonNode value) {
-    return value.isMissingNode() || value.isNull() ? "nothing" : value.toString();
   }
 
   /** All that the hash stands for. */
