@@ -4,6 +4,7 @@ module nl.praatmetjeboekhouding.dirk.http {
   requires transitive nl.praatmetjeboekhouding.dirk;
   requires transitive com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.core;
+  requires io.github.bucket4j.core;
   requires io.github.resilience4j.core;
   requires io.github.resilience4j.retry;
   requires okhttp3;

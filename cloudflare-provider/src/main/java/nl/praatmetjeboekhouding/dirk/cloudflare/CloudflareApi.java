@@ -2,6 +2,7 @@ package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,11 @@ import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 /** Cloudflare's API as one account sees it. Safe for use by several threads. */
 final class CloudflareApi implements AutoCloseable {
 
+  /** What Cloudflare takes of one token before it refuses all of its calls for a while. */
+  private static final int REQUESTS = 1200;
+
+  private static final Duration WITHIN = Duration.ofMinutes(5);
+
   private static final Set<String> MISSING = Set.of("10007", "10090", "10222");
 
   private final JsonApi api;
@@ -31,6 +37,7 @@ final class CloudflareApi implements AutoCloseable {
             .token(token)
             .errors(new CloudflareErrors())
             .requestIds("cf-ray")
+            .budget(REQUESTS, WITHIN)
             .build();
   }
 

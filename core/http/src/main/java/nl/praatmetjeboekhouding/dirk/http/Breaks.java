@@ -55,4 +55,19 @@ final class Breaks {
             + " ms; check the API's address and the network",
         null);
   }
+
+  /** It would have had to wait too long for its turn in the budget, and was not sent. */
+  static ProviderException outOfTurn(Question question, RequestBudget.Limit taken, Duration wait) {
+    String what =
+        "not sent, for no more than "
+            + taken.requests()
+            + " requests of one token are taken in "
+            + taken.within().toSeconds()
+            + " s, and others are before it; its turn comes in "
+            + wait.toMillis()
+            + " ms";
+    return question
+        .failed(ProviderException.with(FailureKind.THROTTLED, what).retryAfter(wait).build())
+        .build();
+  }
 }

@@ -109,6 +109,39 @@ final class Delivery {
   }
 
   private void attempt(Duration left) {
+    question.budget().ifPresentOrElse(budget -> sendInTurn(budget, left), () -> send(left));
+  }
+
+  /** Sends it once its turn has come; what would wait too long for that is not sent. */
+  private void sendInTurn(RequestBudget budget, Duration left) {
+    Duration wait = budget.turn();
+    if (wait.isZero()) {
+      send(left);
+    } else if (wait.compareTo(left.dividedBy(2)) > 0) {
+      leave(budget, wait);
+    } else {
+      try {
+        exchange.aside(() -> sendAfter(wait, budget));
+      } catch (RejectedExecutionException e) {
+        leave(budget, wait);
+      }
+    }
+  }
+
+  private void sendAfter(Duration wait, RequestBudget budget) {
+    if (time.pause(wait, halt) && !isLate()) {
+      send(left());
+    } else {
+      leave(budget, wait);
+    }
+  }
+
+  private void leave(RequestBudget budget, Duration wait) {
+    budget.giveBack();
+    end(Breaks.outOfTurn(question, budget.limit(), wait));
+  }
+
+  private void send(Duration left) {
     Departure leaving = new Departure(this::isLate);
     departure = leaving;
     Telling told = exchange.telling(question, leaving, audit);
@@ -139,6 +172,12 @@ final class Delivery {
     @Override
     public void onResponse(Call call, Response response) {
       told.answered(response);
+      question
+          .budget()
+          .ifPresent(
+              budget ->
+                  budget.heard(
+                      response.code(), Answers.headers(response.headers()), time.instant()));
       answered(response);
     }
 

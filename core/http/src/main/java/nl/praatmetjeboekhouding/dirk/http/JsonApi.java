@@ -30,7 +30,14 @@ public final class JsonApi implements AutoCloseable {
   private final Exchange exchange;
 
   private JsonApi(Builder builder) {
-    questions = new Questions(builder.vendor, builder.base, builder.token, builder.userAgent);
+    questions =
+        new Questions(
+            builder.vendor,
+            builder.base,
+            builder.token,
+            builder.userAgent,
+            builder.limit,
+            builder.time);
     exchange =
         new Exchange(
             Threads.dispatcher("dirk-http " + builder.vendor, builder.atOnce),
@@ -119,6 +126,7 @@ public final class JsonApi implements AutoCloseable {
     private int atOnce = 5;
     private VendorErrors errors = VendorErrors.byStatus();
     private List<String> idHeaders = List.of();
+    private Optional<RequestBudget.Limit> limit = Optional.empty();
     private Random random = new Random();
 
     private Builder(String vendor, URI base, TimeSource time) {
@@ -169,6 +177,22 @@ public final class JsonApi implements AutoCloseable {
      */
     public Builder requestIds(String... headers) {
       idHeaders = List.of(headers);
+      return this;
+    }
+
+    /**
+     * How many requests the vendor takes within a time from all who use one token; if not said,
+     * nobody counts. All APIs of this process with the same host and token share them: half may go
+     * at once, the others wait for their turn, which comes evenly. One whose turn would take more
+     * than half of the time that its call has left is not sent and fails as {@link
+     * nl.praatmetjeboekhouding.dirk.error.FailureKind#THROTTLED}. What the vendor says in {@code
+     * RateLimit} and with a 429 is heeded by all of them.
+     *
+     * @throws IllegalArgumentException if there are fewer than two, or {@code within} is not
+     *     positive
+     */
+    public Builder budget(int requests, Duration within) {
+      limit = Optional.of(new RequestBudget.Limit(requests, within));
       return this;
     }
 

@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param request what is asked
  * @param repeatable whether it may be sent again after a failure
  * @param redaction hides the token and the secrets of the body
+ * @param budget which requests it is one of, or empty if nobody counts them
  */
-record Question(String vendor, Request request, boolean repeatable, Redaction redaction) {
+record Question(
+    String vendor,
+    Request request,
+    boolean repeatable,
+    Redaction redaction,
+    Optional<RequestBudget> budget) {
 
   /** Whether it only reads, so that asking it twice is asking it once. */
   boolean isRead() {

@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.http;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 
@@ -16,12 +17,22 @@ final class Questions {
   private final HttpUrl base;
   private final Optional<Secret> token;
   private final String userAgent;
+  private final Optional<RequestBudget.Limit> limit;
+  private final TimeSource time;
 
-  Questions(String vendor, HttpUrl base, Optional<Secret> token, String userAgent) {
+  Questions(
+      String vendor,
+      HttpUrl base,
+      Optional<Secret> token,
+      String userAgent,
+      Optional<RequestBudget.Limit> limit,
+      TimeSource time) {
     this.vendor = vendor;
     this.base = base;
     this.token = token;
     this.userAgent = userAgent;
+    this.limit = limit;
+    this.time = time;
   }
 
   /**
@@ -33,15 +44,24 @@ final class Questions {
   Question of(ApiRequest request) {
     Request bare = bare(request);
     Revealed revealed =
-        new Revealed(new Question(vendor, bare, request.isRepeatable(), Redaction.none()));
+        new Revealed(
+            new Question(vendor, bare, request.isRepeatable(), Redaction.none(), Optional.empty()));
     Request.Builder full = bare.newBuilder().method(request.method(), request.body(revealed));
-    token.ifPresent(secret -> sign(full, secret, revealed));
-    return new Question(vendor, full.build(), request.isRepeatable(), revealed.redaction());
+    Optional<String> asking = token.map(secret -> sign(full, secret, revealed));
+    return new Question(
+        vendor,
+        full.build(),
+        request.isRepeatable(),
+        revealed.redaction(),
+        limit.map(rule -> RequestBudgets.of(base, asking.orElse(""), rule, time)));
   }
 
-  private static void sign(Request.Builder full, Secret secret, Revealed revealed) {
+  /** The token that it was signed with. */
+  private static String sign(Request.Builder full, Secret secret, Revealed revealed) {
     try {
-      full.header("Authorization", "Bearer " + revealed.token(secret));
+      String value = revealed.token(secret);
+      full.header("Authorization", "Bearer " + value);
+      return value;
     } catch (IllegalArgumentException e) {
       throw revealed.badToken(
           secret, "holds characters that cannot be sent; check it for line ends");
