@@ -47,12 +47,12 @@ record MainScript(String name, Path file, String text, boolean unbundled) {
 
   private static Optional<MainScript> of(
       Path folder, View view, Findings findings, String pointer, String text, Path named) {
-    boolean unbundled = findings.flag(view, "no_bundle").orElse(false);
+    boolean unbundled = findings.flag(view, "no_bundle").orElse(false) || isPython(text);
     String fileName = String.valueOf(named.getFileName());
     String name = unbundled ? fileName : stem(fileName) + ".js";
     Path file =
         view.modules().map(built -> folder.resolve(built).resolve(name).normalize()).orElse(named);
-    if (view.modules().isEmpty() && !JAVASCRIPT.matcher(text).matches()) {
+    if (view.modules().isEmpty() && !JAVASCRIPT.matcher(text).matches() && !isPython(text)) {
       findings.fault(
           pointer, "\"main\" is " + text + ", which has to be bundled, and " + KeyCheck.BUILD_IT);
       return Optional.empty();
@@ -75,10 +75,17 @@ record MainScript(String name, Path file, String text, boolean unbundled) {
 
   /**
    * An ES module if it exports something by default, as wrangler sees it; else it is a service
-   * worker, which listens to events.
+   * worker, which listens to events, unless it is Python.
    */
   ModuleType type() {
+    if (isPython(name)) {
+      return ModuleType.PYTHON;
+    }
     return DEFAULT_EXPORT.matcher(text).find() ? ModuleType.ES_MODULE : ModuleType.COMMON_JS;
+  }
+
+  private static boolean isPython(String fileName) {
+    return fileName.endsWith(".py");
   }
 
   private static String stem(String fileName) {

@@ -34,7 +34,7 @@ final class ModuleFiles {
     this.view = view;
     this.main = main;
     this.findings = findings;
-    rules = ModuleRules.of(view);
+    rules = ModuleRules.of(view, main.type());
   }
 
   List<ModuleFile> find() {
@@ -42,6 +42,9 @@ final class ModuleFiles {
     boolean more = findings.flag(view, "find_additional_modules").orElse(false);
     if (main.unbundled() || view.modules().isPresent() || more) {
       walk();
+    }
+    if (main.type() == ModuleType.PYTHON) {
+      new PythonPackages(folder, view, findings).addTo(modules);
     }
     if (view.modules().isPresent()) {
       modules.sort(Comparator.comparingInt(this::place));
@@ -65,6 +68,10 @@ final class ModuleFiles {
               .flatMap(text -> findings.path(folder, text, base.get().pointer(), "\"base_dir\""));
     }
     root.ifPresent(this::walk);
+    if (main.type() == ModuleType.PYTHON) {
+      root.ifPresent(
+          found -> PythonPackages.checkThatNoneAre(found, folder, view.find("main"), findings));
+    }
   }
 
   private void walk(Path root) {

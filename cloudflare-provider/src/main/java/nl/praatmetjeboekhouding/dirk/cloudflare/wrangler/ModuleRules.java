@@ -47,6 +47,8 @@ final class ModuleRules {
           Rule.of(ModuleType.DATA, List.of("**/*.bin"), false),
           Rule.of(ModuleType.COMPILED_WASM, List.of("**/*.wasm", "**/*.wasm?module"), false));
 
+  private static final Rule PYTHON = Rule.of(ModuleType.PYTHON, List.of("**/*.py"), false);
+
   private final List<Rule> applied = new ArrayList<>();
   private final List<Rule> shadowed = new ArrayList<>();
 
@@ -60,12 +62,19 @@ final class ModuleRules {
     }
   }
 
-  /** Whether the file's rules have the form that wrangler takes is looked at elsewhere. */
-  static ModuleRules of(View view) {
+  /**
+   * Whether the file's rules have the form that wrangler takes is looked at elsewhere.
+   *
+   * @param main what the main script is: beside a Python one all Python files are modules
+   */
+  static ModuleRules of(View view, ModuleType main) {
     List<Rule> rules = new ArrayList<>();
     view.find("rules")
         .ifPresent(setting -> setting.value().forEach(it -> rule(it).ifPresent(rules::add)));
     rules.addAll(STANDARD);
+    if (main == ModuleType.PYTHON) {
+      rules.add(PYTHON);
+    }
     return new ModuleRules(rules);
   }
 

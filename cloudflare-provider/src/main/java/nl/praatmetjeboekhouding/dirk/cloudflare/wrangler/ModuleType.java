@@ -10,6 +10,7 @@ enum ModuleType {
   COMPILED_WASM("CompiledWasm", "application/wasm"),
   TEXT("Text", "text/plain"),
   DATA("Data", "application/octet-stream"),
+  PYTHON("PythonModule", "text/x-python"),
   SOURCE_MAP("", "application/source-map");
 
   private final String configured;

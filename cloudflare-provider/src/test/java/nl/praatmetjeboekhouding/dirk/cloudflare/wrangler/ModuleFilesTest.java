@@ -59,6 +59,57 @@ class ModuleFilesTest {
   }
 
   @Test
+  void uploadsPythonWithTheFilesAroundItAndThePackagesBesideTheWranglerFile() throws IOException {
+    file("src/entry.py", "from workers import Response");
+    file("src/sub/helper.py", "x = 1");
+    file("src/note.txt", "text");
+    file("src/data.json", "no module");
+    file("python_modules/pkg/__init__.py", "y = 1");
+    file("python_modules/pkg/lib.so", "binary");
+    file("python_modules/pkg/a.pyc", "compiled");
+
+    WranglerProject project = read("\"main\": \"src/entry.py\"");
+
+    assertThat(names(project))
+        .containsExactly(
+            "entry.py text/x-python",
+            "note.txt text/plain",
+            "sub/helper.py text/x-python",
+            "python_modules/pkg/__init__.py application/octet-stream",
+            "python_modules/pkg/lib.so application/octet-stream");
+    assertThat(project.metadata().path("main_module").asText()).isEqualTo("entry.py");
+  }
+
+  @Test
+  void sendsFilesOfPythonPackagesOnceAndLeavesOutWhatTheFileSays() throws IOException {
+    file("entry.py", "from workers import Response");
+    file("python_modules/pkg/__init__.py", "y = 1");
+    file("python_modules/pkg/lib.so", "binary");
+    file("python_modules/pkg/a.pyc", "compiled");
+    file("cf-requirements.txt", "numpy");
+
+    WranglerProject project =
+        read("\"main\": \"entry.py\", \"python_modules\": {\"exclude\": [\"**/*.so\"]}");
+
+    assertThat(names(project))
+        .containsExactly(
+            "entry.py text/x-python",
+            "cf-requirements.txt text/plain",
+            "python_modules/pkg/__init__.py application/octet-stream",
+            "python_modules/pkg/a.pyc application/octet-stream");
+    assertThat(project.warnings()).anySatisfy(it -> assertThat(it).contains("cf-requirements"));
+  }
+
+  @Test
+  void refusesPythonPackagesBesideTheScript() throws IOException {
+    file("src/entry.py", "from workers import Response");
+    file("src/python_modules/pkg/__init__.py", "y = 1");
+
+    assertThat(refused("\"main\": \"src/entry.py\""))
+        .hasMessageContaining("python_modules must lie beside the wrangler file");
+  }
+
+  @Test
   void leavesTheWranglerFileAndItsOwnFolderOut() throws IOException {
     script("index.js");
     file(".wrangler/tmp/x.txt", "not the project's");

@@ -178,8 +178,7 @@ class WranglerFileTest {
         "\"migrations\": [{\"tag\": \"v1\"}]",
         "\"containers\": [{}, {}]",
         "\"workflows\": [{\"name\": \"w\"}]",
-        "\"build\": {\"command\": \"make\"}",
-        "\"python_modules\": {\"exclude\": []}"
+        "\"build\": {\"command\": \"make\"}"
       })
   void refusesKeysThatItCannotCarry(String member) throws IOException {
     ConfigurationException refused = refused("{" + LEAST + ",\n  " + member + "}", "");
