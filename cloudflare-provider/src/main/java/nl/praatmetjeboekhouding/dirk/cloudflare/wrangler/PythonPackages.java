@@ -58,14 +58,22 @@ final class PythonPackages {
           walk.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList()) {
         String path = packages.relativize(file).toString().replace('\\', '/');
         if (excluded.stream().noneMatch(pattern -> pattern.matcher(path).matches())) {
-          String name = FOLDER + "/" + path;
-          modules.removeIf(module -> module.name().equals(name));
-          modules.add(new ModuleFile(name, ModuleType.DATA, file));
+          put(new ModuleFile(FOLDER + "/" + path, ModuleType.DATA, file), modules);
         }
       }
     } catch (IOException e) {
       findings.fault("", packages + " cannot be read: " + e.getMessage());
     }
+  }
+
+  private static void put(ModuleFile file, List<ModuleFile> modules) {
+    for (int index = 0; index < modules.size(); index++) {
+      if (modules.get(index).name().equals(file.name())) {
+        modules.set(index, file);
+        return;
+      }
+    }
+    modules.add(file);
   }
 
   private List<Pattern> excluded() {

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +93,12 @@ final class Commands {
                 Arguments.and(PROJECT, "message", "tag", "compatibility-date"),
                 Set.of("compatibility-flags", "routes", "triggers", "var", "define", "alias"),
                 Set.of(
-                    "keep-vars", "logpush", "no-bundle", "minify", "no-experimental-provision")));
+                    "keep-vars",
+                    "latest",
+                    "logpush",
+                    "no-bundle",
+                    "minify",
+                    "no-experimental-provision")));
     WorkerProject project = project(arguments);
     if (arguments.rest().size() > 1) {
       throw new NotUnderstood("more than one script");
@@ -107,6 +114,9 @@ final class Commands {
     }
     if (arguments.flag("logpush").isPresent()) {
       project = project.logpush(arguments.flag("logpush").get());
+    }
+    if (arguments.flag("latest").orElse(false)) {
+      project = project.compatibilityDate(LocalDate.now(ZoneOffset.UTC).toString());
     }
     if (arguments.text("compatibility-date").isPresent()) {
       project = project.compatibilityDate(arguments.text("compatibility-date").get());
