@@ -17,6 +17,7 @@ import nl.praatmetjeboekhouding.dirk.model.StepKey;
 final class Annotations {
 
   private static final String TAG = "workers/tag";
+  private static final String ALIAS = "workers/alias";
   static final String MESSAGE = "workers/message";
   private static final String OURS = "dirk:";
   private static final Pattern RELEASE = Pattern.compile("sha256:([0-9a-f]{64}) (.*\\S.*)");
@@ -41,16 +42,26 @@ final class Annotations {
     return annotations;
   }
 
+  static ObjectNode ofVersion(VersionNote note) {
+    ObjectNode annotations = ofVersion(new DeployNote(note.tag(), note.message()));
+    note.alias().ifPresent(alias -> annotations.put(ALIAS, alias));
+    return annotations;
+  }
+
   static ObjectNode ofDeployment(DeployNote note) {
     ObjectNode annotations = JsonNodeFactory.instance.objectNode();
     note.message().ifPresent(message -> annotations.put(MESSAGE, message));
     return annotations;
   }
 
+  /** The tag of a version; empty text if it has none. */
+  static String tag(JsonNode version) {
+    return version.path("annotations").path(TAG).asText("");
+  }
+
   /** The key of the step that uploaded a version, or empty if another tool did. */
   static Optional<String> uploadKey(JsonNode version) {
-    return Optional.of(version.path("annotations").path(TAG).asText(""))
-        .filter(tag -> tag.startsWith(OURS));
+    return Optional.of(tag(version)).filter(tag -> tag.startsWith(OURS));
   }
 
   /** The key of the step that made a deployment, or empty if another tool did. */

@@ -119,6 +119,16 @@ record Plan(ObjectNode json) {
     return metadata;
   }
 
+  /**
+   * The metadata part of an upload that gets no traffic: log settings are the Worker's, and stay.
+   */
+  ObjectNode versionMetadata(ObjectNode annotations) {
+    ObjectNode metadata = json.path("metadata").deepCopy();
+    metadata.remove(List.of("logpush", "observability"));
+    metadata.set("annotations", annotations);
+    return metadata;
+  }
+
   /** The modules in the order in which they are sent, with their content. */
   List<WorkerModule> modules(List<ContentFile> files) {
     Map<String, ContentFile> named =

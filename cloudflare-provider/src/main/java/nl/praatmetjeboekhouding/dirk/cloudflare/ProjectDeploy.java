@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
-import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 
@@ -70,37 +69,13 @@ final class ProjectDeploy {
   }
 
   private Optional<String> renew(Plan plan, List<WorkerModule> modules) {
-    Optional<String> newest = newest(plan.worker());
-    JsonNode answer =
-        repeats.send(
-            () -> workers.uploadVersion(plan.worker(), metadata(plan), modules, remaining.call()),
-            failure -> sameAs(newest, plan.worker(), failure));
-    String version = answer.path("id").asText("");
-    if (version.isBlank()) {
-      throw ProviderException.of(
-          FailureKind.UNREADABLE,
-          "Cloudflare took a version of " + plan.worker() + " without saying which; list them");
-    }
+    String version =
+        new VersionUpload(workers, remaining, repeats).send(plan.worker(), metadata(plan), modules);
     done.add("version " + version + " is uploaded");
     ObjectNode deployment = Deployments.all(version, Annotations.ofDeployment(note));
     workers.deploy(plan.worker(), deployment, remaining.call());
     done.set(0, "version " + version + " is live");
     return Optional.of(version);
-  }
-
-  private Optional<String> newest(String worker) {
-    return workers.versions(worker, 1, remaining.call()).versions().stream()
-        .map(version -> version.path("id").asText(""))
-        .findFirst();
-  }
-
-  /** A version that came meanwhile may be this upload's or somebody else's: it is not deployed. */
-  private Optional<JsonNode> sameAs(
-      Optional<String> newest, String worker, ProviderException failure) {
-    if (newest(worker).equals(newest)) {
-      return Optional.empty();
-    }
-    throw failure;
   }
 
   private ObjectNode metadata(Plan plan) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
 import java.util.List;
@@ -132,6 +133,21 @@ public final class WorkerProject {
    */
   public Optional<String> account() {
     return open().account(environment, overrides);
+  }
+
+  /**
+   * Reads the project with its modules and sends nothing, as {@code wrangler deploy --dry-run}.
+   *
+   * @return what somebody should look at, a sentence each
+   * @throws ConfigurationException with all faults of the wrangler file at once
+   */
+  public List<String> check() {
+    return read().warnings();
+  }
+
+  /** Those of observability, logpush and tail consumers that are named. Needs no build. */
+  ObjectNode logSettings() {
+    return open().logSettings(environment, overrides);
   }
 
   WranglerProject read() {

@@ -146,6 +146,14 @@ public final class Workers implements AutoCloseable {
         .orElse(new VersionPage(List.of(), true));
   }
 
+  /** The newest versions that can be deployed, newest first; empty if there is no such Worker. */
+  public List<JsonNode> deployableVersions(String worker, CallContext call) {
+    return api.present(
+            ApiRequest.get(api.script(worker, "versions")).query("deployable", "true"), call)
+        .map(answer -> CloudflareApi.members(answer.path("result").path("items")))
+        .orElse(List.of());
+  }
+
   /** One version, or empty if there is none. */
   public Optional<JsonNode> version(String worker, String id, CallContext call) {
     return api.present(ApiRequest.get(api.script(worker, "versions", id)), call)

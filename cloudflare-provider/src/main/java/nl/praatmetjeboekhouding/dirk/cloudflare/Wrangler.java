@@ -52,6 +52,65 @@ public final class Wrangler {
   }
 
   /**
+   * {@code wrangler versions upload}: adds a version to the project's Worker and gives it no
+   * traffic. Routes, crons and log settings stay as they are. Fails if there is no such Worker.
+   *
+   * @param call whose time is shared by all that is sent
+   */
+  public UploadedVersion uploadVersion(WorkerProject project, VersionNote note, CallContext call) {
+    return new ProjectVersion(workers, project.read().in(workers.account()), note, call).run();
+  }
+
+  /**
+   * {@code wrangler versions deploy}: gives the traffic of the project's Worker to versions that
+   * are there, and sets the log settings that the project names. Nothing need be built.
+   *
+   * @param call whose time is shared by all that is sent
+   * @throws IllegalArgumentException if the versions are more than two or do not make up 100
+   *     percent; nothing is changed then
+   */
+  public DeployedVersions deployVersions(
+      WorkerProject project, VersionsCommand command, CallContext call) {
+    return new VersionsDeploy(workers, project.worker(), project.logSettings(), command, call)
+        .run();
+  }
+
+  /**
+   * {@code wrangler versions list}: about the last ten that can be deployed, newest first, in
+   * Cloudflare's own JSON. Fails if there is no such Worker.
+   */
+  public List<JsonNode> versions(String worker, CallContext call) {
+    List<JsonNode> versions = workers.deployableVersions(worker, call);
+    if (versions.isEmpty()) {
+      throw ProviderException.of(
+          FailureKind.NOT_FOUND,
+          "Cloudflare knows no versions of a Worker "
+              + worker
+              + "; check its name and the account");
+    }
+    return versions;
+  }
+
+  /**
+   * {@code wrangler versions view}: one version, in Cloudflare's own JSON. Fails if there is none.
+   *
+   * @param id the version's id
+   */
+  public JsonNode version(String worker, String id, CallContext call) {
+    return workers
+        .version(worker, id, call)
+        .orElseThrow(
+            () ->
+                ProviderException.of(
+                    FailureKind.NOT_FOUND,
+                    "Cloudflare knows no version "
+                        + id
+                        + " of a Worker "
+                        + worker
+                        + "; list them"));
+  }
+
+  /**
    * {@code wrangler rollback}: gives all traffic to an earlier version. Routes, crons and other
    * settings that are no part of a version stay as they are.
    *

@@ -73,6 +73,13 @@ final class ProjectReader {
     return routes;
   }
 
+  ObjectNode readLogSettings() {
+    new KeyCheck(view, findings).check("logpush", "tail_consumers", "observability");
+    ObjectNode settings = logSettings();
+    findings.throwFaults();
+    return settings;
+  }
+
   private String name() {
     Optional<Setting> told = view.override("name");
     Optional<Setting> own = view.atOwn("name");
@@ -159,11 +166,19 @@ final class ProjectReader {
         .ifPresent(more -> metadata.setAll((ObjectNode) more.value()));
   }
 
+  /** What a deploy sets: logs that are not named are switched off. */
   private ObjectNode scriptSettings() {
+    ObjectNode settings = logSettings();
+    if (!settings.has("observability")) {
+      settings.putObject("observability").put("enabled", false);
+    }
+    return settings;
+  }
+
+  private ObjectNode logSettings() {
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
     findings.flag(view, "logpush").ifPresent(logpush -> settings.put("logpush", logpush));
     asItStands(settings, "tail_consumers");
-    settings.putObject("observability").put("enabled", false);
     asItStands(settings, "observability");
     return settings;
   }

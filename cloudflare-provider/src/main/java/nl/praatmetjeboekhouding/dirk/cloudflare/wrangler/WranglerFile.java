@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,6 +105,11 @@ public final class WranglerFile {
   /** The account of an environment, where the caller says nothing else; empty if none is named. */
   public Optional<String> account(Optional<String> environment, Overrides overrides) {
     return new ProjectReader(folder, document, environment, overrides).readAccount();
+  }
+
+  /** Those of an environment's observability, logpush and tail consumers that are named. */
+  public ObjectNode logSettings(Optional<String> environment, Overrides overrides) {
+    return new ProjectReader(folder, document, environment, overrides).readLogSettings();
   }
 
   /** The routes of an environment as they are sent, or empty if it has none. Needs no build. */

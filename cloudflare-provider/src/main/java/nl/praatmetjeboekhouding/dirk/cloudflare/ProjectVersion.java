@@ -1,0 +1,66 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+
+/** One upload of a project's version without traffic, used once. */
+final class ProjectVersion {
+
+  private final Workers workers;
+  private final WranglerProject project;
+  private final VersionNote note;
+  private final Remaining remaining;
+  private final Repeats repeats;
+
+  ProjectVersion(Workers workers, WranglerProject project, VersionNote note, CallContext call) {
+    this.workers = workers;
+    this.project = project;
+    this.note = note;
+    remaining = new Remaining(call, workers.time());
+    repeats = new Repeats(call, workers.time());
+  }
+
+  UploadedVersion run() {
+    String worker = project.name();
+    JsonNode before =
+        workers
+            .scriptSettings(worker, remaining.call())
+            .orElseThrow(
+                () ->
+                    ProviderException.of(
+                        FailureKind.NOT_FOUND,
+                        "Cloudflare was not asked to add a version: there is no Worker "
+                            + worker
+                            + "; deploy it first"));
+    Plan plan = Plan.of(project, false);
+    String version =
+        new VersionUpload(workers, remaining, repeats)
+            .send(
+                worker,
+                plan.versionMetadata(Annotations.ofVersion(note)),
+                plan.modules(Plan.files(project)));
+    List<String> warnings = new ArrayList<>(project.warnings());
+    tag(plan, before, warnings);
+    return new UploadedVersion(worker, version, warnings);
+  }
+
+  /** The tags of its environment are the Worker's, not the version's. */
+  private void tag(Plan plan, JsonNode before, List<String> warnings) {
+    ObjectNode wanted = LiveState.wantedSettings(plan, before);
+    wanted.retain("tags");
+    if (Covers.all(before, wanted) || plan.tags().isEmpty()) {
+      return;
+    }
+    try {
+      workers.changeScriptSettings(plan.worker(), wanted, remaining.call());
+    } catch (ProviderException e) {
+      warnings.add("The Worker's tags stay as they were: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.wire;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import nl.praatmetjeboekhouding.dirk.cloudflare.WorkerProject;
+import nl.praatmetjeboekhouding.dirk.cloudflare.Workers;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+
+/** What a command line of wrangler says in Dirk's words: the project, its account, its build. */
+final class CommandLine {
+
+  static final Map<String, String> ALIASES =
+      Map.ofEntries(
+          Map.entry("c", "config"),
+          Map.entry("e", "env"),
+          Map.entry("m", "message"),
+          Map.entry("y", "yes"),
+          Map.entry("compatibility-flag", "compatibility-flags"),
+          Map.entry("route", "routes"),
+          Map.entry("schedule", "triggers"),
+          Map.entry("schedules", "triggers"));
+
+  /** Options of every command about a project. */
+  static final Set<String> PROJECT = Set.of("config", "env", "name");
+
+  private static final Set<String> ONLY_UPLOADS = Set.of("--preview-alias");
+
+  private final Path folder;
+  private final Map<String, String> variables;
+  private final URI api;
+  private final Bundler bundler;
+
+  CommandLine(Path folder, Map<String, String> variables, URI api, Bundler bundler) {
+    this.folder = folder;
+    this.variables = variables;
+    this.api = api;
+    this.bundler = bundler;
+  }
+
+  Path resolve(String file) {
+    return folder.resolve(file);
+  }
+
+  /** The options of a command that uploads a project. */
+  static Arguments uploading(List<String> words, String... texts) throws NotUnderstood {
+    List<String> all = new ArrayList<>(List.of(texts));
+    all.addAll(List.of("message", "tag", "compatibility-date", "outdir"));
+    return Arguments.of(
+        words,
+        new Arguments.Known(
+            ALIASES,
+            Arguments.and(PROJECT, all.toArray(String[]::new)),
+            Set.of("compatibility-flags", "routes", "triggers", "var", "define", "alias"),
+            Set.of(
+                "dry-run",
+                "keep-vars",
+                "latest",
+                "logpush",
+                "no-bundle",
+                "minify",
+                "no-experimental-provision")));
+  }
+
+  /** The project that is uploaded, built where that is needed. */
+  WorkerProject built(Arguments arguments, List<String> words) throws NotUnderstood, IOException {
+    if (arguments.rest().size() > 1) {
+      throw new NotUnderstood("more than one script");
+    }
+    WorkerProject project = project(arguments);
+    for (String script : arguments.rest()) {
+      project = project.main(script);
+    }
+    if (arguments.flag("keep-vars").orElse(false)) {
+      project = project.keepingVars();
+    }
+    if (arguments.flag("no-bundle").orElse(false)) {
+      project = project.unbundled();
+    }
+    if (arguments.flag("logpush").isPresent()) {
+      project = project.logpush(arguments.flag("logpush").get());
+    }
+    if (arguments.flag("latest").orElse(false)) {
+      project = project.compatibilityDate(LocalDate.now(ZoneOffset.UTC).toString());
+    }
+    if (arguments.text("compatibility-date").isPresent()) {
+      project = project.compatibilityDate(arguments.text("compatibility-date").get());
+    }
+    if (!arguments.all("compatibility-flags").isEmpty()) {
+      project = project.compatibilityFlags(arguments.all("compatibility-flags"));
+    }
+    if (!arguments.all("routes").isEmpty()) {
+      project = project.routes(arguments.all("routes"));
+    }
+    if (!arguments.all("triggers").isEmpty()) {
+      project = project.crons(arguments.all("triggers"));
+    }
+    for (String variable : arguments.all("var")) {
+      String[] parts = variable.split(":", 2);
+      project = project.var(parts[0], parts.length > 1 ? parts[1] : "");
+    }
+    Optional<String> script = arguments.rest().stream().findFirst();
+    Optional<Path> built =
+        bundler.bundle(folder, file(arguments), script, forDeploy(words), variables);
+    return built.isPresent() ? project.modules(built.get()) : project;
+  }
+
+  /** Without what {@code wrangler deploy} does not know. */
+  private static List<String> forDeploy(List<String> words) {
+    List<String> known = new ArrayList<>(words);
+    for (int at = known.size() - 1; at >= 0; at--) {
+      String word = known.get(at);
+      if (ONLY_UPLOADS.contains(word)) {
+        known.subList(at, Math.min(known.size(), at + 2)).clear();
+      } else if (ONLY_UPLOADS.contains(word.replaceFirst("=.*", ""))) {
+        known.remove(at);
+      }
+    }
+    return known;
+  }
+
+  /** The wrangler file that the command reads; it need not be there. */
+  private Path file(Arguments arguments) {
+    return Stream.concat(
+            arguments.text("config").stream(),
+            Stream.of("wrangler.json", "wrangler.jsonc", "wrangler.toml"))
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElse(folder.resolve("wrangler.jsonc"));
+  }
+
+  WorkerProject project(Arguments arguments) {
+    WorkerProject project = WorkerProject.in(folder);
+    if (arguments.text("config").isPresent()) {
+      project = project.file(arguments.text("config").get());
+    }
+    Optional<String> environment =
+        arguments.text("env").or(() -> Optional.ofNullable(variables.get("CLOUDFLARE_ENV")));
+    if (environment.isPresent()) {
+      project = project.environment(environment.get());
+    }
+    Optional<String> name =
+        Optional.ofNullable(variables.get("WRANGLER_CI_OVERRIDE_NAME"))
+            .or(() -> arguments.text("name"));
+    return name.isPresent() ? project.named(name.get()) : project;
+  }
+
+  Workers workers(WorkerProject project) throws NotUnderstood {
+    String token = variables.get("CLOUDFLARE_API_TOKEN");
+    if (token == null) {
+      throw new NotUnderstood("an account without an API token");
+    }
+    Optional<String> account =
+        project.account().or(() -> Optional.ofNullable(variables.get("CLOUDFLARE_ACCOUNT_ID")));
+    if (account.isEmpty()) {
+      throw new NotUnderstood("an account that is not named");
+    }
+    return Workers.open(
+        api, Secret.of("CLOUDFLARE_API_TOKEN", () -> token), account.get(), TimeSource.system());
+  }
+
+  static CallContext call() {
+    return CallContext.of(Duration.ofSeconds(60));
+  }
+
+  static List<String> after(List<String> words, int count) {
+    return words.subList(count, words.size());
+  }
+}
