@@ -83,8 +83,15 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
     Optional<JsonNode> serving =
         workers.deployments(project.name(), remaining.call()).stream().findFirst();
     boolean first = serving.isEmpty();
-    Plan plan = Plan.of(project, first);
+    PendingMigration migration =
+        PendingMigration.of(
+            project.migrations(),
+            first || project.migrations().isEmpty()
+                ? Optional.empty()
+                : workers.migrationTag(project.name(), remaining.call()));
+    Plan plan = Plan.of(project, first, migration);
     List<String> warnings = new ArrayList<>(project.warnings());
+    Optional.of(migration.warning()).filter(text -> !text.isEmpty()).ifPresent(warnings::add);
     warnings.addAll(new UploadCheck(workers, plan, remaining::call).run());
     List<ContentFile> files = Plan.files(project);
     Sentences sentences =
@@ -99,7 +106,7 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
             .withSettings(plan.json().toString())
             .withChanges(sentences.changes())
             .withWarnings(warnings);
-    return first ? prepared.irreversible() : prepared;
+    return first || migration.json().isPresent() ? prepared.irreversible() : prepared;
   }
 
   @Override

@@ -10,6 +10,13 @@ final class Deployments {
 
   private Deployments() {}
 
+  /** All traffic to one version, whose code comes to running Durable Objects in this way. */
+  static ObjectNode all(String version, ObjectNode annotations, ObjectNode codeUpdate) {
+    ObjectNode deployment = all(version, annotations);
+    deployment.set("code_update_strategy", codeUpdate);
+    return deployment;
+  }
+
   /** All traffic to one version. */
   static ObjectNode all(String version, ObjectNode annotations) {
     return of(Split.all(version), annotations);

@@ -31,10 +31,17 @@ record Plan(ObjectNode json) {
   private static final String FOREIGN =
       "Cloudflare was not asked: the prepared settings are not those of this deployer";
 
-  static Plan of(WranglerProject project, boolean first) {
+  /**
+   * @param first whether the Worker is not there yet
+   * @param migration what of its Durable Object classes is new; only an upload with the traffic can
+   *     carry it
+   */
+  static Plan of(WranglerProject project, boolean first, PendingMigration migration) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("worker", project.name()).put("first", first);
-    json.put("atOnce", first || project.isServiceWorker());
+    json.put("atOnce", first || project.goesLiveWithItsUpload() || migration.json().isPresent());
+    migration.json().ifPresent(steps -> json.set("migrations", steps));
+    json.set("update", project.codeUpdate().orElseGet(Plan::codeUpdateStrategy));
     ArrayNode modules = json.putArray("modules");
     for (ModuleFile module : project.modules()) {
       modules.addObject().put("name", module.name()).put("type", module.contentType());
@@ -107,7 +114,10 @@ record Plan(ObjectNode json) {
   ObjectNode metadata() {
     ObjectNode metadata = json.path("metadata").deepCopy();
     if (atOnce()) {
-      metadata.set("code_update_strategy", codeUpdateStrategy());
+      metadata.set("code_update_strategy", codeUpdate());
+      if (json.path("migrations").isObject()) {
+        metadata.set("migrations", json.path("migrations").deepCopy());
+      }
     }
     return metadata;
   }
@@ -144,6 +154,13 @@ record Plan(ObjectNode json) {
       modules.add(new WorkerModule(name, module.path("type").asText(), content));
     }
     return modules;
+  }
+
+  /** How running Durable Objects get the new code. */
+  ObjectNode codeUpdate() {
+    return json.path("update") instanceof ObjectNode update
+        ? update.deepCopy()
+        : codeUpdateStrategy();
   }
 
   /** How new code replaces running code: as wrangler does it, within five minutes. */

@@ -34,7 +34,10 @@ final class ProjectDeploy {
   DeployedWorker run() {
     String worker = project.name();
     Optional<JsonNode> before = workers.scriptSettings(worker, remaining.call());
-    Plan plan = Plan.of(project, before.isEmpty());
+    PendingMigration migration =
+        PendingMigration.of(project.migrations(), lastMigration(before.isEmpty()));
+    Plan plan = Plan.of(project, before.isEmpty(), migration);
+    Optional.of(migration.warning()).filter(text -> !text.isEmpty()).ifPresent(warnings::add);
     List<WorkerModule> modules = plan.modules(Plan.files(project));
     warnings.addAll(new UploadCheck(workers, plan, remaining::call).run());
     try {
@@ -45,6 +48,12 @@ final class ProjectDeploy {
     } catch (ProviderException e) {
       throw done.isEmpty() ? e : halfWay(e);
     }
+  }
+
+  private Optional<String> lastMigration(boolean first) {
+    return first || project.migrations().isEmpty()
+        ? Optional.empty()
+        : workers.migrationTag(project.name(), remaining.call());
   }
 
   /** The code goes live with its upload. */
@@ -72,7 +81,8 @@ final class ProjectDeploy {
     String version =
         new VersionUpload(workers, remaining, repeats).send(plan.worker(), metadata(plan), modules);
     done.add("version " + version + " is uploaded");
-    ObjectNode deployment = Deployments.all(version, Annotations.ofDeployment(note));
+    ObjectNode deployment =
+        Deployments.all(version, Annotations.ofDeployment(note), plan.codeUpdate());
     workers.deploy(plan.worker(), deployment, remaining.call());
     done.set(0, "version " + version + " is live");
     return Optional.of(version);

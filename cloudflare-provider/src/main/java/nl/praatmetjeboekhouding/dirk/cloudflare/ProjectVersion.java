@@ -38,7 +38,8 @@ final class ProjectVersion {
                         "Cloudflare was not asked to add a version: there is no Worker "
                             + worker
                             + "; deploy it first"));
-    Plan plan = Plan.of(project, false);
+    Plan plan = Plan.of(project, false, PendingMigration.none());
+    refusePendingMigration();
     String version =
         new VersionUpload(workers, remaining, repeats)
             .send(
@@ -48,6 +49,25 @@ final class ProjectVersion {
     List<String> warnings = new ArrayList<>(project.warnings());
     tag(plan, before, warnings);
     return new UploadedVersion(worker, version, warnings);
+  }
+
+  private void refusePendingMigration() {
+    if (project.migrations().isEmpty()) {
+      return;
+    }
+    PendingMigration.of(
+            project.migrations(), workers.migrationTag(project.name(), remaining.call()))
+        .json()
+        .ifPresent(
+            steps -> {
+              throw ProviderException.of(
+                  FailureKind.INELIGIBLE,
+                  "Cloudflare was not asked to add a version to "
+                      + project.name()
+                      + ": its Durable Object migration "
+                      + steps.path("new_tag").asText()
+                      + " can be made only by a deploy; deploy it first");
+            });
   }
 
   /** The tags of its environment are the Worker's, not the version's. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
@@ -115,6 +116,23 @@ public final class WorkerProject {
   /** This one, with Logpush on or off, whatever the file says. */
   public WorkerProject logpush(boolean on) {
     return with(overrides.with("logpush", BooleanNode.valueOf(on)));
+  }
+
+  /** This one, whose running Durable Objects get the new code at once. */
+  public WorkerProject updatingDurableObjectsAtOnce() {
+    return with(overrides.withCodeUpdate(update("immediate")));
+  }
+
+  /**
+   * This one, whose running Durable Objects get the new code when they are idle, and after this
+   * time in any case; five minutes if not said.
+   */
+  public WorkerProject updatingDurableObjectsWithin(Duration longest) {
+    return with(overrides.withCodeUpdate(update("deferred").put("max_delay", longest.toSeconds())));
+  }
+
+  private static ObjectNode update(String mode) {
+    return JsonNodeFactory.instance.objectNode().put("mode", mode);
   }
 
   /**

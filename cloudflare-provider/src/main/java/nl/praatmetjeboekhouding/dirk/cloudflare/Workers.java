@@ -184,6 +184,17 @@ public final class Workers implements AutoCloseable {
     return api.result(ApiRequest.patch(api.script(worker, "script-settings")).json(settings), call);
   }
 
+  /**
+   * The tag of the last Durable Object migration of a Worker, or empty if it has none or there is
+   * no such Worker. Cloudflare documents no such read of one Worker; wrangler asks the same.
+   */
+  public Optional<String> migrationTag(String worker, CallContext call) {
+    return api.present(
+            ApiRequest.get("accounts", api.account(), "workers", "services", worker), call)
+        .map(answer -> answer.at("/result/default_environment/script/migration_tag").asText(""))
+        .filter(tag -> !tag.isEmpty());
+  }
+
   /** The account's name under workers.dev, or empty if it has none yet. */
   public Optional<String> accountSubdomain(CallContext call) {
     return api.present(ApiRequest.get("accounts", api.account(), "workers", "subdomain"), call)

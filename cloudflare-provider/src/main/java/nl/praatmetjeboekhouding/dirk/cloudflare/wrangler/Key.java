@@ -69,12 +69,14 @@ record Key(Scope scope, Use use, Form form) {
     add(keys, scope, Use.CARRIED, Forms.OBSERVABILITY, "observability");
     add(keys, scope, Use.CARRIED, Placement.FORM, "placement");
     add(keys, scope, Use.CARRIED, ModuleRules.FORM, "rules");
+    add(keys, scope, Use.CARRIED, Migrations.FORM, "migrations");
+    add(keys, scope, Use.CARRIED, Forms.OBJECT, "exports");
     add(keys, scope, Use.CARRIED, PythonPackages.FORM, "python_modules");
     add(keys, scope, Use.WITHOUT_EFFECT, Form.FLAG, "minify keep_names preserve_file_names");
     add(keys, scope, Use.WITHOUT_EFFECT, Form.ANY_TEXT, "tsconfig jsx_factory jsx_fragment");
     add(keys, scope, Use.WITHOUT_EFFECT, Forms.OBJECT, "previews");
     add(keys, scope, Use.BUNDLED, Form.ANYTHING, "build");
-    add(keys, scope, Use.REFUSED, Form.ANYTHING, "assets migrations exports cache access logfwdr");
+    add(keys, scope, Use.REFUSED, Form.ANYTHING, "assets cache access logfwdr");
     add(keys, scope, Use.REFUSED, Form.ANYTHING, "first_party_worker compliance_region");
     add(keys, scope, Use.REMOVED, Form.ANYTHING, "node_compat");
   }

@@ -19,39 +19,50 @@ import java.util.TreeMap;
  * @param vars texts that are bound besides the file's vars, and instead of those of the same name
  * @param modules the folder that the build wrote the modules into, or empty if {@code main} is the
  *     module
+ * @param codeUpdate how running Durable Objects get new code, as it is sent, or empty for
+ *     wrangler's way
  */
 public record Overrides(
-    Map<String, JsonNode> keys, Map<String, String> vars, Optional<Path> modules) {
+    Map<String, JsonNode> keys,
+    Map<String, String> vars,
+    Optional<Path> modules,
+    Optional<ObjectNode> codeUpdate) {
 
   /** Checks that nothing is null. */
   public Overrides {
     keys = Collections.unmodifiableMap(new TreeMap<>(keys));
     vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
     requireNonNull(modules, "modules");
+    requireNonNull(codeUpdate, "codeUpdate");
   }
 
   /** The file as it stands. */
   public static Overrides none() {
-    return new Overrides(Map.of(), Map.of(), Optional.empty());
+    return new Overrides(Map.of(), Map.of(), Optional.empty(), Optional.empty());
   }
 
   /** These, and a key. */
   public Overrides with(String key, JsonNode value) {
     Map<String, JsonNode> more = new TreeMap<>(keys);
     more.put(key, value);
-    return new Overrides(more, vars, modules);
+    return new Overrides(more, vars, modules, codeUpdate);
   }
 
   /** These, and a var. */
   public Overrides withVar(String name, String text) {
     Map<String, String> more = new LinkedHashMap<>(vars);
     more.put(name, text);
-    return new Overrides(keys, more, modules);
+    return new Overrides(keys, more, modules, codeUpdate);
   }
 
   /** These, with the modules of a folder. */
   public Overrides withModules(Path folder) {
-    return new Overrides(keys, vars, Optional.of(folder));
+    return new Overrides(keys, vars, Optional.of(folder), codeUpdate);
+  }
+
+  /** These, with a way in which running Durable Objects get new code. */
+  public Overrides withCodeUpdate(ObjectNode update) {
+    return new Overrides(keys, vars, modules, Optional.of(update));
   }
 
   Optional<Setting> find(String key) {

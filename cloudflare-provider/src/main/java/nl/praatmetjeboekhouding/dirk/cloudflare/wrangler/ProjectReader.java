@@ -16,6 +16,7 @@ final class ProjectReader {
   private final Optional<String> environment;
   private final Findings findings;
   private final View view;
+  private final Overrides overrides;
 
   ProjectReader(Path folder, Document document, Optional<String> environment, Overrides overrides) {
     this.folder = folder;
@@ -23,6 +24,7 @@ final class ProjectReader {
     this.environment = environment;
     findings = new Findings(document);
     view = View.of(document, environment, overrides, findings);
+    this.overrides = overrides;
   }
 
   WranglerProject read() {
@@ -46,6 +48,8 @@ final class ProjectReader {
         account,
         modules,
         metadata,
+        Migrations.of(view),
+        overrides.codeUpdate(),
         subdomain,
         scriptSettings,
         tags,
@@ -128,6 +132,7 @@ final class ProjectReader {
     asItStands(metadata, "tail_consumers");
     asItStands(metadata, "limits");
     asItStands(metadata, "observability");
+    Migrations.exports(view, metadata);
     unsafe(metadata);
     return metadata;
   }

@@ -15,6 +15,8 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
  * @param account the account that the file names, or empty
  * @param modules what is uploaded, the main module first
  * @param metadata what an upload of a version carries
+ * @param migrations all steps of its Durable Object classes, oldest first, as they stand
+ * @param codeUpdate how running Durable Objects get new code, or empty if nobody says
  * @param subdomain whether it is reached under workers.dev, as it is sent
  * @param scriptSettings observability and logpush, as they are sent
  * @param tags {@code cf:} tags, or empty if no environments are configured
@@ -27,6 +29,8 @@ public record WranglerProject(
     Optional<String> account,
     List<ModuleFile> modules,
     ObjectNode metadata,
+    ArrayNode migrations,
+    Optional<ObjectNode> codeUpdate,
     ObjectNode subdomain,
     ObjectNode scriptSettings,
     List<String> tags,
@@ -40,6 +44,8 @@ public record WranglerProject(
     requireNonNull(account, "account");
     modules = List.copyOf(modules);
     requireNonNull(metadata, "metadata");
+    requireNonNull(migrations, "migrations");
+    requireNonNull(codeUpdate, "codeUpdate");
     requireNonNull(subdomain, "subdomain");
     requireNonNull(scriptSettings, "scriptSettings");
     tags = List.copyOf(tags);
@@ -61,8 +67,11 @@ public record WranglerProject(
     return this;
   }
 
-  /** Whether the main script is a service worker, which cannot be uploaded without going live. */
-  public boolean isServiceWorker() {
-    return metadata.has("body_part");
+  /**
+   * Whether Cloudflare takes its code only together with the traffic: a service worker, or one that
+   * declares its Durable Object classes as they are to be.
+   */
+  public boolean goesLiveWithItsUpload() {
+    return metadata.has("body_part") || Migrations.areExported(metadata);
   }
 }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.cloudflare.WorkerProject;
 import nl.praatmetjeboekhouding.dirk.cloudflare.Workers;
@@ -36,6 +38,7 @@ final class CommandLine {
   /** Options of every command about a project. */
   static final Set<String> PROJECT = Set.of("config", "env", "name");
 
+  private static final String CODE_UPDATE = "durable-objects-code-update-mode";
   private static final Set<String> ONLY_UPLOADS = Set.of("--preview-alias");
 
   private final Path folder;
@@ -57,7 +60,7 @@ final class CommandLine {
   /** The options of a command that uploads a project. */
   static Arguments uploading(List<String> words, String... texts) throws NotUnderstood {
     List<String> all = new ArrayList<>(List.of(texts));
-    all.addAll(List.of("message", "tag", "compatibility-date", "outdir"));
+    all.addAll(List.of("message", "tag", "compatibility-date", "outdir", CODE_UPDATE));
     return Arguments.of(
         words,
         new Arguments.Known(
@@ -111,10 +114,28 @@ final class CommandLine {
       String[] parts = variable.split(":", 2);
       project = project.var(parts[0], parts.length > 1 ? parts[1] : "");
     }
+    Optional<String> update = arguments.text(CODE_UPDATE);
+    if (update.isPresent()) {
+      project = updating(project, update.get());
+    }
     Optional<String> script = arguments.rest().stream().findFirst();
     Optional<Path> built =
         bundler.bundle(folder, file(arguments), script, forDeploy(words), variables);
     return built.isPresent() ? project.modules(built.get()) : project;
+  }
+
+  private static WorkerProject updating(WorkerProject project, String mode) throws NotUnderstood {
+    Matcher deferred = Pattern.compile("deferred(?: (\\d+)s)?").matcher(mode);
+    if (mode.equals("immediate")) {
+      return project.updatingDurableObjectsAtOnce();
+    }
+    if (!deferred.matches()) {
+      throw new NotUnderstood("the update mode " + mode);
+    }
+    return deferred.group(1) == null
+        ? project
+        : project.updatingDurableObjectsWithin(
+            Duration.ofSeconds(Long.parseLong(deferred.group(1))));
   }
 
   /** Without what {@code wrangler deploy} does not know. */

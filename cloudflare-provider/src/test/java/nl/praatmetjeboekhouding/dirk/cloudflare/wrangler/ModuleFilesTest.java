@@ -244,7 +244,7 @@ class ModuleFilesTest {
   void takesAScriptForAModuleIfItExportsSomethingByDefault(String script) throws IOException {
     file("index.js", script);
 
-    assertThat(read("\"main\": \"index.js\"").isServiceWorker()).isFalse();
+    assertThat(read("\"main\": \"index.js\"").goesLiveWithItsUpload()).isFalse();
   }
 
   @Test
@@ -253,7 +253,7 @@ class ModuleFilesTest {
 
     WranglerProject project = read("\"main\": \"index.js\"");
 
-    assertThat(project.isServiceWorker()).isTrue();
+    assertThat(project.goesLiveWithItsUpload()).isTrue();
     assertThat(project.metadata().path("body_part").asText()).isEqualTo("index.js");
     assertThat(project.metadata().has("main_module")).isFalse();
     assertThat(names(project)).containsExactly("index.js application/javascript");

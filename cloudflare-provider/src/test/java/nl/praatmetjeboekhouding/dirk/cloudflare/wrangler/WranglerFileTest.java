@@ -175,7 +175,6 @@ class WranglerFileTest {
       strings = {
         "\"assets\": {\"directory\": \"public\"}",
         "\"site\": {\"bucket\": \"public\"}",
-        "\"migrations\": [{\"tag\": \"v1\"}]",
         "\"containers\": [{}, {}]",
         "\"workflows\": [{\"name\": \"w\"}]",
         "\"build\": {\"command\": \"make\"}"
