@@ -90,6 +90,7 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
                 ? Optional.empty()
                 : workers.migrationTag(project.name(), remaining.call()));
     Plan plan = Plan.of(project, first, migration);
+    Attachment.refuse(plan);
     List<String> warnings = new ArrayList<>(project.warnings());
     Optional.of(migration.warning()).filter(text -> !text.isEmpty()).ifPresent(warnings::add);
     warnings.addAll(new UploadCheck(workers, plan, remaining::call).run());

@@ -1,7 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -40,10 +39,14 @@ final class ProjectDeploy {
     Optional.of(migration.warning()).filter(text -> !text.isEmpty()).ifPresent(warnings::add);
     List<WorkerModule> modules = plan.modules(Plan.files(project));
     warnings.addAll(new UploadCheck(workers, plan, remaining::call).run());
+    ProjectTriggers triggers = new ProjectTriggers(workers, plan, remaining, repeats);
+    triggers.look();
+    plan = provisioned(plan);
     try {
       Optional<String> version = plan.atOnce() ? put(plan, modules) : renew(plan, modules);
       settings(plan, before.orElse(MissingNode.getInstance()));
-      triggers(plan);
+      triggers.set();
+      warnings.addAll(triggers.warnings());
       return new DeployedWorker(worker, version, plan.first(), warnings);
     } catch (ProviderException e) {
       throw done.isEmpty() ? e : halfWay(e);
@@ -84,7 +87,7 @@ final class ProjectDeploy {
     ObjectNode deployment =
         Deployments.all(version, Annotations.ofDeployment(note), plan.codeUpdate());
     workers.deploy(plan.worker(), deployment, remaining.call());
-    done.set(0, "version " + version + " is live");
+    done.set(done.size() - 1, "version " + version + " is live");
     return Optional.of(version);
   }
 
@@ -110,43 +113,13 @@ final class ProjectDeploy {
     }
   }
 
-  private void triggers(Plan plan) {
-    if (plan.live(LiveState.SUBDOMAIN) instanceof ObjectNode subdomain) {
-      repeats.send(
-          () -> workers.setSubdomain(plan.worker(), subdomain, remaining.call()),
-          failure -> Optional.empty());
-    }
-    List<ProviderException> refused = new ArrayList<>();
-    if (plan.live(LiveState.ROUTES) instanceof ArrayNode routes) {
-      attempt(() -> setRoutes(plan.worker(), routes), refused);
-    }
-    if (plan.live(LiveState.SCHEDULES) instanceof ArrayNode crons) {
-      attempt(() -> workers.setSchedules(plan.worker(), crons, remaining.call()), refused);
-    }
-    if (!refused.isEmpty()) {
-      refused.stream().skip(1).forEach(refused.get(0)::addSuppressed);
-      throw refused.get(0);
-    }
-  }
-
-  private void setRoutes(String worker, ArrayNode routes) {
-    for (WorkerRoutes.Extra extra :
-        new WorkerRoutes(workers, remaining::call).set(worker, routes)) {
-      warnings.add(
-          "The route "
-              + extra.pattern()
-              + " leads to "
-              + worker
-              + " although the project does not name it; take it away if it is not wanted.");
-    }
-  }
-
-  private static void attempt(Runnable setting, List<ProviderException> refused) {
-    try {
-      setting.run();
-    } catch (ProviderException e) {
-      refused.add(e);
-    }
+  private Plan provisioned(Plan plan) {
+    Provisioning provisioning = Provisioning.make(workers, plan, remaining::call);
+    Plan bound = provisioning.run();
+    warnings.addAll(provisioning.warnings());
+    provisioning.made().forEach(made -> warnings.add("Made the " + made + "."));
+    provisioning.made().forEach(made -> done.add("the " + made + " is made"));
+    return bound;
   }
 
   private ProviderException halfWay(ProviderException failure) {

@@ -40,13 +40,18 @@ final class ProjectVersion {
                             + "; deploy it first"));
     Plan plan = Plan.of(project, false, PendingMigration.none());
     refusePendingMigration();
+    List<String> warnings = new ArrayList<>(project.warnings());
+    warnings.addAll(new AttachedCheck(workers, plan.unattached(), remaining::call).run());
+    Provisioning provisioning = Provisioning.make(workers, plan, remaining::call);
+    plan = provisioning.run();
+    provisioning.made().forEach(made -> warnings.add("Made the " + made + "."));
+    warnings.addAll(provisioning.warnings());
     String version =
         new VersionUpload(workers, remaining, repeats)
             .send(
                 worker,
                 plan.versionMetadata(Annotations.ofVersion(note)),
                 plan.modules(Plan.files(project)));
-    List<String> warnings = new ArrayList<>(project.warnings());
     tag(plan, before, warnings);
     return new UploadedVersion(worker, version, warnings);
   }

@@ -39,7 +39,7 @@ final class UploadCheck {
    */
   List<String> run() {
     boolean onWorkersDev = plan.live(LiveState.SUBDOMAIN).path("enabled").asBoolean();
-    if (onWorkersDev) {
+    if (onWorkersDev || !plan.live(LiveState.WORKFLOWS).isEmpty()) {
       checkSubdomain();
     }
     JsonNode routes = plan.live(LiveState.ROUTES);
@@ -47,6 +47,7 @@ final class UploadCheck {
       boolean only = !onWorkersDev && !isOnWorkersDev();
       warnings.addAll(new RouteCheck(workers.zones(), calls).check(plan.worker(), routes, only));
     }
+    warnings.addAll(new AttachedCheck(workers, plan, calls).run());
     return List.copyOf(warnings);
   }
 
