@@ -50,7 +50,7 @@ final class CloudflareErrors implements VendorErrors {
               + "; Cloudflare takes 1200 requests of a token in five minutes and then refuses all"
               + " of them for up to five more: wait, and see what else uses the token");
     }
-    Optional<KnownError> known = known(body);
+    Optional<KnownError> known = known(status, body);
     if (codes(body).isEmpty() || status >= 500) {
       return byStatus(status, headers, body);
     }
@@ -96,9 +96,9 @@ final class CloudflareErrors implements VendorErrors {
         .orElse(FailureKind.UNREADABLE);
   }
 
-  private static Optional<KnownError> known(JsonNode body) {
+  private static Optional<KnownError> known(int status, JsonNode body) {
     for (JsonNode error : body.path("errors")) {
-      Optional<KnownError> known = KnownError.of(error.path("code").asInt());
+      Optional<KnownError> known = KnownError.of(status, error.path("code").asInt());
       if (known.isPresent()) {
         return known;
       }

@@ -21,9 +21,17 @@ record KnownError(FailureKind kind, String advice) {
 
   private static final Map<Integer, KnownError> ALL = all();
 
-  /** What the code means, or empty if that is not known. */
-  static Optional<KnownError> of(int code) {
-    return Optional.ofNullable(ALL.get(code));
+  /** R2 and the upload of code share a code. */
+  private static final int BUCKET_OR_CODE = 10006;
+
+  private static final KnownError NO_BUCKET =
+      new KnownError(FailureKind.NOT_FOUND, "create the R2 bucket, or correct its name");
+
+  /** What the code means in an answer of this status, or empty if that is not known. */
+  static Optional<KnownError> of(int status, int code) {
+    return code == BUCKET_OR_CODE && status == 404
+        ? Optional.of(NO_BUCKET)
+        : Optional.ofNullable(ALL.get(code));
   }
 
   private static Map<Integer, KnownError> all() {
@@ -33,6 +41,7 @@ record KnownError(FailureKind kind, String advice) {
     code(errors);
     settings(errors);
     state(errors);
+    storage(errors);
     return Map.copyOf(errors);
   }
 
@@ -54,6 +63,9 @@ record KnownError(FailureKind kind, String advice) {
     add(errors, FailureKind.NOT_FOUND, "the Worker has no version: upload one first", 10222);
     add(errors, FailureKind.NOT_FOUND, "register a workers.dev subdomain first", 10063);
     add(errors, FailureKind.NOT_FOUND, "create the workflow first", 10200);
+    String dispatched = "check the names of the Worker and of its dispatch namespace";
+    add(errors, FailureKind.NOT_FOUND, dispatched, 10092);
+    add(errors, FailureKind.NOT_FOUND, "upload a version to have a preview of it", 10025, 10049);
     String early =
         "the version was uploaded a moment ago and is not to be seen everywhere; try again in some"
             + " seconds";
@@ -78,6 +90,11 @@ record KnownError(FailureKind kind, String advice) {
     add(errors, FailureKind.INVALID, name, 10016, 100132, 100315);
     add(errors, FailureKind.CONFLICT, "the name is taken, choose another", 10040);
     add(errors, FailureKind.INVALID, "delete a Worker or ask for a higher limit", 10037);
+    String subdomain =
+        "choose another workers.dev subdomain: this one is taken or no part of a name";
+    add(errors, FailureKind.INVALID, subdomain, 10031, 10032);
+    String jurisdiction = "a workflow stays in the jurisdiction that it was created in";
+    add(errors, FailureKind.INVALID, jurisdiction, 10209);
     String rate = "set \"head_sampling_rate\" of observability between 0 and 1";
     add(errors, FailureKind.INVALID, rate, 100308);
     String tag = "use fewer or shorter tags, of letters, digits, hyphens and the like";
@@ -100,10 +117,22 @@ record KnownError(FailureKind kind, String advice) {
         "a secret was changed since that version was uploaded: choose a later version, or upload"
             + " its code again";
     add(errors, FailureKind.INELIGIBLE, secret, 10220);
-    String migration = "deploy the Durable Object migration with wrangler first";
+    String migration = "deploy the Durable Object migration first, with all traffic";
     add(errors, FailureKind.INELIGIBLE, migration, 10211, 100402, 100406);
     String exports = "the versions export different Durable Objects: give one all traffic";
     add(errors, FailureKind.INELIGIBLE, exports, 100405);
+  }
+
+  private static void storage(Map<Integer, KnownError> errors) {
+    add(errors, FailureKind.CONFLICT, "a KV namespace has this title already", 10014);
+    add(errors, FailureKind.NOT_FOUND, "the R2 bucket has none of these rules yet", 10081);
+    add(errors, FailureKind.NOT_FOUND, "create the D1 database, or correct its name", 7404);
+    add(errors, FailureKind.CONFLICT, "a D1 database has this name already", 7502);
+    String databases = "delete a D1 database or ask for a higher limit";
+    add(errors, FailureKind.INVALID, databases, 7406);
+    add(errors, FailureKind.NOT_FOUND, "create the Pages project, or correct its name", 8000007);
+    String session = "the upload took longer than its token lives: begin it again";
+    add(errors, FailureKind.UNAUTHENTICATED, session, 8000013);
   }
 
   private static void add(

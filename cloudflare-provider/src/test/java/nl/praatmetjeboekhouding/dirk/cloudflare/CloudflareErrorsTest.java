@@ -61,6 +61,18 @@ class CloudflareErrorsTest {
         "409 | 100402 | INELIGIBLE      | Durable Object migration",
         "400 | 100405 | INELIGIBLE      | give one all traffic",
         "400 |    971 | THROTTLED       | wait",
+        "404 |  10006 | NOT_FOUND       | create the R2 bucket",
+        "404 |  10092 | NOT_FOUND       | dispatch namespace",
+        "404 |  10025 | NOT_FOUND       | upload a version",
+        "409 |  10031 | INVALID         | choose another workers.dev subdomain",
+        "400 |  10209 | INVALID         | jurisdiction",
+        "400 |  10014 | CONFLICT        | title already",
+        "404 |  10081 | NOT_FOUND       | none of these rules",
+        "404 |   7404 | NOT_FOUND       | create the D1 database",
+        "400 |   7502 | CONFLICT        | this name already",
+        "400 |   7406 | INVALID         | a higher limit",
+        "404 | 8000007 | NOT_FOUND      | create the Pages project",
+        "401 | 8000013 | UNAUTHENTICATED | begin it again",
       })
   void saysWhatACodeMeansAndWhatToDo(int status, int code, FailureKind kind, String advice)
       throws JsonProcessingException {
