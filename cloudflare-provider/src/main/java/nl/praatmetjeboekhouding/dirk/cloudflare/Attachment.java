@@ -2,14 +2,14 @@ package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Attached;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Consent;
-import nl.praatmetjeboekhouding.dirk.error.FailureKind;
-import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 
 /** How a plan carries what a project attaches to its Worker besides routes and crons. */
 final class Attachment {
@@ -35,18 +35,28 @@ final class Attachment {
     }
   }
 
-  /** What a runbook cannot set and put back. */
-  static void refuse(Plan plan) {
-    for (String name : List.of(LiveState.DOMAINS, LiveState.CONSUMERS, LiveState.WORKFLOWS)) {
-      if (!plan.live(name).isMissingNode()) {
-        throw ProviderException.of(
-            FailureKind.NOT_SENT,
-            "Cloudflare was not asked: the project has "
-                + name
-                + ", which a runbook of this version of Dirk cannot set and put back; use"
-                + " Wrangler.deploy, or take them out of the wrangler file");
-      }
+  /** By the setting's name, what a runbook looks at before it changes anything. */
+  static ObjectNode settings(Attached attached) {
+    ObjectNode settings = JsonNodeFactory.instance.objectNode();
+    setIfAny(settings, LiveState.DOMAINS, attached.domains());
+    setIfAny(settings, LiveState.CONSUMERS, attached.consumers());
+    setIfAny(settings, LiveState.WORKFLOWS, attached.workflows());
+    return settings;
+  }
+
+  /** What a way back leaves as it is, a sentence each. */
+  static List<String> notPutBack(Plan plan) {
+    List<String> warnings = new ArrayList<>();
+    if (plan.live(LiveState.WORKFLOWS).isArray()) {
+      warnings.add(
+          "A workflow that is new stays after a rollback, since taking it away would end its"
+              + " instances.");
     }
+    if (plan.live(LiveState.DOMAINS).isArray() && plan.consents().contains(Consent.TAKEN_DOMAINS)) {
+      warnings.add(
+          "DNS records that custom domains take the place of do not come back after a rollback.");
+    }
+    return warnings;
   }
 
   static Set<Consent> consents(JsonNode plan) {

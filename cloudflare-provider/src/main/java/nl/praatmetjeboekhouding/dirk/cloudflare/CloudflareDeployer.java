@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Consent;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -63,7 +65,7 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
     this.workers = workers;
     this.projects = projects;
     this.settleWindow = settleWindow;
-    live = new LiveState(workers);
+    live = new LiveState(workers, projects.overrides().consents().contains(Consent.TAKEN_DOMAINS));
     sightings = new Sightings(workers);
   }
 
@@ -90,13 +92,16 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
                 ? Optional.empty()
                 : workers.migrationTag(project.name(), remaining.call()));
     Plan plan = Plan.of(project, first, migration);
-    Attachment.refuse(plan);
     List<String> warnings = new ArrayList<>(project.warnings());
     Optional.of(migration.warning()).filter(text -> !text.isEmpty()).ifPresent(warnings::add);
     warnings.addAll(new UploadCheck(workers, plan, remaining::call).run());
+    warnings.addAll(Attachment.notPutBack(plan));
+    Provisioning missing = Provisioning.look(workers, plan, remaining::call);
+    Plan bound = missing.run();
+    warnings.addAll(missing.warnings());
     List<ContentFile> files = Plan.files(project);
     Sentences sentences =
-        new PlannedVersion(workers, plan, files, remaining::call).compare(serving);
+        new PlannedVersion(workers, bound, files, remaining::call).compare(serving);
     warnings.addAll(sentences.warnings());
     Prepared prepared =
         Prepared.of(
@@ -105,25 +110,33 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
                 plan.atOnce() ? Activation.WITH_UPLOAD : Activation.SPLIT,
                 files)
             .withSettings(plan.json().toString())
-            .withChanges(sentences.changes())
+            .withChanges(
+                Stream.concat(
+                        sentences.changes().stream(),
+                        missing.made().stream().map(what -> "Makes the " + what))
+                    .toList())
             .withWarnings(warnings);
     return first || migration.json().isPresent() ? prepared.irreversible() : prepared;
   }
 
   @Override
   public Version upload(UploadRequest request, CallContext call) {
-    Plan plan = Plan.parse(request.prepared().settings());
+    Remaining remaining = new Remaining(call, workers.time());
+    Plan plan =
+        Provisioning.make(workers, Plan.parse(request.prepared().settings()), remaining::call)
+            .run();
     Target target = request.prepared().target();
     ObjectNode metadata =
         plan.metadata(Annotations.ofUpload(request.key(), request.artifact().release()));
     List<WorkerModule> modules = plan.modules(request.artifact().files());
     if (!plan.atOnce()) {
-      return Answers.version(workers.uploadVersion(plan.worker(), metadata, modules, call), target)
+      return Answers.version(
+              workers.uploadVersion(plan.worker(), metadata, modules, remaining.call()), target)
           .withRelease(request.artifact().release())
           .withKey(request.key().text());
     }
     Optional<String> live =
-        Answers.liveVersion(workers.upload(plan.worker(), metadata, modules, call));
+        Answers.liveVersion(workers.upload(plan.worker(), metadata, modules, remaining.call()));
     return live.isPresent()
         ? Version.of(live.get(), target)
             .withRelease(request.artifact().release())
@@ -198,7 +211,11 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
 
   @Override
   public List<LiveSetting> snapshot(Target target, CallContext call) {
-    return live.snapshot(projects.worker(target), projects.routes(target), call);
+    return live.snapshot(
+        projects.worker(target),
+        projects.routes(target),
+        Attachment.settings(projects.attached(target)),
+        call);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Consent;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerFile;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
@@ -27,6 +28,10 @@ import nl.praatmetjeboekhouding.dirk.spi.Spi;
  *       deploy --dry-run --outdir} does: without it {@code main} is the module;
  *   <li>{@code settleWindow}, how long Cloudflare's lists may not show what was written, 30 s if
  *       not set;
+ *   <li>{@code makeResources}, whether namespaces, databases, buckets and queues are made that
+ *       bindings name and that are not there;
+ *   <li>{@code takeDomains} and {@code takeWorkflows}, whether custom domains and workflows are
+ *       taken from other Workers, and domains from DNS records;
  *   <li>{@code api}, where Cloudflare's API is if not at the usual place.
  * </ul>
  */
@@ -58,6 +63,7 @@ public final class CloudflareDeployerProvider implements DeployerProvider {
             .path("modules")
             .map(folder -> Overrides.none().withModules(folder))
             .orElse(Overrides.none());
+    overrides = consenting(settings, overrides);
     check.environments(environments);
     Optional<WranglerFile> file = check.read(() -> WranglerFile.in(context.project()));
     file.ifPresent(wrangler -> check.declared(environments, wrangler));
@@ -69,5 +75,16 @@ public final class CloudflareDeployerProvider implements DeployerProvider {
         Workers.open(api, token.orElseThrow(), account.orElseThrow(), context.time()),
         new Projects(context.project(), environments, overrides),
         settleWindow);
+  }
+
+  private static Overrides consenting(Settings settings, Overrides overrides) {
+    Overrides more = overrides;
+    if (settings.flag("makeResources").orElse(false)) {
+      more = more.with(Consent.NEW_RESOURCES);
+    }
+    if (settings.flag("takeDomains").orElse(false)) {
+      more = more.with(Consent.TAKEN_DOMAINS);
+    }
+    return settings.flag("takeWorkflows").orElse(false) ? more.with(Consent.TAKEN_WORKFLOWS) : more;
   }
 }

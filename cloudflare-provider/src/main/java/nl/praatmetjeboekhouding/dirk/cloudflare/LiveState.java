@@ -26,13 +26,24 @@ final class LiveState {
   static final String CONSUMERS = "consumers";
   static final String WORKFLOWS = "workflows";
 
+  private static final List<String> ATTACHED = List.of(DOMAINS, CONSUMERS, WORKFLOWS);
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final Workers workers;
+  private final boolean takingDomains;
 
   LiveState(Workers workers) {
+    this(workers, false);
+  }
+
+  /**
+   * @param takingDomains whether custom domains are taken from others
+   */
+  LiveState(Workers workers, boolean takingDomains) {
     this.workers = workers;
+    this.takingDomains = takingDomains;
   }
 
   /**
@@ -41,6 +52,17 @@ final class LiveState {
    * @param configured the project's routes as they are sent, or anything but a list if it has none
    */
   List<LiveSetting> snapshot(String worker, JsonNode configured, CallContext call) {
+    return snapshot(worker, configured, NODES.missingNode(), call);
+  }
+
+  /**
+   * As it is now, empty if there is no Worker. Routes are among it if they can be read.
+   *
+   * @param configured the project's routes as they are sent, or anything but a list if it has none
+   * @param attached what else the project attaches, by the setting's name
+   */
+  List<LiveSetting> snapshot(
+      String worker, JsonNode configured, JsonNode attached, CallContext call) {
     Remaining remaining = new Remaining(call, workers.time());
     Optional<JsonNode> settings = workers.scriptSettings(worker, remaining.call());
     if (settings.isEmpty()) {
@@ -57,6 +79,12 @@ final class LiveState {
     workers
         .schedules(worker, remaining.call())
         .ifPresent(now -> found.add(setting(SCHEDULES, crons(now))));
+    for (String name : ATTACHED) {
+      if (attached.path(name).isArray()) {
+        AttachedState state = new AttachedState(workers, remaining::call);
+        found.add(setting(name, state.now(worker, name, attached.path(name))));
+      }
+    }
     return found;
   }
 
@@ -67,14 +95,14 @@ final class LiveState {
     Optional<JsonNode> settings = workers.scriptSettings(worker, remaining.call());
     ObjectNode wanted = wantedSettings(plan, settings.orElse(NODES.missingNode()));
     List<LiveSetting> changes = new ArrayList<>();
-    if (!isSo(SCRIPT_SETTINGS, wanted, settings)) {
+    if (!isSo(worker, SCRIPT_SETTINGS, wanted, settings)) {
       changes.add(change(SCRIPT_SETTINGS, wanted, settings));
     }
-    for (String name : List.of(SUBDOMAIN, ROUTES, SCHEDULES)) {
+    for (String name : List.of(SUBDOMAIN, ROUTES, DOMAINS, SCHEDULES, CONSUMERS, WORKFLOWS)) {
       JsonNode value = plan.live(name);
       if (value.isContainerNode()) {
         Optional<JsonNode> now = now(worker, name, value, remaining);
-        if (!isSo(name, value, now)) {
+        if (!isSo(worker, name, value, now)) {
           changes.add(change(name, value, now));
         }
       }
@@ -84,14 +112,18 @@ final class LiveState {
 
   private static LiveSetting change(String name, JsonNode value, Optional<JsonNode> now) {
     JsonNode before = now.orElse(NODES.missingNode());
-    return new LiveSetting(name, value.toString(), SettingWords.change(name, value, before));
+    String words =
+        ATTACHED.contains(name)
+            ? AttachedState.change(name, value, now)
+            : SettingWords.change(name, value, before);
+    return new LiveSetting(name, value.toString(), words);
   }
 
   /** Whether it is as wanted, whatever else Cloudflare tells of it. */
   boolean isSet(String worker, LiveSetting wanted, CallContext call) {
     JsonNode value = value(wanted);
     Optional<JsonNode> now = now(worker, wanted.name(), value, new Remaining(call, workers.time()));
-    return isSo(wanted.name(), value, now);
+    return isSo(worker, wanted.name(), value, now);
   }
 
   /** As Cloudflare tells it; empty if it is not to be read, or there is no Worker. */
@@ -107,14 +139,18 @@ final class LiveState {
                   .schedules(worker, remaining.call())
                   .map(LiveState::crons)
                   .orElseGet(NODES::arrayNode));
+      case DOMAINS, CONSUMERS, WORKFLOWS ->
+          Optional.of(new AttachedState(workers, remaining::call).now(worker, name, wanted));
       default -> throw notOurs(name);
     };
   }
 
-  private static boolean isSo(String name, JsonNode wanted, Optional<JsonNode> now) {
+  private static boolean isSo(String worker, String name, JsonNode wanted, Optional<JsonNode> now) {
     return switch (name) {
       case ROUTES -> now.filter(routes -> WorkerRoutes.same(routes, wanted)).isPresent();
       case SCHEDULES -> now.filter(crons(wanted)::equals).isPresent();
+      case DOMAINS, CONSUMERS, WORKFLOWS ->
+          now.filter(there -> AttachedState.isSo(worker, name, wanted, there)).isPresent();
       default -> Covers.all(now.orElse(NODES.missingNode()), wanted);
     };
   }
@@ -130,6 +166,9 @@ final class LiveState {
       setRoutes(worker, routes, call);
     } else if (setting.name().equals(SCHEDULES) && value instanceof ArrayNode crons) {
       workers.setSchedules(worker, crons, call);
+    } else if (ATTACHED.contains(setting.name()) && value instanceof ArrayNode attached) {
+      new AttachedState(workers, new Remaining(call, workers.time())::call)
+          .set(worker, setting.name(), attached, takingDomains);
     } else {
       throw notOurs(setting.name());
     }
@@ -187,7 +226,9 @@ final class LiveState {
   }
 
   private static LiveSetting setting(String name, JsonNode value) {
-    return new LiveSetting(name, value.toString(), SettingWords.of(name, value));
+    String words =
+        ATTACHED.contains(name) ? AttachedState.words(name, value) : SettingWords.of(name, value);
+    return new LiveSetting(name, value.toString(), words);
   }
 
   private static JsonNode value(LiveSetting setting) {

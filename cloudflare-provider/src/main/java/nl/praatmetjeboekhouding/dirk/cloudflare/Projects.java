@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Attached;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerFile;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
@@ -46,6 +47,16 @@ record Projects(Path folder, Map<String, String> environments, Overrides overrid
       return file.routes(environment(file, target))
           .<JsonNode>map(routes -> routes)
           .orElse(MissingNode.getInstance());
+    } catch (ConfigurationException e) {
+      throw notAsked(e);
+    }
+  }
+
+  /** What a target attaches besides routes and crons. Needs no build. */
+  Attached attached(Target target) {
+    try {
+      WranglerFile file = WranglerFile.in(folder);
+      return file.triggers(environment(file, target), overrides).attached();
     } catch (ConfigurationException e) {
       throw notAsked(e);
     }
