@@ -120,7 +120,24 @@ final class Attachments {
                             + ", not for one that uses it"));
       }
     }
+    refuseExported();
     return workflows;
+  }
+
+  /** Those that are declared beside classes would be bound to nothing. */
+  private void refuseExported() {
+    view.find("exports")
+        .filter(exports -> exports.value().isObject())
+        .ifPresent(
+            exports ->
+                exports.value().properties().stream()
+                    .filter(export -> export.getValue().path("type").asText().equals("workflow"))
+                    .forEach(
+                        export ->
+                            findings.fault(
+                                exports.child(export.getKey()).pointer(),
+                                "a workflow among \"exports\" cannot be deployed by this version of"
+                                    + " Dirk; declare it under \"workflows\"")));
   }
 
   private static ObjectNode workflow(JsonNode told, String worker) {

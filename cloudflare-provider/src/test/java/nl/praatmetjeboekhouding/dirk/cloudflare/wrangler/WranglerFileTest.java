@@ -263,7 +263,9 @@ class WranglerFileTest {
             + " \"script_name\": \"other\", \"limits\": {\"steps\": 1}}] |"
             + " for the Worker that defines the workflow w",
         "\"workflows\": [{\"binding\": \"W\", \"name\": \"w\", \"class_name\": \"C\","
-            + " \"limits\": {\"steps\": 0}}] | a whole number above 0"
+            + " \"limits\": {\"steps\": 0}}] | a whole number above 0",
+        "\"exports\": {\"Orders\": {\"type\": \"workflow\", \"name\": \"w\"}} |"
+            + " a workflow among \"exports\""
       })
   void tellsWhatIsWrongWithConsumersAndWorkflows(String member, String wrong) throws IOException {
     ConfigurationException refused = refused("{" + LEAST + ",\n  " + member + "}", "");
