@@ -19,8 +19,12 @@ final class ProjectDeploy {
   private final DeployNote note;
   private final Remaining remaining;
   private final Repeats repeats;
+  private final VersionUpload upload;
   private final List<String> warnings;
   private final List<String> done = new ArrayList<>();
+  private Optional<JsonNode> before = Optional.empty();
+  private Optional<String> newestBefore = Optional.empty();
+  private Optional<String> lastMigration = Optional.empty();
 
   ProjectDeploy(Workers workers, WranglerProject project, DeployNote note, CallContext call) {
     this.workers = workers;
@@ -28,32 +32,45 @@ final class ProjectDeploy {
     this.note = note;
     remaining = new Remaining(call, workers.time());
     repeats = new Repeats(call, workers.time());
+    upload = new VersionUpload(workers, remaining, repeats);
     warnings = new ArrayList<>(project.warnings());
   }
 
   DeployedWorker run() {
-    String worker = project.name();
-    Optional<JsonNode> before = workers.scriptSettings(worker, remaining.call());
-    PendingMigration migration =
-        PendingMigration.of(project.migrations(), lastMigration(before.isEmpty()));
+    look();
+    PendingMigration migration = PendingMigration.of(project.migrations(), lastMigration);
     Plan plan = Plan.of(project, before.isEmpty(), migration);
     Optional.of(migration.warning()).filter(text -> !text.isEmpty()).ifPresent(warnings::add);
     List<WorkerModule> modules = plan.modules(Plan.files(project));
-    warnings.addAll(new UploadCheck(workers, plan, remaining::call).run());
     try {
       Optional<String> version = plan.atOnce() ? put(plan, modules) : renew(plan, modules);
-      settings(plan, before.orElse(MissingNode.getInstance()));
-      triggers(plan);
-      return new DeployedWorker(worker, version, plan.first(), warnings);
+      finish(plan);
+      return new DeployedWorker(plan.worker(), version, plan.first(), warnings);
     } catch (ProviderException e) {
       throw done.isEmpty() ? e : halfWay(e);
     }
   }
 
-  private Optional<String> lastMigration(boolean first) {
-    return first || project.migrations().isEmpty()
-        ? Optional.empty()
-        : workers.migrationTag(project.name(), remaining.call());
+  /** All that must be known before anything is sent, in one go. */
+  private void look() {
+    String worker = project.name();
+    try (Together together = workers.together(remaining.call())) {
+      Together.Later<Optional<JsonNode>> settings =
+          together.start(() -> workers.scriptSettings(worker, remaining.call()));
+      Together.Later<Optional<String>> newest = together.start(() -> upload.newest(worker));
+      Together.Later<Optional<String>> migration =
+          together.start(
+              () ->
+                  project.migrations().isEmpty()
+                      ? Optional.empty()
+                      : workers.migrationTag(worker, remaining.call()));
+      Together.Later<List<String>> unchecked =
+          together.start(() -> new UploadCheck(workers, project, remaining::call).run());
+      before = settings.get();
+      newestBefore = newest.get();
+      lastMigration = migration.get();
+      warnings.addAll(unchecked.get());
+    }
   }
 
   /** The code goes live with its upload. */
@@ -78,8 +95,7 @@ final class ProjectDeploy {
   }
 
   private Optional<String> renew(Plan plan, List<WorkerModule> modules) {
-    String version =
-        new VersionUpload(workers, remaining, repeats).send(plan.worker(), metadata(plan), modules);
+    String version = upload.send(plan.worker(), metadata(plan), modules, newestBefore);
     done.add("version " + version + " is uploaded");
     ObjectNode deployment =
         Deployments.all(version, Annotations.ofDeployment(note), plan.codeUpdate());
@@ -94,34 +110,28 @@ final class ProjectDeploy {
         : plan.metadata(Annotations.ofVersion(note));
   }
 
-  /** That these were not taken is no reason to stop: the code is live already. */
-  private void settings(Plan plan, JsonNode before) {
-    ObjectNode wanted = LiveState.wantedSettings(plan, before);
-    if (plan.atOnce()) {
-      wanted.retain("tags");
-      if (Covers.all(before, wanted)) {
-        return;
-      }
-    }
-    try {
-      workers.changeScriptSettings(plan.worker(), wanted, remaining.call());
-    } catch (ProviderException e) {
-      warnings.add("Tags and log settings stay as they were: " + e.getMessage());
-    }
-  }
-
-  private void triggers(Plan plan) {
-    if (plan.live(LiveState.SUBDOMAIN) instanceof ObjectNode subdomain) {
-      repeats.send(
-          () -> workers.setSubdomain(plan.worker(), subdomain, remaining.call()),
-          failure -> Optional.empty());
-    }
+  /** What is no part of a version, all at the same time; what was refused keeps nothing back. */
+  private void finish(Plan plan) {
     List<ProviderException> refused = new ArrayList<>();
-    if (plan.live(LiveState.ROUTES) instanceof ArrayNode routes) {
-      attempt(() -> setRoutes(plan.worker(), routes), refused);
-    }
-    if (plan.live(LiveState.SCHEDULES) instanceof ArrayNode crons) {
-      attempt(() -> workers.setSchedules(plan.worker(), crons, remaining.call()), refused);
+    try (Together together = workers.together(remaining.call())) {
+      List<Together.Later<List<String>>> parts = new ArrayList<>();
+      parts.add(together.start(() -> settings(plan)));
+      if (plan.live(LiveState.SUBDOMAIN) instanceof ObjectNode subdomain) {
+        parts.add(together.start(() -> setSubdomain(plan.worker(), subdomain)));
+      }
+      if (plan.live(LiveState.ROUTES) instanceof ArrayNode routes) {
+        parts.add(together.start(() -> setRoutes(plan.worker(), routes)));
+      }
+      if (plan.live(LiveState.SCHEDULES) instanceof ArrayNode crons) {
+        parts.add(together.start(() -> setCrons(plan.worker(), crons)));
+      }
+      for (Together.Later<List<String>> part : parts) {
+        try {
+          warnings.addAll(part.get());
+        } catch (ProviderException e) {
+          refused.add(e);
+        }
+      }
     }
     if (!refused.isEmpty()) {
       refused.stream().skip(1).forEach(refused.get(0)::addSuppressed);
@@ -129,24 +139,48 @@ final class ProjectDeploy {
     }
   }
 
-  private void setRoutes(String worker, ArrayNode routes) {
-    for (WorkerRoutes.Extra extra :
-        new WorkerRoutes(workers, remaining::call).set(worker, routes)) {
-      warnings.add(
-          "The route "
-              + extra.pattern()
-              + " leads to "
-              + worker
-              + " although the project does not name it; take it away if it is not wanted.");
+  /** That these were not taken is no reason to stop: the code is live already. */
+  private List<String> settings(Plan plan) {
+    JsonNode now = before.orElse(MissingNode.getInstance());
+    ObjectNode wanted = LiveState.wantedSettings(plan, now);
+    if (plan.atOnce()) {
+      wanted.retain("tags");
+      if (Covers.all(now, wanted)) {
+        return List.of();
+      }
+    }
+    try {
+      workers.changeScriptSettings(plan.worker(), wanted, remaining.call());
+      return List.of();
+    } catch (ProviderException e) {
+      return List.of("Tags and log settings stay as they were: " + e.getMessage());
     }
   }
 
-  private static void attempt(Runnable setting, List<ProviderException> refused) {
-    try {
-      setting.run();
-    } catch (ProviderException e) {
-      refused.add(e);
-    }
+  private List<String> setSubdomain(String worker, ObjectNode subdomain) {
+    repeats.send(
+        () -> workers.setSubdomain(worker, subdomain, remaining.call()),
+        failure -> Optional.empty());
+    return List.of();
+  }
+
+  private List<String> setRoutes(String worker, ArrayNode routes) {
+    return new WorkerRoutes(workers, remaining::call)
+        .set(worker, routes).stream()
+            .map(
+                extra ->
+                    "The route "
+                        + extra.pattern()
+                        + " leads to "
+                        + worker
+                        + " although the project does not name it; take it away if it is not"
+                        + " wanted.")
+            .toList();
+  }
+
+  private List<String> setCrons(String worker, ArrayNode crons) {
+    workers.setSchedules(worker, crons, remaining.call());
+    return List.of();
   }
 
   private ProviderException halfWay(ProviderException failure) {

@@ -1,9 +1,10 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
@@ -16,18 +17,17 @@ import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 final class UploadCheck {
 
   private final Workers workers;
-  private final Plan plan;
+  private final WranglerProject project;
   private final Supplier<CallContext> calls;
-  private final List<String> warnings = new ArrayList<>();
 
   /**
-   * The check of a plan.
+   * The check of a project.
    *
    * @param calls for each request what is left of the caller's time
    */
-  UploadCheck(Workers workers, Plan plan, Supplier<CallContext> calls) {
+  UploadCheck(Workers workers, WranglerProject project, Supplier<CallContext> calls) {
     this.workers = workers;
-    this.plan = plan;
+    this.project = project;
     this.calls = calls;
   }
 
@@ -38,52 +38,58 @@ final class UploadCheck {
    *     or stopped
    */
   List<String> run() {
-    boolean onWorkersDev = plan.live(LiveState.SUBDOMAIN).path("enabled").asBoolean();
-    if (onWorkersDev) {
-      checkSubdomain();
-    }
-    JsonNode routes = plan.live(LiveState.ROUTES);
-    if (routes.isArray()) {
-      boolean only = !onWorkersDev && !isOnWorkersDev();
-      warnings.addAll(new RouteCheck(workers.zones(), calls).check(plan.worker(), routes, only));
+    boolean onWorkersDev = project.subdomain().path("enabled").asBoolean();
+    List<String> warnings = new ArrayList<>();
+    try (Together together = workers.together(calls.get())) {
+      Together.Later<List<String>> subdomain =
+          together.start(() -> onWorkersDev ? checkSubdomain() : List.of());
+      Together.Later<List<String>> routes =
+          together.start(
+              () -> project.routes().map(found -> check(found, onWorkersDev)).orElse(List.of()));
+      warnings.addAll(subdomain.get());
+      warnings.addAll(routes.get());
     }
     return List.copyOf(warnings);
   }
 
-  private void checkSubdomain() {
+  private List<String> checkSubdomain() {
     boolean there;
     try {
       there = workers.accountSubdomain(calls.get()).isPresent();
     } catch (ProviderException e) {
-      warnings.add(
+      return List.of(
           unchecked(
               "whether the account " + workers.account() + " has a workers.dev subdomain", e));
-      return;
     }
     if (!there) {
       throw ProviderException.of(
           FailureKind.NOT_FOUND,
           "Cloudflare was not asked to deploy "
-              + plan.worker()
+              + project.name()
               + ": the account "
               + workers.account()
               + " has no workers.dev subdomain; register one in the dashboard under Workers, or set"
               + " \"workers_dev\": false in the wrangler file");
     }
+    return List.of();
+  }
+
+  private List<String> check(ArrayNode routes, boolean onWorkersDev) {
+    List<String> warnings = new ArrayList<>();
+    boolean only = !onWorkersDev && !isOnWorkersDev(warnings);
+    warnings.addAll(new RouteCheck(workers.zones(), calls).check(project.name(), routes, only));
+    return warnings;
   }
 
   /** Whether workers.dev reaches it now, so that new code is not lost; if unknown, it may. */
-  private boolean isOnWorkersDev() {
-    if (plan.first()) {
-      return false;
-    }
+  private boolean isOnWorkersDev(List<String> warnings) {
     try {
       return workers
-          .subdomain(plan.worker(), calls.get())
+          .subdomain(project.name(), calls.get())
           .map(subdomain -> subdomain.path("enabled").asBoolean())
           .orElse(false);
     } catch (ProviderException e) {
-      warnings.add(unchecked("whether workers.dev reaches " + plan.worker(), e));
+      warnings.add(unchecked("whether workers.dev reaches " + project.name(), e));
       return true;
     }
   }
