@@ -309,6 +309,21 @@ final class Ledger {
     return decide(step, form, pauses -> look.apply(pauses.instant()));
   }
 
+  /** What the release was called when the run was asked for; empty text if nobody knows. */
+  String askedRelease() {
+    return stream.started().map(RunRecord.Started::release).orElse("");
+  }
+
+  /** Whether this decision was made, so that it is not made anew. */
+  boolean hasDecided(String step) {
+    return stream.decision(step).isPresent();
+  }
+
+  /** Whether this work was done once, if perhaps for nothing. */
+  boolean hasWorked(String step) {
+    return stream.work(step).isPresent();
+  }
+
   /** Who asked for the run first; empty text if nobody said. */
   String askedBy() {
     return stream.started().map(RunRecord.Started::by).orElse("");

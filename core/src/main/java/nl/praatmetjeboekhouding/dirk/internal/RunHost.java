@@ -247,6 +247,7 @@ final class RunHost {
                 asked.acknowledged(),
                 asked.by(),
                 asked.reason(),
+                asked.release(),
                 holder));
       } else {
         asked.requireSame(RunRequest.of(asked.run(), stream.started().orElseThrow()));
