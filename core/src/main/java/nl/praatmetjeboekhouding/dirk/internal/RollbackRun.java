@@ -162,6 +162,9 @@ final class RollbackRun implements Story {
             .because(back.reason())
             .with(List.of(Serving.after(stage, good, base.version(), back)))
             .noting(notes);
+    if (back.reached() == WayBack.Reached.CONFLICT && back.deployment().isEmpty()) {
+      return ending.leaving(Facts.nothingChanged());
+    }
     return ending.outcome() == Outcome.ROLLED_BACK ? ending.as(Outcome.SUCCEEDED) : ending;
   }
 

@@ -58,8 +58,7 @@ record RunRequest(
               + earlier.runbook
               + " of "
               + earlier.service
-              + " "
-              + earlier.request
+              + (earlier.request.isEmpty() ? "" : " " + earlier.request)
               + ": give the new task an id of its own");
     }
   }
