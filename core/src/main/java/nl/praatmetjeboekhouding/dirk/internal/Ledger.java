@@ -115,9 +115,9 @@ final class Ledger {
     String step = clock.step();
     StepKey key = new StepKey(run, step);
     StepPauses pauses = pauses(step, shielded);
+    RunRecord.Intent sending = new RunRecord.Intent(step, key.text(), effect.request());
+    Entry intent = intended.orElseGet(() -> intend(clock, sending));
     try {
-      RunRecord.Intent sending = new RunRecord.Intent(step, key.text(), effect.request());
-      Entry intent = intended.orElseGet(() -> stream.append(sending));
       Settling.Settled<T> settled =
           settling.settle(
               effect, key, intent.at(), intended.isPresent(), pauses, () -> stream.append(sending));
@@ -130,6 +130,16 @@ final class Ledger {
       throw stopped;
     } catch (JournalException e) {
       progress.end(clock, Status.UNKNOWN, e.getMessage());
+      throw e;
+    }
+  }
+
+  /** Nothing is sent that is not written down. */
+  private Entry intend(StepClock clock, RunRecord.Intent intent) {
+    try {
+      return stream.append(intent);
+    } catch (JournalException e) {
+      progress.end(clock, Status.STOPPED, "not sent: " + e.getMessage());
       throw e;
     }
   }
@@ -307,6 +317,21 @@ final class Ledger {
           : decide(step, form, pauses -> seen);
     }
     return decide(step, form, pauses -> look.apply(pauses.instant()));
+  }
+
+  /** What the release was called when the run was asked for; empty text if nobody knows. */
+  String askedRelease() {
+    return stream.started().map(RunRecord.Started::release).orElse("");
+  }
+
+  /** Whether this decision was made, so that it is not made anew. */
+  boolean hasDecided(String step) {
+    return stream.decision(step).isPresent();
+  }
+
+  /** Whether this work was done once, if perhaps for nothing. */
+  boolean hasWorked(String step) {
+    return stream.work(step).isPresent();
   }
 
   /** Who asked for the run first; empty text if nobody said. */

@@ -236,11 +236,19 @@ final class Looks {
           }
           String why =
               "after it was put back, "
-                  + now.map(other -> "deployment " + other.id() + " (" + other.split() + ")")
-                      .orElse("nothing")
+                  + now.map(Looks::named).orElse("nothing")
                   + " became active";
           return new Decided<>(Optional.of(why), true, why);
         });
+  }
+
+  private static String named(Deployment other) {
+    return "deployment "
+        + other.id()
+        + " ("
+        + other.split()
+        + other.key().map(key -> ", made by " + key).orElse("")
+        + ")";
   }
 
   /**

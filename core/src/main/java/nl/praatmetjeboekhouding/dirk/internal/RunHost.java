@@ -247,6 +247,7 @@ final class RunHost {
                 asked.acknowledged(),
                 asked.by(),
                 asked.reason(),
+                asked.release(),
                 holder));
       } else {
         asked.requireSame(RunRequest.of(asked.run(), stream.started().orElseThrow()));
@@ -382,9 +383,12 @@ final class RunHost {
         return "";
       }
       StepReport last = steps.get(steps.size() - 1);
-      return last.status() == StepReport.Status.UNKNOWN
-          ? " in step '" + last.name() + "', and whether that took effect is not written down"
-          : " after step '" + last.name() + "'";
+      return switch (last.status()) {
+        case UNKNOWN ->
+            " in step '" + last.name() + "', and whether that took effect is not written down";
+        case STOPPED -> " before step '" + last.name() + "' sent anything";
+        case DONE, FAILED -> " after step '" + last.name() + "'";
+      };
     }
 
     /** The steps of this story, after those of the one that it recovers. */
