@@ -90,9 +90,10 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
                 ? Optional.empty()
                 : workers.migrationTag(project.name(), remaining.call()));
     Plan plan = Plan.of(project, first, migration);
+    Attachment.refuse(plan);
     List<String> warnings = new ArrayList<>(project.warnings());
     Optional.of(migration.warning()).filter(text -> !text.isEmpty()).ifPresent(warnings::add);
-    warnings.addAll(new UploadCheck(workers, project, remaining::call).run());
+    warnings.addAll(new UploadCheck(workers, plan, remaining::call).run());
     List<ContentFile> files = Plan.files(project);
     Sentences sentences =
         new PlannedVersion(workers, plan, files, remaining::call).compare(serving);

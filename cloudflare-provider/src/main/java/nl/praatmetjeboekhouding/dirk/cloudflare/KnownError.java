@@ -93,8 +93,6 @@ record KnownError(FailureKind kind, String advice) {
     String subdomain =
         "choose another workers.dev subdomain: this one is taken or no part of a name";
     add(errors, FailureKind.INVALID, subdomain, 10031, 10032);
-    String jurisdiction = "a workflow stays in the jurisdiction that it was created in";
-    add(errors, FailureKind.INVALID, jurisdiction, 10209);
     String rate = "set \"head_sampling_rate\" of observability between 0 and 1";
     add(errors, FailureKind.INVALID, rate, 100308);
     String tag = "use fewer or shorter tags, of letters, digits, hyphens and the like";
@@ -107,6 +105,9 @@ record KnownError(FailureKind kind, String advice) {
   private static void state(Map<Integer, KnownError> errors) {
     String concurrent = "somebody else changes this Worker now: look, then try again";
     add(errors, FailureKind.CONFLICT, concurrent, 10035);
+    String jurisdiction =
+        "a workflow's jurisdiction cannot be changed: give it another name, or delete it first";
+    add(errors, FailureKind.CONFLICT, jurisdiction, 10209);
     String newest =
         "the newest version is not the deployed one, as after a rollback: deploy it first";
     add(errors, FailureKind.CONFLICT, newest, 10214, 10215);

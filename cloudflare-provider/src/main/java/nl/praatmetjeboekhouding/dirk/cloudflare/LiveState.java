@@ -22,6 +22,9 @@ final class LiveState {
   static final String SUBDOMAIN = "subdomain";
   static final String ROUTES = "routes";
   static final String SCHEDULES = "schedules";
+  static final String DOMAINS = "domains";
+  static final String CONSUMERS = "consumers";
+  static final String WORKFLOWS = "workflows";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Consent;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.ModuleFile;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
@@ -52,6 +54,7 @@ record Plan(ObjectNode json) {
     live.set(LiveState.SUBDOMAIN, project.subdomain());
     project.routes().ifPresent(routes -> live.set(LiveState.ROUTES, routes));
     project.crons().ifPresent(crons -> live.set(LiveState.SCHEDULES, crons));
+    Attachment.into(json, live, project.attached());
     ArrayNode tags = json.putArray("tags");
     project.tags().forEach(tags::add);
     return new Plan(json);
@@ -102,6 +105,34 @@ record Plan(ObjectNode json) {
 
   JsonNode live(String name) {
     return json.path("live").path(name);
+  }
+
+  /** What is done because it was asked for. */
+  Set<Consent> consents() {
+    return Attachment.consents(json);
+  }
+
+  /** What the project says of a database whose id it does not say; may be empty. */
+  JsonNode database(String binding) {
+    return json.path("databases").path(binding);
+  }
+
+  /** This one, without what is attached to its Worker. */
+  Plan unattached() {
+    ObjectNode copy = json.deepCopy();
+    if (copy.path("live") instanceof ObjectNode live) {
+      live.remove(List.of(LiveState.DOMAINS, LiveState.CONSUMERS));
+    }
+    return new Plan(copy);
+  }
+
+  /** This one, with other bindings. */
+  Plan withBindings(ArrayNode bindings) {
+    ObjectNode copy = json.deepCopy();
+    if (copy.path("metadata") instanceof ObjectNode metadata) {
+      metadata.set("bindings", bindings);
+    }
+    return new Plan(copy);
   }
 
   List<String> tags() {

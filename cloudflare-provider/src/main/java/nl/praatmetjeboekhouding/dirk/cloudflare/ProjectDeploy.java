@@ -1,7 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -42,10 +41,14 @@ final class ProjectDeploy {
     Plan plan = Plan.of(project, before.isEmpty(), migration);
     Optional.of(migration.warning()).filter(text -> !text.isEmpty()).ifPresent(warnings::add);
     List<WorkerModule> modules = plan.modules(Plan.files(project));
+    ProjectTriggers triggers = new ProjectTriggers(workers, plan, remaining, repeats);
+    triggers.look();
+    Plan bound = provisioned(plan);
     try {
-      Optional<String> version = plan.atOnce() ? put(plan, modules) : renew(plan, modules);
-      finish(plan);
-      return new DeployedWorker(plan.worker(), version, plan.first(), warnings);
+      Optional<String> version = bound.atOnce() ? put(bound, modules) : renew(bound, modules);
+      triggers.set(() -> settings(bound));
+      warnings.addAll(triggers.warnings());
+      return new DeployedWorker(bound.worker(), version, bound.first(), warnings);
     } catch (ProviderException e) {
       throw done.isEmpty() ? e : halfWay(e);
     }
@@ -54,6 +57,7 @@ final class ProjectDeploy {
   /** All that must be known before anything is sent, in one go. */
   private void look() {
     String worker = project.name();
+    Plan unplanned = Plan.of(project, false, PendingMigration.none());
     try (Together together = workers.together(remaining.call())) {
       Together.Later<Optional<JsonNode>> settings =
           together.start(() -> workers.scriptSettings(worker, remaining.call()));
@@ -65,7 +69,7 @@ final class ProjectDeploy {
                       ? Optional.empty()
                       : workers.migrationTag(worker, remaining.call()));
       Together.Later<List<String>> unchecked =
-          together.start(() -> new UploadCheck(workers, project, remaining::call).run());
+          together.start(() -> new UploadCheck(workers, unplanned, remaining::call).run());
       before = settings.get();
       newestBefore = newest.get();
       lastMigration = migration.get();
@@ -110,35 +114,6 @@ final class ProjectDeploy {
         : plan.metadata(Annotations.ofVersion(note));
   }
 
-  /** What is no part of a version, all at the same time; what was refused keeps nothing back. */
-  private void finish(Plan plan) {
-    List<ProviderException> refused = new ArrayList<>();
-    try (Together together = workers.together(remaining.call())) {
-      List<Together.Later<List<String>>> parts = new ArrayList<>();
-      parts.add(together.start(() -> settings(plan)));
-      if (plan.live(LiveState.SUBDOMAIN) instanceof ObjectNode subdomain) {
-        parts.add(together.start(() -> setSubdomain(plan.worker(), subdomain)));
-      }
-      if (plan.live(LiveState.ROUTES) instanceof ArrayNode routes) {
-        parts.add(together.start(() -> setRoutes(plan.worker(), routes)));
-      }
-      if (plan.live(LiveState.SCHEDULES) instanceof ArrayNode crons) {
-        parts.add(together.start(() -> setCrons(plan.worker(), crons)));
-      }
-      for (Together.Later<List<String>> part : parts) {
-        try {
-          warnings.addAll(part.get());
-        } catch (ProviderException e) {
-          refused.add(e);
-        }
-      }
-    }
-    if (!refused.isEmpty()) {
-      refused.stream().skip(1).forEach(refused.get(0)::addSuppressed);
-      throw refused.get(0);
-    }
-  }
-
   /** That these were not taken is no reason to stop: the code is live already. */
   private List<String> settings(Plan plan) {
     JsonNode now = before.orElse(MissingNode.getInstance());
@@ -157,30 +132,13 @@ final class ProjectDeploy {
     }
   }
 
-  private List<String> setSubdomain(String worker, ObjectNode subdomain) {
-    repeats.send(
-        () -> workers.setSubdomain(worker, subdomain, remaining.call()),
-        failure -> Optional.empty());
-    return List.of();
-  }
-
-  private List<String> setRoutes(String worker, ArrayNode routes) {
-    return new WorkerRoutes(workers, remaining::call)
-        .set(worker, routes).stream()
-            .map(
-                extra ->
-                    "The route "
-                        + extra.pattern()
-                        + " leads to "
-                        + worker
-                        + " although the project does not name it; take it away if it is not"
-                        + " wanted.")
-            .toList();
-  }
-
-  private List<String> setCrons(String worker, ArrayNode crons) {
-    workers.setSchedules(worker, crons, remaining.call());
-    return List.of();
+  private Plan provisioned(Plan plan) {
+    Provisioning provisioning = Provisioning.make(workers, plan, remaining::call);
+    Plan bound = provisioning.run();
+    warnings.addAll(provisioning.warnings());
+    provisioning.made().forEach(made -> warnings.add("Made the " + made + "."));
+    provisioning.made().forEach(made -> done.add("the " + made + " is made"));
+    return bound;
   }
 
   private ProviderException halfWay(ProviderException failure) {

@@ -42,13 +42,18 @@ final class ProjectVersion {
       newest = last.get();
     }
     Plan plan = Plan.of(project, false, PendingMigration.none());
+    List<String> warnings = new ArrayList<>(project.warnings());
+    warnings.addAll(new AttachedCheck(workers, plan.unattached(), remaining::call).run());
+    Provisioning provisioning = Provisioning.make(workers, plan, remaining::call);
+    Plan bound = provisioning.run();
+    provisioning.made().forEach(made -> warnings.add("Made the " + made + "."));
+    warnings.addAll(provisioning.warnings());
     String version =
         upload.send(
             worker,
-            plan.versionMetadata(Annotations.ofVersion(note)),
-            plan.modules(Plan.files(project)),
+            bound.versionMetadata(Annotations.ofVersion(note)),
+            bound.modules(Plan.files(project)),
             newest);
-    List<String> warnings = new ArrayList<>(project.warnings());
     tag(plan, before, warnings);
     return new UploadedVersion(worker, version, warnings);
   }

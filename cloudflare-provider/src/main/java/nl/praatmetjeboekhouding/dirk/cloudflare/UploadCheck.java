@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
@@ -17,17 +16,17 @@ import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 final class UploadCheck {
 
   private final Workers workers;
-  private final WranglerProject project;
+  private final Plan plan;
   private final Supplier<CallContext> calls;
 
   /**
-   * The check of a project.
+   * The check of a plan.
    *
    * @param calls for each request what is left of the caller's time
    */
-  UploadCheck(Workers workers, WranglerProject project, Supplier<CallContext> calls) {
+  UploadCheck(Workers workers, Plan plan, Supplier<CallContext> calls) {
     this.workers = workers;
-    this.project = project;
+    this.plan = plan;
     this.calls = calls;
   }
 
@@ -38,16 +37,18 @@ final class UploadCheck {
    *     or stopped
    */
   List<String> run() {
-    boolean onWorkersDev = project.subdomain().path("enabled").asBoolean();
+    boolean onWorkersDev = plan.live(LiveState.SUBDOMAIN).path("enabled").asBoolean();
+    boolean needsSubdomain = onWorkersDev || !plan.live(LiveState.WORKFLOWS).isEmpty();
     List<String> warnings = new ArrayList<>();
     try (Together together = workers.together(calls.get())) {
       Together.Later<List<String>> subdomain =
-          together.start(() -> onWorkersDev ? checkSubdomain() : List.of());
-      Together.Later<List<String>> routes =
-          together.start(
-              () -> project.routes().map(found -> check(found, onWorkersDev)).orElse(List.of()));
+          together.start(() -> needsSubdomain ? checkSubdomain() : List.of());
+      Together.Later<List<String>> routes = together.start(() -> checkRoutes(onWorkersDev));
+      Together.Later<List<String>> attached =
+          together.start(() -> new AttachedCheck(workers, plan, calls).run());
       warnings.addAll(subdomain.get());
       warnings.addAll(routes.get());
+      warnings.addAll(attached.get());
     }
     return List.copyOf(warnings);
   }
@@ -65,7 +66,7 @@ final class UploadCheck {
       throw ProviderException.of(
           FailureKind.NOT_FOUND,
           "Cloudflare was not asked to deploy "
-              + project.name()
+              + plan.worker()
               + ": the account "
               + workers.account()
               + " has no workers.dev subdomain; register one in the dashboard under Workers, or set"
@@ -74,10 +75,13 @@ final class UploadCheck {
     return List.of();
   }
 
-  private List<String> check(ArrayNode routes, boolean onWorkersDev) {
+  private List<String> checkRoutes(boolean onWorkersDev) {
+    if (!(plan.live(LiveState.ROUTES) instanceof ArrayNode routes)) {
+      return List.of();
+    }
     List<String> warnings = new ArrayList<>();
     boolean only = !onWorkersDev && !isOnWorkersDev(warnings);
-    warnings.addAll(new RouteCheck(workers.zones(), calls).check(project.name(), routes, only));
+    warnings.addAll(new RouteCheck(workers.zones(), calls).check(plan.worker(), routes, only));
     return warnings;
   }
 
@@ -85,11 +89,11 @@ final class UploadCheck {
   private boolean isOnWorkersDev(List<String> warnings) {
     try {
       return workers
-          .subdomain(project.name(), calls.get())
+          .subdomain(plan.worker(), calls.get())
           .map(subdomain -> subdomain.path("enabled").asBoolean())
           .orElse(false);
     } catch (ProviderException e) {
-      warnings.add(unchecked("whether workers.dev reaches " + project.name(), e));
+      warnings.add(unchecked("whether workers.dev reaches " + plan.worker(), e));
       return true;
     }
   }

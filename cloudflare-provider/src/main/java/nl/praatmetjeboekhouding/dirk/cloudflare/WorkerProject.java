@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Consent;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerFile;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
@@ -113,6 +114,35 @@ public final class WorkerProject {
             "triggers", JsonNodeFactory.instance.objectNode().set("crons", texts(crons))));
   }
 
+  /** This one, with custom domains besides the file's routes. */
+  public WorkerProject domains(List<String> hosts) {
+    return with(overrides.withDomains(hosts));
+  }
+
+  /**
+   * This one, for which key-value namespaces, databases, buckets and queues are made that its
+   * bindings name or leave open and that are not there, as wrangler does unasked.
+   */
+  public WorkerProject makingResources() {
+    return with(overrides.with(Consent.NEW_RESOURCES));
+  }
+
+  /**
+   * This one, whose custom domains are taken from other Workers and from DNS records in their
+   * place, as wrangler does unasked where nobody sits at it. What they led to is gone then.
+   */
+  public WorkerProject takingDomains() {
+    return with(overrides.with(Consent.TAKEN_DOMAINS));
+  }
+
+  /**
+   * This one, whose workflows are taken from other Workers, as wrangler does unasked where nobody
+   * sits at it.
+   */
+  public WorkerProject takingWorkflows() {
+    return with(overrides.with(Consent.TAKEN_WORKFLOWS));
+  }
+
   /** This one, with Logpush on or off, whatever the file says. */
   public WorkerProject logpush(boolean on) {
     return with(overrides.with("logpush", BooleanNode.valueOf(on)));
@@ -166,6 +196,11 @@ public final class WorkerProject {
   /** Those of observability, logpush and tail consumers that are named. Needs no build. */
   ObjectNode logSettings() {
     return open().logSettings(environment, overrides);
+  }
+
+  /** How requests, clocks, queues and workflows reach it. Needs no build. */
+  WranglerProject triggers() {
+    return open().triggers(environment, overrides);
   }
 
   WranglerProject read() {

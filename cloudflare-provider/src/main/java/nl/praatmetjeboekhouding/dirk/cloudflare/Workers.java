@@ -68,6 +68,22 @@ public final class Workers implements AutoCloseable {
     return new WorkerSecrets(api);
   }
 
+  WorkerDomains domains() {
+    return new WorkerDomains(api);
+  }
+
+  Queues queues() {
+    return new Queues(api);
+  }
+
+  Workflows workflows() {
+    return new Workflows(api);
+  }
+
+  Resources resources() {
+    return new Resources(api);
+  }
+
   /**
    * Puts a Worker, new or not, so that its code is live at once.
    *

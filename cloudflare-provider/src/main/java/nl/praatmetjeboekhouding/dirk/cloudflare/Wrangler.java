@@ -52,6 +52,19 @@ public final class Wrangler {
   }
 
   /**
+   * {@code wrangler triggers deploy}: sets the workers.dev subdomain, routes, custom domains,
+   * crons, queue consumers and workflows of the project's Worker as the project says, and uploads
+   * nothing. Nothing need be built. One that is refused keeps no other from being set. Fails if
+   * there is no such Worker.
+   *
+   * @param call whose time is shared by all that is sent
+   * @return what somebody should look at, a sentence each
+   */
+  public List<String> deployTriggers(WorkerProject project, CallContext call) {
+    return new TriggersDeploy(workers, project.triggers().in(workers.account()), call).run();
+  }
+
+  /**
    * {@code wrangler versions upload}: adds a version to the project's Worker and gives it no
    * traffic. Routes, crons and log settings stay as they are. Fails if there is no such Worker.
    *

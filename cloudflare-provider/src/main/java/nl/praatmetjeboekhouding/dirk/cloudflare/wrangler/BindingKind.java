@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,6 +60,11 @@ record BindingKind(
               .sends("script_name")
               .sends("environment")
               .ruled(Form.ANYTHING.needingFor("environment", "script_name")),
+          list("workflows", "workflow")
+              .needs("name", "workflow_name")
+              .needs("class_name")
+              .sends("script_name")
+              .takes(Attachments.WORKFLOW),
           list("queues", "queue")
               .in("producers")
               .needs("queue", "queue_name")
@@ -124,10 +130,12 @@ record BindingKind(
     if (single) {
       return each;
     }
-    List<String> known = Stream.concat(Stream.of(list), Bindings.NOT_CARRIED.stream()).toList();
+    List<String> known =
+        Stream.concat(Stream.of(list, "consumers"), Bindings.NOT_CARRIED.stream()).toList();
     return list.isEmpty()
         ? Form.list(each)
-        : Form.object(Map.of(list, Form.list(each))).and(Forms.warningOfOthersThan(known));
+        : Form.object(Map.of(list, Form.list(each), "consumers", Form.list(Attachments.CONSUMER)))
+            .and(Forms.warningOfOthersThan(known));
   }
 
   private static BindingKind list(String key, String type) {
@@ -183,6 +191,14 @@ record BindingKind(
     BindingKind more = this;
     for (String text : texts) {
       more = more.takes(Form.ANY_TEXT, text);
+    }
+    return more;
+  }
+
+  private BindingKind takes(Map<String, Form> members) {
+    BindingKind more = this;
+    for (Map.Entry<String, Form> member : new TreeMap<>(members).entrySet()) {
+      more = more.takes(member.getValue(), member.getKey());
     }
     return more;
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -16,7 +17,16 @@ import java.util.stream.IntStream;
 final class Bindings {
 
   /** Members beside a list that change what is deployed. */
-  static final List<String> NOT_CARRIED = List.of("consumers", "code_update_strategy");
+  static final List<String> NOT_CARRIED = List.of("code_update_strategy");
+
+  /** What a binding may leave unsaid if it is to be made. */
+  private static final Map<String, String> MAKABLE =
+      Map.of(
+          "kv_namespaces", "id",
+          "d1_databases", "database_id",
+          "r2_buckets", "bucket_name",
+          "queues", "queue",
+          "dispatch_namespaces", "namespace");
 
   private final View view;
   private final Findings findings;
@@ -103,12 +113,28 @@ final class Bindings {
     for (BindingKind.Member member : kind.members()) {
       JsonNode value = setting.value().path(member.file());
       if (member.needed() && value.isMissingNode()) {
-        findings.fault(
-            setting.pointer(), kind.key() + " " + name + " needs \"" + member.file() + "\"");
+        lacks(kind, member, setting, name);
       } else if (!member.there().isEmpty() && !absent(value)) {
         binding.set(member.there(), member.shape().apply(value));
       }
     }
+  }
+
+  /** What can be made need not be named, if it may be made. */
+  private void lacks(BindingKind kind, BindingKind.Member member, Setting setting, String name) {
+    boolean makable = member.file().equals(MAKABLE.get(kind.key()));
+    if (makable && view.consents().contains(Consent.NEW_RESOURCES)) {
+      return;
+    }
+    findings.fault(
+        setting.pointer(),
+        kind.key()
+            + " "
+            + name
+            + " needs \""
+            + member.file()
+            + "\""
+            + (makable ? ", or leave to be made what is missing" : ""));
   }
 
   private ObjectNode add(Setting setting, String name, String type) {

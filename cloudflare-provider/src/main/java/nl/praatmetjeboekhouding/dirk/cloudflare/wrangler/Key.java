@@ -88,7 +88,7 @@ record Key(Scope scope, Use use, Form form) {
     add(keys, scope, Use.CARRIED, Forms.TAIL_CONSUMERS, "tail_consumers");
     add(keys, scope, Use.CARRIED, Forms.UNSAFE, "unsafe");
     add(keys, scope, Use.BUNDLED, Form.objectOf(Form.ANY_TEXT), "define");
-    add(keys, scope, Use.REFUSED, Form.ANYTHING, "secrets workflows containers cloudchamber");
+    add(keys, scope, Use.REFUSED, Form.ANYTHING, "secrets containers cloudchamber");
     add(keys, scope, Use.REFUSED, Form.ANYTHING, "streaming_tail_consumers websearch connect");
     add(keys, scope, Use.REFUSED, Form.ANYTHING, "agent_memory artifacts flagship");
     add(keys, scope, Use.REFUSED, Form.ANYTHING, "unsafe_hello_world");

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,12 +24,16 @@ import java.util.TreeMap;
  *     module
  * @param codeUpdate how running Durable Objects get new code, as it is sent, or empty for
  *     wrangler's way
+ * @param domains custom domains besides the file's routes
+ * @param consents what is done only if it is asked for
  */
 public record Overrides(
     Map<String, JsonNode> keys,
     Map<String, String> vars,
     Optional<Path> modules,
-    Optional<ObjectNode> codeUpdate) {
+    Optional<ObjectNode> codeUpdate,
+    List<String> domains,
+    Set<Consent> consents) {
 
   /** Checks that nothing is null. */
   public Overrides {
@@ -34,35 +41,50 @@ public record Overrides(
     vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
     requireNonNull(modules, "modules");
     requireNonNull(codeUpdate, "codeUpdate");
+    domains = List.copyOf(domains);
+    consents = Set.copyOf(consents);
   }
 
   /** The file as it stands. */
   public static Overrides none() {
-    return new Overrides(Map.of(), Map.of(), Optional.empty(), Optional.empty());
+    return new Overrides(
+        Map.of(), Map.of(), Optional.empty(), Optional.empty(), List.of(), Set.of());
   }
 
   /** These, and a key. */
   public Overrides with(String key, JsonNode value) {
     Map<String, JsonNode> more = new TreeMap<>(keys);
     more.put(key, value);
-    return new Overrides(more, vars, modules, codeUpdate);
+    return new Overrides(more, vars, modules, codeUpdate, domains, consents);
   }
 
   /** These, and a var. */
   public Overrides withVar(String name, String text) {
     Map<String, String> more = new LinkedHashMap<>(vars);
     more.put(name, text);
-    return new Overrides(keys, more, modules, codeUpdate);
+    return new Overrides(keys, more, modules, codeUpdate, domains, consents);
   }
 
   /** These, with the modules of a folder. */
   public Overrides withModules(Path folder) {
-    return new Overrides(keys, vars, Optional.of(folder), codeUpdate);
+    return new Overrides(keys, vars, Optional.of(folder), codeUpdate, domains, consents);
   }
 
   /** These, with a way in which running Durable Objects get new code. */
   public Overrides withCodeUpdate(ObjectNode update) {
-    return new Overrides(keys, vars, modules, Optional.of(update));
+    return new Overrides(keys, vars, modules, Optional.of(update), domains, consents);
+  }
+
+  /** These, with custom domains besides the file's routes. */
+  public Overrides withDomains(List<String> hosts) {
+    return new Overrides(keys, vars, modules, codeUpdate, hosts, consents);
+  }
+
+  /** These, and something that is done because it is asked for. */
+  public Overrides with(Consent consent) {
+    Set<Consent> more = new LinkedHashSet<>(consents);
+    more.add(consent);
+    return new Overrides(keys, vars, modules, codeUpdate, domains, more);
   }
 
   Optional<Setting> find(String key) {

@@ -39,6 +39,7 @@ final class ProjectReader {
     ObjectNode subdomain = triggers.subdomain();
     Optional<ArrayNode> routes = triggers.routes();
     Optional<ArrayNode> crons = triggers.crons();
+    Attached attached = new Attachments(view, findings).of(name);
     ObjectNode scriptSettings = scriptSettings();
     Optional<String> account = text("account_id");
     List<String> tags = tags();
@@ -55,6 +56,43 @@ final class ProjectReader {
         tags,
         routes,
         crons,
+        attached,
+        findings.warnings());
+  }
+
+  /** Without what a build makes: only how requests, clocks, queues and workflows reach it. */
+  WranglerProject readTriggers() {
+    new KeyCheck(view, findings)
+        .check(
+            "account_id",
+            "route",
+            "routes",
+            "workers_dev",
+            "preview_urls",
+            "triggers",
+            "queues",
+            "workflows");
+    String name = name();
+    Triggers triggers = new Triggers(view, findings);
+    ObjectNode subdomain = triggers.subdomain();
+    Optional<ArrayNode> routes = triggers.routes();
+    Optional<ArrayNode> crons = triggers.crons();
+    Attached attached = new Attachments(view, findings).of(name);
+    Optional<String> account = text("account_id");
+    findings.throwFaults();
+    return new WranglerProject(
+        name,
+        account,
+        List.of(),
+        JsonNodeFactory.instance.objectNode(),
+        JsonNodeFactory.instance.arrayNode(),
+        Optional.empty(),
+        subdomain,
+        JsonNodeFactory.instance.objectNode(),
+        List.of(),
+        routes,
+        crons,
+        attached,
         findings.warnings());
   }
 

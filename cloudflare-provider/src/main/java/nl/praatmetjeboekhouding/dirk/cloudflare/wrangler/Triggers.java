@@ -21,7 +21,7 @@ final class Triggers {
   /** On by itself if there are no routes; previews only if configured. */
   ObjectNode subdomain() {
     ObjectNode subdomain = JsonNodeFactory.instance.objectNode();
-    boolean routed = !settings().isEmpty();
+    boolean routed = !settings().isEmpty() || !view.domains().isEmpty();
     subdomain.put(
         "enabled",
         view.find("workers_dev")
@@ -44,6 +44,36 @@ final class Triggers {
     ArrayNode routes = JsonNodeFactory.instance.arrayNode();
     settings().forEach(setting -> route(setting, routes));
     return routes.isEmpty() ? Optional.empty() : Optional.of(routes);
+  }
+
+  /** Custom domains as they are sent. */
+  ArrayNode domains() {
+    ArrayNode domains = JsonNodeFactory.instance.arrayNode();
+    settings().stream().filter(Triggers::isDomain).forEach(setting -> domain(setting, domains));
+    for (String host : view.domains()) {
+      domain(new Setting("", JsonNodeFactory.instance.objectNode().put("pattern", host)), domains);
+    }
+    return domains;
+  }
+
+  private static boolean isDomain(Setting setting) {
+    return setting.value().path("custom_domain").asBoolean(false);
+  }
+
+  private void domain(Setting setting, ArrayNode domains) {
+    String host = setting.value().path("pattern").asText();
+    if (host.contains("*") || host.contains("/")) {
+      findings.fault(
+          setting.pointer(),
+          "a custom domain is a host alone, without * and without a path, which is for routes: "
+              + host);
+    }
+    ObjectNode domain = domains.addObject().put("hostname", host);
+    for (String member : List.of("zone_id", "zone_name", "enabled", "previews_enabled")) {
+      if (setting.value().has(member)) {
+        domain.set(member, setting.value().path(member));
+      }
+    }
   }
 
   /** What is sent, or empty if crons are not configured: those that are there then stay. */
@@ -70,12 +100,11 @@ final class Triggers {
   }
 
   /** Whether it has the form that wrangler takes is looked at elsewhere. */
-  private void route(Setting setting, ArrayNode routes) {
-    if (setting.value().path("custom_domain").asBoolean(false)) {
-      findings.fault(
-          setting.pointer(),
-          "\"custom_domain\" cannot be deployed by this version of Dirk; use a route or wrangler");
-    } else if (setting.value().isTextual()) {
+  private static void route(Setting setting, ArrayNode routes) {
+    if (isDomain(setting)) {
+      return;
+    }
+    if (setting.value().isTextual()) {
       routes.addObject().set("pattern", setting.value());
     } else {
       routes.add(setting.value().deepCopy());

@@ -113,6 +113,16 @@ final class View {
     return overrides.modules();
   }
 
+  /** Custom domains that the caller names. */
+  List<String> domains() {
+    return overrides.domains();
+  }
+
+  /** What the caller asks for. */
+  Set<Consent> consents() {
+    return overrides.consents();
+  }
+
   /** Whether this is the wrangler file itself. */
   boolean isFile(Path other) {
     return file.equals(other);

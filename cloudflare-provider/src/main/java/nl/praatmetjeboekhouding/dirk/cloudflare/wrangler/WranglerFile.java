@@ -112,6 +112,16 @@ public final class WranglerFile {
     return new ProjectReader(folder, document, environment, overrides).readLogSettings();
   }
 
+  /**
+   * How requests, clocks, queues and workflows reach the Worker of an environment, without modules
+   * and metadata. Needs no build.
+   *
+   * @throws ConfigurationException with all faults at once
+   */
+  public WranglerProject triggers(Optional<String> environment, Overrides overrides) {
+    return new ProjectReader(folder, document, environment, overrides).readTriggers();
+  }
+
   /** The routes of an environment as they are sent, or empty if it has none. Needs no build. */
   public Optional<ArrayNode> routes(Optional<String> environment) {
     return new ProjectReader(folder, document, environment, Overrides.none()).readRoutes();

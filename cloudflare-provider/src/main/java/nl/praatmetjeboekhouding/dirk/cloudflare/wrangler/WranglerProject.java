@@ -22,6 +22,7 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
  * @param tags {@code cf:} tags, or empty if no environments are configured
  * @param routes as they are sent, or empty if none are configured
  * @param crons as they are sent, or empty if they are not configured, which leaves them alone
+ * @param attached what else is attached to it
  * @param warnings what somebody should look at, a sentence each
  */
 public record WranglerProject(
@@ -36,6 +37,7 @@ public record WranglerProject(
     List<String> tags,
     Optional<ArrayNode> routes,
     Optional<ArrayNode> crons,
+    Attached attached,
     List<String> warnings) {
 
   /** Checks that nothing is null. */
@@ -51,6 +53,7 @@ public record WranglerProject(
     tags = List.copyOf(tags);
     requireNonNull(routes, "routes");
     requireNonNull(crons, "crons");
+    requireNonNull(attached, "attached");
     warnings = List.copyOf(warnings);
   }
 

@@ -31,6 +31,7 @@ final class CommandLine {
           Map.entry("m", "message"),
           Map.entry("y", "yes"),
           Map.entry("compatibility-flag", "compatibility-flags"),
+          Map.entry("domain", "domains"),
           Map.entry("route", "routes"),
           Map.entry("schedule", "triggers"),
           Map.entry("schedules", "triggers"));
@@ -66,7 +67,8 @@ final class CommandLine {
         new Arguments.Known(
             ALIASES,
             Arguments.and(PROJECT, all.toArray(String[]::new)),
-            Set.of("compatibility-flags", "routes", "triggers", "var", "define", "alias"),
+            Set.of(
+                "compatibility-flags", "routes", "domains", "triggers", "var", "define", "alias"),
             Set.of(
                 "dry-run",
                 "keep-vars",
@@ -74,7 +76,10 @@ final class CommandLine {
                 "logpush",
                 "no-bundle",
                 "minify",
-                "no-experimental-provision")));
+                "experimental-provision",
+                "x-provision",
+                "experimental-auto-create",
+                "x-auto-create")));
   }
 
   /** The project that is uploaded, built where that is needed. */
@@ -110,6 +115,15 @@ final class CommandLine {
     if (!arguments.all("triggers").isEmpty()) {
       project = project.crons(arguments.all("triggers"));
     }
+    project = asWrangler(project.domains(arguments.all("domains")));
+    boolean making =
+        arguments
+            .flag("experimental-provision")
+            .or(() -> arguments.flag("x-provision"))
+            .orElse(true);
+    if (making) {
+      project = project.makingResources();
+    }
     for (String variable : arguments.all("var")) {
       String[] parts = variable.split(":", 2);
       project = project.var(parts[0], parts.length > 1 ? parts[1] : "");
@@ -122,6 +136,11 @@ final class CommandLine {
     Optional<Path> built =
         bundler.bundle(folder, file(arguments), script, forDeploy(words), variables);
     return built.isPresent() ? project.modules(built.get()) : project;
+  }
+
+  /** Takes over from others without asking, as wrangler where nobody sits at it. */
+  static WorkerProject asWrangler(WorkerProject project) {
+    return project.takingDomains().takingWorkflows();
   }
 
   private static WorkerProject updating(WorkerProject project, String mode) throws NotUnderstood {

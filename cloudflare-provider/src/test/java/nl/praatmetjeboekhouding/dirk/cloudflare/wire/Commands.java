@@ -51,6 +51,7 @@ final class Commands {
       case "deployments list", "deployments status" -> deployments(CommandLine.after(words, 3));
       case "versions upload", "versions deploy", "versions list", "versions view" ->
           new VersionCommands(line).run(words.get(2), CommandLine.after(words, 3));
+      case "triggers deploy" -> triggers(CommandLine.after(words, 3));
       case "secret put", "secret bulk", "secret list", "secret delete" ->
           secret(words.get(2), CommandLine.after(words, 3), input);
       default -> {
@@ -73,6 +74,30 @@ final class Commands {
     DeployNote note = new DeployNote(arguments.text("tag"), arguments.text("message"));
     try (Workers workers = line.workers(project)) {
       Wrangler.with(workers).deploy(project, note, CommandLine.call());
+    }
+  }
+
+  private void triggers(List<String> words) throws NotUnderstood {
+    Arguments arguments =
+        Arguments.of(
+            words,
+            new Arguments.Known(
+                CommandLine.ALIASES,
+                CommandLine.PROJECT,
+                Set.of("routes", "triggers"),
+                Set.of("dry-run")));
+    WorkerProject project = CommandLine.asWrangler(line.project(arguments));
+    if (!arguments.all("routes").isEmpty()) {
+      project = project.routes(arguments.all("routes"));
+    }
+    if (!arguments.all("triggers").isEmpty()) {
+      project = project.crons(arguments.all("triggers"));
+    }
+    if (arguments.flag("dry-run").orElse(false)) {
+      return;
+    }
+    try (Workers workers = line.workers(project)) {
+      Wrangler.with(workers).deployTriggers(project, CommandLine.call());
     }
   }
 

@@ -176,7 +176,6 @@ class WranglerFileTest {
         "\"assets\": {\"directory\": \"public\"}",
         "\"site\": {\"bucket\": \"public\"}",
         "\"containers\": [{}, {}]",
-        "\"workflows\": [{\"name\": \"w\"}]",
         "\"build\": {\"command\": \"make\"}"
       })
   void refusesKeysThatItCannotCarry(String member) throws IOException {
@@ -212,7 +211,7 @@ class WranglerFileTest {
               "main": "src/worker.ts",
               "compatibility_flags": "nodejs_compat",
               "kv_namespaces": [{"binding": "KV"}],
-              "routes": [{"pattern": "a.example", "custom_domain": true}],
+              "routes": [{"pattern": "a.example/x", "custom_domain": true}],
               "logpush": "yes"
             }""",
             "");
@@ -225,17 +224,51 @@ class WranglerFileTest {
             "3 \"main\"",
             "4 \"compatibility_flags\"",
             "5 kv_namespaces",
-            "6 \"custom_domain\"",
+            "6 a",
             "7 \"logpush\"");
   }
 
   @Test
-  void refusesQueueConsumersInsteadOfDroppingThem() throws IOException {
-    ConfigurationException refused =
-        refused("{" + LEAST + ",\n\"queues\": {\"consumers\": [{\"queue\": \"jobs\"}]}}", "");
+  void takesCustomDomainsApartFromRoutes() throws IOException {
+    WranglerProject project =
+        read(
+            "{"
+                + LEAST
+                + ", \"routes\": [\"b.example/*\", {\"pattern\": \"a.example\","
+                + " \"custom_domain\": true, \"zone_name\": \"a.example\", \"enabled\": false}]}");
 
-    assertThat(refused).hasMessageContaining("wrangler.jsonc:2:");
-    assertThat(refused).hasMessageContaining("\"queues.consumers\" cannot be deployed");
+    assertThat(project.routes().orElseThrow()).hasToString("[{\"pattern\":\"b.example/*\"}]");
+    assertThat(project.attached().domains())
+        .hasToString(
+            "[{\"hostname\":\"a.example\",\"zone_name\":\"a.example\",\"enabled\":false}]");
+    assertThat(project.subdomain()).hasToString("{\"enabled\":false}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"queues\": {\"consumers\": [{}]} | \"queues.consumers[0]\" needs \"queue\"",
+        "\"queues\": {\"consumers\": [{\"queue\": \"q\", \"type\": \"http_pull\"}]} |"
+            + " type\" must be \"worker\"",
+        "\"queues\": {\"consumers\": [{\"queue\": \"q\", \"max_retries\": \"3\"}]} |"
+            + " max_retries\" must be a number",
+        "\"workflows\": [{\"name\": \"w\"}] | needs \"binding\"",
+        "\"workflows\": [{\"binding\": \"W\", \"name\": \"-w\", \"class_name\": \"C\"}] |"
+            + " 1 to 64 letters",
+        "\"workflows\": [{\"binding\": \"W\", \"name\": \"w\", \"class_name\": \"C\","
+            + " \"schedules\": []}] | schedules",
+        "\"workflows\": [{\"binding\": \"W\", \"name\": \"w\", \"class_name\": \"C\","
+            + " \"script_name\": \"other\", \"limits\": {\"steps\": 1}}] |"
+            + " for the Worker that defines the workflow w",
+        "\"workflows\": [{\"binding\": \"W\", \"name\": \"w\", \"class_name\": \"C\","
+            + " \"limits\": {\"steps\": 0}}] | a whole number above 0"
+      })
+  void tellsWhatIsWrongWithConsumersAndWorkflows(String member, String wrong) throws IOException {
+    ConfigurationException refused = refused("{" + LEAST + ",\n  " + member + "}", "");
+
+    assertThat(refused).hasMessageContaining("wrangler.jsonc:2:").hasMessageContaining(wrong);
   }
 
   @Test

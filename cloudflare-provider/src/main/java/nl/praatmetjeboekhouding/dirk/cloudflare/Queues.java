@@ -1,0 +1,96 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+
+/** The queues of an account and who consumes them: one call, one effect. */
+final class Queues {
+
+  private final CloudflareApi api;
+
+  Queues(CloudflareApi api) {
+    this.api = api;
+  }
+
+  /** Those of these names that are there. */
+  List<JsonNode> named(Collection<String> names, CallContext call) {
+    List<JsonNode> found = new ArrayList<>();
+    long seen = 0;
+    for (int page = 1; ; page++) {
+      ApiRequest request = ApiRequest.get("accounts", api.account(), "queues");
+      for (String name : names) {
+        request = request.query("name", name);
+      }
+      JsonNode answer =
+          api.present(request.query("page", Integer.toString(page)), call)
+              .orElseGet(JsonNodeFactory.instance::objectNode);
+      List<JsonNode> members = CloudflareApi.members(answer.path("result"));
+      members.stream()
+          .filter(queue -> names.contains(queue.path("queue_name").asText()))
+          .forEach(found::add);
+      seen += members.size();
+      if (members.isEmpty() || seen >= answer.at("/result_info/total_count").asLong(0)) {
+        return found;
+      }
+    }
+  }
+
+  /** Makes a queue. */
+  void create(String name, CallContext call) {
+    ObjectNode queue = JsonNodeFactory.instance.objectNode().put("queue_name", name);
+    api.result(ApiRequest.post("accounts", api.account(), "queues").json(queue), call);
+  }
+
+  /** The consumer that a Worker is of a queue, or empty if it is none. */
+  static Optional<JsonNode> consumer(JsonNode queue, String worker) {
+    return StreamSupport.stream(queue.path("consumers").spliterator(), false)
+        .filter(
+            consumer ->
+                consumer.path("script").asText().equals(worker)
+                    || consumer.path("script_name").asText().equals(worker)
+                    || consumer.path("service").asText().equals(worker))
+        .findFirst();
+  }
+
+  /**
+   * Makes a Worker a consumer, or changes how it is one.
+   *
+   * @param queue as Cloudflare tells it
+   * @param consumer as it is sent
+   */
+  void consume(JsonNode queue, ObjectNode consumer, CallContext call) {
+    String id = queue.path("queue_id").asText();
+    Optional<String> there =
+        consumer(queue, consumer.path("script_name").asText())
+            .map(now -> now.path("consumer_id").asText());
+    ApiRequest request =
+        there.isPresent()
+            ? ApiRequest.put("accounts", api.account(), "queues", id, "consumers", there.get())
+            : ApiRequest.post("accounts", api.account(), "queues", id, "consumers");
+    api.result(request.json(consumer), call);
+  }
+
+  /** Makes a Worker no consumer of a queue. */
+  void leave(JsonNode queue, String worker, CallContext call) {
+    consumer(queue, worker)
+        .ifPresent(
+            now ->
+                api.result(
+                    ApiRequest.delete(
+                        "accounts",
+                        api.account(),
+                        "queues",
+                        queue.path("queue_id").asText(),
+                        "consumers",
+                        now.path("consumer_id").asText()),
+                    call));
+  }
+}

@@ -1,0 +1,224 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
+import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProvisioningTest {
+
+  private static final String ACCOUNT = "/accounts/acc/";
+  private static final String PUT = "PUT shop?excludeScript=true&bindings_inherit=strict";
+  private static final String ADD = "POST shop/versions?bindings_inherit=strict";
+  private static final String TITLES =
+      "GET " + ACCOUNT + "storage/kv/namespaces?per_page=100&page=1";
+  private static final String BUCKET =
+      "\"r2_buckets\": [{\"binding\": \"B\", \"bucket_name\": \"pics\"}]";
+
+  @TempDir private Path folder;
+  private final ManualTime time = ManualTime.create();
+  private final CallContext call = CallContext.of(Duration.ofSeconds(20));
+  private RecordingApi api;
+  private Workers workers;
+  private Wrangler wrangler;
+
+  @BeforeEach
+  void open() throws IOException {
+    Files.writeString(folder.resolve("worker.js"), "export default {}");
+    api = new RecordingApi();
+    workers = Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", time);
+    wrangler = Wrangler.with(workers);
+    api.gives("GET " + ACCOUNT + "workers/subdomain", "{\"subdomain\":\"us\"}")
+        .gives("POST shop/subdomain", "{}");
+  }
+
+  @AfterEach
+  void close() {
+    workers.close();
+    api.close();
+  }
+
+  @Test
+  void makesWhatBindingsNameOrLeaveOpenAndBindsIt() throws IOException {
+    isNew(
+        "\"kv_namespaces\": [{\"binding\": \"MY_KV\"}],"
+            + " \"d1_databases\": [{\"binding\": \"DB\", \"database_name\": \"main\","
+            + " \"jurisdiction\": \"eu\"}], "
+            + BUCKET
+            + ", \"queues\": {\"producers\": [{\"binding\": \"Q\", \"queue\": \"jobs\"}]}");
+    api.gives(TITLES, "[]")
+        .gives("POST " + ACCOUNT + "storage/kv/namespaces", "{\"id\":\"kv1\"}")
+        .gives("GET " + ACCOUNT + "d1/database?name=main", "[]")
+        .gives("POST " + ACCOUNT + "d1/database", "{\"uuid\":\"db1\"}")
+        .refuses("GET " + ACCOUNT + "r2/buckets/pics", 404, 10006, "none")
+        .gives("POST " + ACCOUNT + "r2/buckets", "{}")
+        .gives("GET " + ACCOUNT + "queues?name=jobs&page=1", "[]")
+        .gives("POST " + ACCOUNT + "queues", "{}");
+
+    DeployedWorker deployed = making();
+
+    assertThat(writes().subList(0, 4))
+        .containsExactlyInAnyOrder(
+            "POST /accounts/acc/storage/kv/namespaces {\"title\":\"shop-my-kv\"}",
+            "POST /accounts/acc/d1/database {\"name\":\"main\",\"jurisdiction\":\"eu\"}",
+            "POST /accounts/acc/r2/buckets {\"name\":\"pics\"}",
+            "POST /accounts/acc/queues {\"queue_name\":\"jobs\"}");
+    assertThat(upload())
+        .contains("\"namespace_id\":\"kv1\"")
+        .contains("\"id\":\"db1\"")
+        .contains("\"bucket_name\":\"pics\"")
+        .contains("\"queue_name\":\"jobs\"");
+    assertThat(deployed.warnings())
+        .contains("Made the KV namespace shop-my-kv.", "Made the R2 bucket pics.");
+  }
+
+  @Test
+  void makesNothingThatIsThere() throws IOException {
+    isNew(
+        BUCKET
+            + ", \"kv_namespaces\": [{\"binding\": \"KV\"}],"
+            + " \"d1_databases\": [{\"binding\": \"DB\", \"database_name\": \"main\"}]");
+    api.gives(TITLES, "[{\"id\":\"kv1\",\"title\":\"shop-kv\"}]")
+        .gives(
+            "GET " + ACCOUNT + "d1/database?name=main",
+            "[{\"uuid\":\"other\",\"name\":\"main2\"},{\"uuid\":\"db1\",\"name\":\"main\"}]")
+        .gives("GET " + ACCOUNT + "r2/buckets/pics", "{}");
+
+    DeployedWorker deployed = making();
+
+    assertThat(upload()).contains("\"namespace_id\":\"kv1\"").contains("\"id\":\"db1\"");
+    assertThat(writes().get(0)).startsWith("PUT shop");
+    assertThat(deployed.warnings()).isEmpty();
+  }
+
+  @Test
+  void keepsWhatTheLiveVersionIsBoundTo() throws IOException {
+    project("\"kv_namespaces\": [{\"binding\": \"KV\"}], " + BUCKET);
+    api.gives("GET shop/versions", "{\"items\":[]}")
+        .gives("GET shop/script-settings", "{}")
+        .gives("GET shop/versions", "{\"items\":[{\"id\":\"v1\"}]}")
+        .gives(
+            "GET shop/settings",
+            "{\"bindings\":[{\"name\":\"KV\",\"type\":\"kv_namespace\",\"namespace_id\":\"k\"},"
+                + "{\"name\":\"B\",\"type\":\"r2_bucket\",\"bucket_name\":\"pics\"}]}")
+        .gives(ADD, "{\"id\":\"v2\"}")
+        .gives("POST shop/deployments", "{\"id\":\"d2\"}")
+        .gives("PATCH shop/script-settings", "{}");
+
+    making();
+
+    assertThat(api.writes().get(0).body())
+        .contains("{\"name\":\"KV\",\"type\":\"inherit\"}")
+        .contains("\"bucket_name\":\"pics\"");
+  }
+
+  @Test
+  void leavesAloneWhatTheTokenMayNotLookAtAndSaysSo() throws IOException {
+    isNew(BUCKET);
+    api.refuses("GET " + ACCOUNT + "r2/buckets/pics", 403, 10000, "no");
+
+    DeployedWorker deployed = making();
+
+    assertThat(deployed.warnings()).singleElement().asString().contains("what B leads to");
+    assertThat(upload()).contains("\"bucket_name\":\"pics\"");
+  }
+
+  @Test
+  void refusesADatabaseInAnotherJurisdiction() throws IOException {
+    isNew(
+        "\"d1_databases\": [{\"binding\": \"DB\", \"database_name\": \"main\","
+            + " \"jurisdiction\": \"eu\"}]");
+    api.gives("GET " + ACCOUNT + "d1/database?name=main", "[{\"uuid\":\"db1\",\"name\":\"main\"}]");
+
+    ProviderException refused = catchThrowableOfType(ProviderException.class, this::making);
+
+    assertThat(refused.kind()).isEqualTo(FailureKind.CONFLICT);
+    assertThat(refused).hasMessageContaining("main is there in no jurisdiction");
+    assertThat(api.writes()).isEmpty();
+  }
+
+  @Test
+  void saysWhatWasMadeWhenTheNextCannotBeMade() throws IOException {
+    isNew("\"kv_namespaces\": [{\"binding\": \"KV\"}], " + BUCKET);
+    api.gives(TITLES, "[]")
+        .gives("POST " + ACCOUNT + "storage/kv/namespaces", "{\"id\":\"kv1\"}")
+        .refuses("GET " + ACCOUNT + "r2/buckets/pics", 404, 10006, "none")
+        .refuses("POST " + ACCOUNT + "r2/buckets", 400, 10005, "bad name");
+
+    assertThatThrownBy(this::making)
+        .hasMessageContaining("bad name")
+        .hasMessageEndingWith("made were and stay: KV namespace shop-kv");
+    assertThat(writes()).noneMatch(line -> line.startsWith("PUT shop"));
+  }
+
+  @Test
+  void makesNothingUnasked() throws IOException {
+    isNew(BUCKET);
+
+    wrangler.deploy(WorkerProject.in(folder), call);
+
+    assertThat(writes().get(0)).startsWith("PUT shop");
+  }
+
+  @Test
+  void needsIdsOfWhatItMayNotMake() throws IOException {
+    project("\n\"kv_namespaces\": [{\"binding\": \"KV\"}]");
+
+    assertThatThrownBy(() -> wrangler.deploy(WorkerProject.in(folder), call))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("wrangler.jsonc:2:")
+        .hasMessageContaining("kv_namespaces KV needs \"id\", or leave to be made");
+  }
+
+  @Test
+  void sendsNothingToQueuesThatAreNotThere() throws IOException {
+    isNew("\"queues\": {\"producers\": [{\"binding\": \"Q\", \"queue\": \"jobs\"}]}");
+    api.gives("GET " + ACCOUNT + "queues?name=jobs&page=1", "[]");
+
+    assertThatThrownBy(() -> wrangler.deploy(WorkerProject.in(folder), call))
+        .hasMessageContaining("there is no queue jobs");
+    assertThat(api.writes()).isEmpty();
+  }
+
+  private DeployedWorker making() {
+    return wrangler.deploy(WorkerProject.in(folder).makingResources(), call);
+  }
+
+  private void isNew(String members) throws IOException {
+    project(members);
+    api.refuses("GET shop/script-settings", 404, 10007, "no Worker")
+        .refuses("GET shop/versions", 404, 10007, "no Worker")
+        .gives(PUT, "{}");
+  }
+
+  private void project(String members) throws IOException {
+    Files.writeString(
+        folder.resolve("wrangler.jsonc"),
+        """
+        {"name": "shop", "main": "worker.js", "compatibility_date": "2026-03-01", %s}"""
+            .formatted(members));
+  }
+
+  private String upload() {
+    return writes().stream().filter(line -> line.startsWith("PUT shop?")).findFirst().orElse("");
+  }
+
+  private List<String> writes() {
+    return api.writes().stream().map(one -> one.line() + " " + one.body()).toList();
+  }
+}
