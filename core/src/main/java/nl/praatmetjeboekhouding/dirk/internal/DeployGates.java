@@ -187,7 +187,12 @@ final class DeployGates {
 
   /** What stands in the way just before production traffic moves. */
   Optional<Objection> askAgain() {
-    Taken<Asked> taken = ledger.decide(AGAIN, Asked.FORM, pauses -> lookAgain(pauses).decided());
+    Taken<Asked> taken =
+        ledger.decideUntil(
+            Rollout.window(service.production()),
+            AGAIN,
+            Asked.FORM,
+            pauses -> lookAgain(pauses).decided());
     if (!(taken instanceof Taken.Done<Asked> done)) {
       return Optional.of(new Objection(Outcome.FAILED_SAFE, taken.reason(), taken.why()));
     }

@@ -394,7 +394,11 @@ final class DeployRun implements Story {
           ending(
                   Outcome.CONFLICT,
                   Sentence.of("Production was changed by somebody else: " + went.why()))
-              .because("CONFLICT");
+              .because("CONFLICT")
+              .leaving(
+                  moved.rollout().mayHaveMoved()
+                      ? Facts.changed(Optional.empty())
+                      : Facts.nothingChanged());
       case SICK -> putBack(moved, label + " failed in production: " + went.why(), went.reason());
       case UNTOLD, UNKNOWN -> {
         deployed.add(0, Serving.after(service.production(), went));

@@ -259,6 +259,11 @@ final class Rollout {
                             + " turn the look in the dark off)")));
   }
 
+  /** The decision with which production traffic begins to move. */
+  static String window(Stage stage) {
+    return "note when " + stage.target().environment().name() + " must be confirmed";
+  }
+
   /** From here on the version before is put back unless the new one is confirmed in time. */
   private Optional<Went> openWindow() {
     if (!stage.isProduction()) {
@@ -266,7 +271,7 @@ final class Rollout {
     }
     Taken<Window> opened =
         ledger.decide(
-            "note when " + name + " must be confirmed",
+            window(stage),
             Window.FORM,
             pauses -> {
               Instant now = pauses.instant();
