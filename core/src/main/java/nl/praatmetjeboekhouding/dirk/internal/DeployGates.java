@@ -134,7 +134,17 @@ final class DeployGates {
   }
 
   private Optional<Objection> seeApproval(Asked asked) {
-    Digest plan = bound.orElseThrow();
+    if (bound.isEmpty()) {
+      return Optional.of(
+          new Objection(
+              Outcome.BLOCKED,
+              "STALE_PLAN",
+              "Blocked: a deploy needs an approval by now ("
+                  + whyApproval(asked)
+                  + "), which was not so when this run was planned. Nothing was changed; ask again"
+                  + " under a new task."));
+    }
+    Digest plan = bound.get();
     String asker = ledger.askedBy();
     if (asker.isBlank() && !gates.approval().ownCounts()) {
       return Optional.of(

@@ -409,7 +409,7 @@ final class Rollout {
     String after = at + " after the soak";
     return judged(
             after,
-            looks.soak("soak " + at, stage, policy, expected(base, baseline), baseline, alerts))
+            looks.soak(Looks.SOAK + at, stage, policy, expected(base, baseline), baseline, alerts))
         .or(() -> replaced(after));
   }
 
@@ -436,7 +436,9 @@ final class Rollout {
             Forms.optional(Forms.TEXT),
             pauses -> {
               Optional<Deployment> now =
-                  service.deployer().active(stage.target(), pauses.call(Looks.CALL));
+                  looks
+                      .patience()
+                      .read(pauses, call -> service.deployer().active(stage.target(), call));
               if (now.map(Deployment::id).filter(served::contains).isPresent()) {
                 return Decided.of(Optional.empty(), "nobody else");
               }
@@ -447,7 +449,7 @@ final class Rollout {
             });
     return seen instanceof Taken.Done<Optional<String>> done
         ? done.value().map(other -> went(Reached.CONFLICT, "CONFLICT", other))
-        : Optional.empty();
+        : Optional.of(went(Reached.UNKNOWN, seen));
   }
 
   /**
