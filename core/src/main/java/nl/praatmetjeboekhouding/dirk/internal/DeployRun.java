@@ -184,6 +184,14 @@ final class DeployRun implements Story {
                   + " for production by name.")
           .because("DIFFERENT_ARTIFACT");
     }
+    if (plan.staging().isPresent() && service.staging().isEmpty()) {
+      return ending(
+              Outcome.WAITING,
+              "This run was planned to go through staging, which the configuration no longer has."
+                  + " Put it back and ask for the same task again; or abandon it, and deploy under a"
+                  + " new task.")
+          .because("OTHER_PROJECT");
+    }
     List<Prepared> prepared =
         Stream.concat(plan.staging().stream(), Stream.of(plan.production())).toList();
     Optional<String> moved = elsewhere(prepared);
@@ -394,7 +402,11 @@ final class DeployRun implements Story {
           ending(
                   Outcome.CONFLICT,
                   Sentence.of("Production was changed by somebody else: " + went.why()))
-              .because("CONFLICT");
+              .because("CONFLICT")
+              .leaving(
+                  moved.rollout().mayHaveMoved()
+                      ? Facts.changed(Optional.empty())
+                      : Facts.nothingChanged());
       case SICK -> putBack(moved, label + " failed in production: " + went.why(), went.reason());
       case UNTOLD, UNKNOWN -> {
         deployed.add(0, Serving.after(service.production(), went));

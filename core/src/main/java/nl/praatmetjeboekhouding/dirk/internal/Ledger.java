@@ -120,7 +120,13 @@ final class Ledger {
     try {
       Settling.Settled<T> settled =
           settling.settle(
-              effect, key, intent.at(), intended.isPresent(), pauses, () -> stream.append(sending));
+              effect,
+              key,
+              intent.at(),
+              intended.isPresent(),
+              pauses,
+              tookNoEffect -> stopUnsent(clock, effect, pauses, tookNoEffect),
+              () -> stream.append(sending));
       Taken<T> taken = telling(step, settled.taken());
       write(clock, effect, taken, settled.lookedFor(), pauses.requests());
       progress.end(clock, statusOf(taken), detailOf(step, effect, taken));
@@ -131,6 +137,24 @@ final class Ledger {
     } catch (JournalException e) {
       progress.end(clock, Status.UNKNOWN, e.getMessage());
       throw e;
+    }
+  }
+
+  /**
+   * What an earlier process intended is not sent by this one if the run is to end by now: it was
+   * cancelled, or its time is over.
+   */
+  private <T> void stopUnsent(
+      StepClock clock, Effect<T> effect, StepPauses pauses, boolean tookNoEffect) {
+    try {
+      stopIfAsked();
+    } catch (RunStopped stopped) {
+      if (tookNoEffect && !stopped.isDetach()) {
+        String why = "it did not take effect, and was not sent again: " + stopped.reason();
+        write(
+            clock, effect, new Taken.NotDone<>(FailureKind.NOT_SENT, why), true, pauses.requests());
+      }
+      throw stopped;
     }
   }
 
@@ -258,7 +282,26 @@ final class Ledger {
    * recorded too, because the story branches on that as well.
    */
   <T> Taken<T> decide(String step, Form<T> form, Function<LedgerPauses, Decided<T>> decision) {
+    return decided(step, stream.decision(claim(step)), form, decision);
+  }
+
+  /**
+   * As {@link #decide}, for what is another at another time: whoever takes the run up finds it out
+   * anew as long as the decision that follows from it was not made.
+   *
+   * @param next the name of that decision
+   */
+  <T> Taken<T> decideUntil(
+      String next, String step, Form<T> form, Function<LedgerPauses, Decided<T>> decision) {
     Optional<RunRecord.Decision> known = stream.decision(claim(step));
+    return decided(step, known.filter(any -> hasDecided(next)), form, decision);
+  }
+
+  private <T> Taken<T> decided(
+      String step,
+      Optional<RunRecord.Decision> known,
+      Form<T> form,
+      Function<LedgerPauses, Decided<T>> decision) {
     if (known.isPresent()) {
       RunRecord.Decision earlier = known.get();
       progress.remember(
