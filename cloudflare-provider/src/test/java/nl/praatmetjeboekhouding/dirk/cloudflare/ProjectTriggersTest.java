@@ -131,7 +131,7 @@ class ProjectTriggersTest {
     List<String> warnings = triggers(same());
 
     assertThat(warnings).hasSize(2).allMatch(text -> text.startsWith("It was not checked"));
-    assertThat(writes().get(2)).contains("\"override_existing_origin\":false");
+    assertThat(writes()).anyMatch(line -> line.contains("\"override_existing_origin\":false"));
   }
 
   @Test
@@ -155,8 +155,8 @@ class ProjectTriggersTest {
 
     triggers(same());
 
-    assertThat(writes().get(1))
-        .isEqualTo(
+    assertThat(writes())
+        .contains(
             "POST /accounts/acc/queues/q1/consumers"
                 + " {\"type\":\"worker\",\"script_name\":\"shop\",\"settings\":{}}");
   }
@@ -175,8 +175,8 @@ class ProjectTriggersTest {
 
     triggers(same());
 
-    assertThat(writes().get(1))
-        .isEqualTo(
+    assertThat(writes())
+        .contains(
             "PUT /accounts/acc/queues/q1/consumers/c1"
                 + " {\"type\":\"worker\",\"dead_letter_queue\":\"dead\",\"script_name\":\"shop\","
                 + "\"settings\":{\"batch_size\":5,\"max_retries\":3,\"max_wait_time_ms\":2000,"
