@@ -70,6 +70,20 @@ final class AgainstTheOddsTest {
   }
 
   @Test
+  void quarantinesWhatARollbackPutAwayInTheMidstOfARamp() {
+    scene.rollout = RolloutPolicy.atOnce().withRamp(List.of(10, 50), Duration.ofMinutes(1));
+    scene.deploy("1");
+    scene.whenStepStarts = Scene.once("soak production at 10", () -> scene.rollback("back"));
+    RunReport first = scene.deploy("2");
+    assertThat(first.outcome()).isEqualTo(Outcome.SUPERSEDED);
+    scene.whenStepStarts = step -> {};
+
+    RunReport report = scene.deploy("2", "task-again");
+
+    assertThat(report.reason()).contains("QUARANTINED");
+  }
+
+  @Test
   void goesOnWhereTheConfigurationAsksForAnApprovalByNow() {
     scene.deploy("1");
     scene.whenStepEnded =

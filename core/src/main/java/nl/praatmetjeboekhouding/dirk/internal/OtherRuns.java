@@ -44,7 +44,7 @@ final class OtherRuns {
 
   private static Stream<Did> did(Journal journal, Target production, Entry head) {
     String run = RunStream.runOf(head);
-    if (!serviceOf(journal, run).equals(Optional.of(production.service()))) {
+    if (!serviceOf(journal, head, run).equals(production.service())) {
       return Stream.empty();
     }
     try {
@@ -55,16 +55,19 @@ final class OtherRuns {
     }
   }
 
-  /** As its first entry says it in whatever version of its form. */
-  private static Optional<String> serviceOf(Journal journal, String run) {
-    return journal.read(RunStream.nameOf(run), 1).stream()
-        .findFirst()
-        .map(first -> first.record().data().path("service").asText());
+  /** As its first or last entry says it, in whatever version of its form. */
+  private static String serviceOf(Journal journal, Entry head, String run) {
+    return isEnd(head)
+        ? head.record().data().at("/report/service").asText()
+        : journal.read(RunStream.nameOf(run), 1).get(0).record().data().path("service").asText();
+  }
+
+  private static boolean isEnd(Entry head) {
+    return head.record().type().equals("ended");
   }
 
   private static Did read(Journal journal, Target production, Entry head, String run) {
-    if (head.record().type().equals("ended")
-        && RunRecord.of(head.record()) instanceof RunRecord.Ended ended) {
+    if (isEnd(head) && RunRecord.of(head.record()) instanceof RunRecord.Ended ended) {
       return new Did(run, Facts.FORM.read(ended.facts()), head.at());
     }
     RunStream stream = RunStream.reading(journal, run);

@@ -364,7 +364,7 @@ final class RunHost {
     /** Nothing may leave a run but its report, whatever broke. */
     private RunReport broken(Throwable thrown, Instant started) {
       LOG.error("Run {} broke down{}", asked.run(), where(), thrown);
-      return report(
+      Ending ending =
           Ending.of(
                   Outcome.HELD,
                   "Dirk or a provider broke down"
@@ -372,8 +372,13 @@ final class RunHost {
                       + " ("
                       + thrown.getClass().getName()
                       + "; the log says more). Look at production before you go on.")
-              .because("BROKEN"),
-          started);
+              .because("BROKEN");
+      try {
+        return reporting.end(stream, asked, ending, steps());
+      } catch (RuntimeException e) {
+        LOG.error("That run {} is held cannot be written down", asked.run(), e);
+        return report(ending, started);
+      }
     }
 
     /** How far the run came, and whether the last thing it did is in doubt. */
