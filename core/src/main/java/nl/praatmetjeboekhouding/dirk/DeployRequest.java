@@ -38,6 +38,8 @@ public record DeployRequest(
 
   static final Pattern TASK_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+  private static final Duration LONGEST = Duration.ofDays(366);
+
   /** Checks the id. */
   public DeployRequest {
     requireNonNull(service, "service");
@@ -116,10 +118,13 @@ public record DeployRequest(
    * This one, to be over within this time. When it has passed before production traffic moved, the
    * run ends FAILED_SAFE; after it, the version before is put back. A command that runs then is not
    * cut off: it has a timeout of its own.
+   *
+   * @throws IllegalArgumentException if it is not positive, or longer than a year
    */
   public DeployRequest within(Duration time) {
-    if (time.isNegative() || time.isZero()) {
-      throw new IllegalArgumentException("time must be positive: " + time);
+    if (time.isNegative() || time.isZero() || time.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "time must be positive, and at most " + LONGEST.toDays() + " days: " + time);
     }
     return new DeployRequest(
         service, taskId, acknowledgement, by, reason, plan, cure, Optional.of(time), exceptions);

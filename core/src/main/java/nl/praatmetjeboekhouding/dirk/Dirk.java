@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,13 +150,28 @@ public final class Dirk implements AutoCloseable {
    * HELD wait for a person: see {@link #resume(ResumeRequest)}.
    *
    * @return what became of each, oldest first; one that goes on elsewhere is WAITING
+   * @throws JournalException if one could not be gone on with, once all the others were
+   * @throws ConfigurationException likewise
    * @throws IllegalStateException if this is closed
    */
   public List<RunReport> resume() {
-    return openRuns().stream()
-        .filter(run -> run.held().isEmpty() && services.containsKey(run.service()))
-        .map(run -> resume(ResumeRequest.of(run.taskId())))
-        .toList();
+    List<RunReport> reports = new ArrayList<>();
+    List<RuntimeException> failures = new ArrayList<>();
+    for (OpenRun run : openRuns()) {
+      if (run.held().isEmpty() && services.containsKey(run.service())) {
+        try {
+          reports.add(resume(ResumeRequest.of(run.taskId())));
+        } catch (JournalException | ConfigurationException e) {
+          LOG.error("Run {} cannot be gone on with", run.taskId(), e);
+          failures.add(e);
+        }
+      }
+    }
+    if (!failures.isEmpty()) {
+      failures.stream().skip(1).forEach(failures.get(0)::addSuppressed);
+      throw failures.get(0);
+    }
+    return List.copyOf(reports);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import nl.praatmetjeboekhouding.dirk.catalog.Catalog;
 import nl.praatmetjeboekhouding.dirk.command.CommandTask;
+import nl.praatmetjeboekhouding.dirk.command.Masker;
 import nl.praatmetjeboekhouding.dirk.command.Task;
 import nl.praatmetjeboekhouding.dirk.config.CommandConfig;
 import nl.praatmetjeboekhouding.dirk.config.DirkConfig;
@@ -89,7 +90,8 @@ final class Opening {
     Host host =
         executor
             .map(given -> Host.of(kept, time, listener, given))
-            .orElseGet(() -> Host.of(kept, time, listener));
+            .orElseGet(() -> Host.of(kept, time, listener))
+            .hiding(text -> Masker.revealing(all.secrets(secrets)).mask(text));
     all.warnings().forEach(warning -> LOG.info("{}", warning));
     if (all.gates().errorBudget().isPresent() && uptime.isEmpty()) {
       LOG.info("Nobody measures the uptime, so that every deploy needs an approval");

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import nl.praatmetjeboekhouding.dirk.context.ContextCheck;
 import nl.praatmetjeboekhouding.dirk.context.ContextRules;
@@ -564,6 +565,35 @@ final class DeployRunbookTest {
     assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(scene.heard).filteredOn("> test"::equals).hasSize(2);
     assertThat(Scene.step(report, "test")).isPresent();
+  }
+
+  @Test
+  void waitsForWhatItWasAskedForIfTheProjectHoldsAnotherReleaseWhenItIsTakenUp() {
+    AtomicReference<String> label = new AtomicReference<>("1");
+    scene.labels = Optional.of(label::get);
+    scene.duringTest = () -> scene.cancellation.detach("the process is ending");
+    scene.deploy("1");
+    scene.cancellation = Cancellation.create();
+    scene.duringTest = () -> {};
+    label.set("9-wip");
+
+    RunReport waiting = scene.deploy("1");
+    label.set("1");
+    RunReport report = scene.deploy("1");
+
+    assertThat(waiting.outcome()).isEqualTo(Outcome.WAITING);
+    assertThat(waiting.reason()).contains("OTHER_RELEASE");
+    assertThat(waiting.summary()).contains("asked for 1, but", "holds 9-wip now");
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void isNotMisledByABuildThatNamesTheRelease() {
+    AtomicReference<String> label = new AtomicReference<>("0");
+    scene.labels = Optional.of(label::get);
+    scene.duringTest = () -> label.set("1");
+
+    assertThat(scene.deploy("1").outcome()).isEqualTo(Outcome.SUCCEEDED);
   }
 
   @Test

@@ -27,6 +27,7 @@ import nl.praatmetjeboekhouding.dirk.config.VersionRule;
 import nl.praatmetjeboekhouding.dirk.context.ContextRules;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.model.RolloutPolicy;
@@ -296,6 +297,30 @@ final class DirkTest {
       assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
     }
     assertThat(lines).containsExactly("key is ***", "built with ***");
+  }
+
+  @Test
+  void hidesEverySecretOfTheConfigurationInWhatPeopleSay() {
+    ServiceConfig service = service("api").withTest(withSecret("DEPLOY_KEY"));
+    String said = "try the-deploy-key";
+    try (Dirk dirk =
+        builder()
+            .config(DirkConfig.of(service))
+            .journal(journal)
+            .secrets(name -> Optional.of("the-deploy-key"))
+            .open()) {
+      dirk.deploy(DEPLOY.taskId("d").by(said).because(said).excepting("failed-deploys", said));
+      dirk.rollback(RollbackRequest.of("api").taskId("r").by(said).because(said));
+      Digest plan = dirk.plan("api").hash();
+      dirk.approve(ApproveRequest.of(plan).by(said).because(said));
+      assertThat(dirk.approvals(plan))
+          .singleElement()
+          .satisfies(given -> assertThat(given.toString()).doesNotContain("the-deploy-key"));
+    }
+    List<String> lines = new ArrayList<>(journal.lines("run:d"));
+    lines.addAll(journal.lines("run:r"));
+    assertThat(lines).noneMatch(line -> line.contains("the-deploy-key"));
+    assertThat(journal.lines("run:d").get(0)).contains("\"reason\":\"try ***\"");
   }
 
   @Test

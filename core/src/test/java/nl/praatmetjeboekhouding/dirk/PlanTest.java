@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,11 +18,15 @@ import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.model.RolloutPolicy;
 import nl.praatmetjeboekhouding.dirk.model.SoakPolicy;
+import nl.praatmetjeboekhouding.dirk.model.Split;
+import nl.praatmetjeboekhouding.dirk.model.StepKey;
 import nl.praatmetjeboekhouding.dirk.report.PlanReport;
 import nl.praatmetjeboekhouding.dirk.run.DeployPlan;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import nl.praatmetjeboekhouding.dirk.run.StagePlan;
+import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
+import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +87,31 @@ final class PlanTest {
     assertThat(report.summary()).contains("production.base was", "production.serving was \"1\"");
     assertThat(scene.deployer.uploads(STAGING)).isEqualTo(1);
     assertThat(scene.serving()).contains("hotfix");
+  }
+
+  @Test
+  void saysThatSomebodysRampIsUnderWay() {
+    scene.deploy("1");
+    String before = scene.deployer.servingVersion(PRODUCTION).orElseThrow().id();
+    scene.deployer.deployForeign(PRODUCTION, "canary");
+    BigDecimal half = BigDecimal.valueOf(50);
+    scene.deployer.activate(
+        new ActivateRequest(
+            PRODUCTION,
+            new Split(List.of(new Split.Share(before, half), new Split.Share("canary", half))),
+            new ExpectedBase.Anything(),
+            new StepKey("foreign", "canary"),
+            "try it"),
+        Scene.CALL);
+
+    DeployPlan plan = plan("2");
+    RunReport report = scene.deploy("2");
+
+    assertThat(plan.objections())
+        .singleElement()
+        .asString()
+        .contains("Production traffic is split", "canary 50%");
+    assertThat(report.reason()).contains("SPLIT_TRAFFIC");
   }
 
   @Test

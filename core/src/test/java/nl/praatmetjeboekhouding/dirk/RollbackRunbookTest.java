@@ -173,6 +173,21 @@ final class RollbackRunbookTest {
   }
 
   @Test
+  void thatSentNothingPutNothingAway() {
+    scene.deploy("1");
+    scene.deploy("2");
+    scene.whenStepStarts =
+        Scene.once("put back production", () -> scene.deployer.deployForeign(PRODUCTION, "hotfix"));
+    RunReport rollback = scene.rollback("back");
+    scene.deployer.deployForeign(PRODUCTION, "mended");
+
+    RunReport again = scene.deploy("2", "again");
+
+    assertThat(rollback.outcome()).isEqualTo(Outcome.CONFLICT);
+    assertThat(again.reason()).isNotEqualTo(Optional.of("QUARANTINED"));
+  }
+
+  @Test
   void goesBackAlthoughOneLookAtWhatServesFails() {
     scene.deploy("1");
     scene.deploy("2");

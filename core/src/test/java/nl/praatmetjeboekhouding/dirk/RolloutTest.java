@@ -28,6 +28,8 @@ import nl.praatmetjeboekhouding.dirk.testing.ScriptedAlerts;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How production traffic comes to a version: in the dark, over a ramp, and watched on. */
 final class RolloutTest {
@@ -73,8 +75,12 @@ final class RolloutTest {
 
   /** Deploys 2 by a process that ends when a step begins; another one may go on afterwards. */
   private RunReport deployDyingIn(String step) {
+    return deployDyingIn(step, "2");
+  }
+
+  private RunReport deployDyingIn(String step, String label) {
     scene.whenStepStarts = Scene.once(step, () -> scene.cancellation.detach("the laptop died"));
-    RunReport left = scene.deploy("2");
+    RunReport left = scene.deploy(label);
     scene.cancellation = Cancellation.create();
     return left;
   }
@@ -85,6 +91,19 @@ final class RolloutTest {
 
   @Nested
   class InTheDark {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check dark in production", "choose the course in production"})
+    void aRollbackComesOverADeployThatDiedWithItsVersionInTheDark(String step) {
+      scene.deploy("1");
+      scene.deploy("2");
+      deployDyingIn(step, "3");
+
+      RunReport report = scene.rollback("back");
+
+      assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+      assertThat(scene.serving()).contains("1");
+    }
 
     @Test
     void looksAtTheVersionOnTheProductionHostBeforeAnyTrafficComesToIt() {

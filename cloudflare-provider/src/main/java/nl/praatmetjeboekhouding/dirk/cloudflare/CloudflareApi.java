@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
@@ -28,6 +30,13 @@ final class CloudflareApi implements AutoCloseable {
   private final JsonApi api;
   private final String account;
   private final TimeSource time;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "dirk-cloudflare");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   CloudflareApi(URI base, Secret token, String account, TimeSource time) {
     this.account = account;
@@ -39,6 +48,11 @@ final class CloudflareApi implements AutoCloseable {
             .requestIds("cf-ray")
             .budget(REQUESTS, WITHIN)
             .build();
+  }
+
+  /** Requests that do not depend on each other; their threads end with this. */
+  Together together(CallContext call) {
+    return new Together(threads, call.cancellation());
   }
 
   String account() {
@@ -88,5 +102,6 @@ final class CloudflareApi implements AutoCloseable {
   @Override
   public void close() {
     api.close();
+    threads.shutdown();
   }
 }

@@ -93,8 +93,6 @@ record KnownError(FailureKind kind, String advice) {
     String subdomain =
         "choose another workers.dev subdomain: this one is taken or no part of a name";
     add(errors, FailureKind.INVALID, subdomain, 10031, 10032);
-    String jurisdiction = "a workflow stays in the jurisdiction that it was created in";
-    add(errors, FailureKind.INVALID, jurisdiction, 10209);
     String rate = "set \"head_sampling_rate\" of observability between 0 and 1";
     add(errors, FailureKind.INVALID, rate, 100308);
     String tag = "use fewer or shorter tags, of letters, digits, hyphens and the like";

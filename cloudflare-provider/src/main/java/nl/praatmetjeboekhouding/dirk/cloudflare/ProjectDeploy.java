@@ -18,8 +18,12 @@ final class ProjectDeploy {
   private final DeployNote note;
   private final Remaining remaining;
   private final Repeats repeats;
+  private final VersionUpload upload;
   private final List<String> warnings;
   private final List<String> done = new ArrayList<>();
+  private Optional<JsonNode> before = Optional.empty();
+  private Optional<String> newestBefore = Optional.empty();
+  private Optional<String> lastMigration = Optional.empty();
 
   ProjectDeploy(Workers workers, WranglerProject project, DeployNote note, CallContext call) {
     this.workers = workers;
@@ -27,36 +31,50 @@ final class ProjectDeploy {
     this.note = note;
     remaining = new Remaining(call, workers.time());
     repeats = new Repeats(call, workers.time());
+    upload = new VersionUpload(workers, remaining, repeats);
     warnings = new ArrayList<>(project.warnings());
   }
 
   DeployedWorker run() {
-    String worker = project.name();
-    Optional<JsonNode> before = workers.scriptSettings(worker, remaining.call());
-    PendingMigration migration =
-        PendingMigration.of(project.migrations(), lastMigration(before.isEmpty()));
+    look();
+    PendingMigration migration = PendingMigration.of(project.migrations(), lastMigration);
     Plan plan = Plan.of(project, before.isEmpty(), migration);
     Optional.of(migration.warning()).filter(text -> !text.isEmpty()).ifPresent(warnings::add);
     List<WorkerModule> modules = plan.modules(Plan.files(project));
-    warnings.addAll(new UploadCheck(workers, plan, remaining::call).run());
     ProjectTriggers triggers = new ProjectTriggers(workers, plan, remaining, repeats);
     triggers.look();
-    plan = provisioned(plan);
+    Plan bound = provisioned(plan);
     try {
-      Optional<String> version = plan.atOnce() ? put(plan, modules) : renew(plan, modules);
-      settings(plan, before.orElse(MissingNode.getInstance()));
-      triggers.set();
+      Optional<String> version = bound.atOnce() ? put(bound, modules) : renew(bound, modules);
+      triggers.set(() -> settings(bound));
       warnings.addAll(triggers.warnings());
-      return new DeployedWorker(worker, version, plan.first(), warnings);
+      return new DeployedWorker(bound.worker(), version, bound.first(), warnings);
     } catch (ProviderException e) {
       throw done.isEmpty() ? e : halfWay(e);
     }
   }
 
-  private Optional<String> lastMigration(boolean first) {
-    return first || project.migrations().isEmpty()
-        ? Optional.empty()
-        : workers.migrationTag(project.name(), remaining.call());
+  /** All that must be known before anything is sent, in one go. */
+  private void look() {
+    String worker = project.name();
+    Plan unplanned = Plan.of(project, false, PendingMigration.none());
+    try (Together together = workers.together(remaining.call())) {
+      Together.Later<Optional<JsonNode>> settings =
+          together.start(() -> workers.scriptSettings(worker, remaining.call()));
+      Together.Later<Optional<String>> newest = together.start(() -> upload.newest(worker));
+      Together.Later<Optional<String>> migration =
+          together.start(
+              () ->
+                  project.migrations().isEmpty()
+                      ? Optional.empty()
+                      : workers.migrationTag(worker, remaining.call()));
+      Together.Later<List<String>> unchecked =
+          together.start(() -> new UploadCheck(workers, unplanned, remaining::call).run());
+      before = settings.get();
+      newestBefore = newest.get();
+      lastMigration = migration.get();
+      warnings.addAll(unchecked.get());
+    }
   }
 
   /** The code goes live with its upload. */
@@ -81,13 +99,12 @@ final class ProjectDeploy {
   }
 
   private Optional<String> renew(Plan plan, List<WorkerModule> modules) {
-    String version =
-        new VersionUpload(workers, remaining, repeats).send(plan.worker(), metadata(plan), modules);
+    String version = upload.send(plan.worker(), metadata(plan), modules, newestBefore);
     done.add("version " + version + " is uploaded");
     ObjectNode deployment =
         Deployments.all(version, Annotations.ofDeployment(note), plan.codeUpdate());
     workers.deploy(plan.worker(), deployment, remaining.call());
-    done.set(done.size() - 1, "version " + version + " is live");
+    done.set(0, "version " + version + " is live");
     return Optional.of(version);
   }
 
@@ -98,18 +115,20 @@ final class ProjectDeploy {
   }
 
   /** That these were not taken is no reason to stop: the code is live already. */
-  private void settings(Plan plan, JsonNode before) {
-    ObjectNode wanted = LiveState.wantedSettings(plan, before);
+  private List<String> settings(Plan plan) {
+    JsonNode now = before.orElse(MissingNode.getInstance());
+    ObjectNode wanted = LiveState.wantedSettings(plan, now);
     if (plan.atOnce()) {
       wanted.retain("tags");
-      if (Covers.all(before, wanted)) {
-        return;
+      if (Covers.all(now, wanted)) {
+        return List.of();
       }
     }
     try {
       workers.changeScriptSettings(plan.worker(), wanted, remaining.call());
+      return List.of();
     } catch (ProviderException e) {
-      warnings.add("Tags and log settings stay as they were: " + e.getMessage());
+      return List.of("Tags and log settings stay as they were: " + e.getMessage());
     }
   }
 

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Consent;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -47,56 +50,88 @@ final class ProjectTriggers {
    */
   void look() {
     if (!plan.first()) {
-      preview();
+      previewed = true;
+      warnings.addAll(preview());
     }
   }
 
   /**
-   * Sets them.
+   * Sets them, all at the same time.
    *
+   * @param besides what else is set then; gives what somebody should look at
    * @throws ProviderException if one was refused
    */
-  void set() {
-    if (plan.live(LiveState.SUBDOMAIN) instanceof ObjectNode subdomain) {
-      repeats.send(
-          () -> workers.setSubdomain(plan.worker(), subdomain, remaining.call()),
-          failure -> Optional.empty());
-      done.add("workers.dev");
-    }
-    if (plan.live(LiveState.ROUTES) instanceof ArrayNode routes) {
-      attempt("routes", () -> setRoutes(routes));
-    }
-    if (plan.live(LiveState.DOMAINS) instanceof ArrayNode domains) {
-      attempt("custom domains", () -> setDomains(domains));
-    }
-    if (plan.live(LiveState.SCHEDULES) instanceof ArrayNode crons) {
-      attempt("crons", () -> workers.setSchedules(plan.worker(), crons, remaining.call()));
-    }
-    for (JsonNode consumer : plan.live(LiveState.CONSUMERS)) {
-      attempt(
-          "the consumer of queue " + consumer.path("queue").asText(),
-          () -> new QueueConsumers(workers, remaining::call).set(consumer));
-    }
-    for (JsonNode workflow : plan.live(LiveState.WORKFLOWS)) {
-      String name = workflow.path("name").asText();
-      if (workflow.path("workflow") instanceof ObjectNode content) {
-        attempt(
-            "the workflow " + name, () -> workers.workflows().set(name, content, remaining.call()));
-      }
+  void set(Supplier<List<String>> besides) {
+    try (Together together = workers.together(remaining.call())) {
+      Together.Later<List<String>> other = together.start(besides);
+      Map<String, Together.Later<List<String>>> begun = new LinkedHashMap<>();
+      parts().forEach((what, setting) -> begun.put(what, together.start(setting)));
+      warnings.addAll(other.get());
+      begun.forEach(this::await);
     }
     if (!refused.isEmpty()) {
       throw told();
     }
   }
 
-  private void attempt(String what, Runnable setting) {
+  private void await(String what, Together.Later<List<String>> setting) {
     try {
-      setting.run();
+      warnings.addAll(setting.get());
       done.add(what);
     } catch (ProviderException e) {
       undone.add("not set: " + what + ", " + e.getMessage());
       refused.add(e);
     }
+  }
+
+  /** Each gives what somebody should look at. */
+  private Map<String, Supplier<List<String>>> parts() {
+    Map<String, Supplier<List<String>>> parts = new LinkedHashMap<>();
+    if (plan.live(LiveState.SUBDOMAIN) instanceof ObjectNode subdomain) {
+      parts.put("workers.dev", () -> setSubdomain(subdomain));
+    }
+    if (plan.live(LiveState.ROUTES) instanceof ArrayNode routes) {
+      parts.put("routes", () -> setRoutes(routes));
+    }
+    if (plan.live(LiveState.DOMAINS) instanceof ArrayNode domains) {
+      parts.put("custom domains", () -> setDomains(domains));
+    }
+    if (plan.live(LiveState.SCHEDULES) instanceof ArrayNode crons) {
+      parts.put("crons", () -> setCrons(crons));
+    }
+    for (JsonNode consumer : plan.live(LiveState.CONSUMERS)) {
+      parts.put(
+          "the consumer of queue " + consumer.path("queue").asText(), () -> setConsumer(consumer));
+    }
+    for (JsonNode workflow : plan.live(LiveState.WORKFLOWS)) {
+      String name = workflow.path("name").asText();
+      if (workflow.path("workflow") instanceof ObjectNode content) {
+        parts.put("the workflow " + name, () -> setWorkflow(name, content));
+      }
+    }
+    return parts;
+  }
+
+  private List<String> setSubdomain(ObjectNode subdomain) {
+    repeats.send(
+        () -> workers.setSubdomain(plan.worker(), subdomain, remaining.call()),
+        failure -> Optional.empty());
+    return List.of();
+  }
+
+  private List<String> setCrons(ArrayNode crons) {
+    workers.setSchedules(plan.worker(), crons, remaining.call());
+    return List.of();
+  }
+
+  private List<String> setConsumer(JsonNode consumer) {
+    new QueueConsumers(workers, remaining::call).set(consumer);
+    return List.of();
+  }
+
+  private List<String> setWorkflow(String name, ObjectNode content) {
+    workers.workflows().set(name, content, remaining.call());
+    return List.of();
   }
 
   private ProviderException told() {
@@ -115,43 +150,43 @@ final class ProjectTriggers {
     return failure;
   }
 
-  private void setRoutes(ArrayNode routes) {
-    for (WorkerRoutes.Extra extra :
-        new WorkerRoutes(workers, remaining::call).set(plan.worker(), routes)) {
-      warnings.add(
-          "The route "
-              + extra.pattern()
-              + " leads to "
-              + plan.worker()
-              + " although the project does not name it; take it away if it is not wanted.");
-    }
+  private List<String> setRoutes(ArrayNode routes) {
+    return new WorkerRoutes(workers, remaining::call)
+        .set(plan.worker(), routes).stream()
+            .map(
+                extra ->
+                    "The route "
+                        + extra.pattern()
+                        + " leads to "
+                        + plan.worker()
+                        + " although the project does not name it; take it away if it is not"
+                        + " wanted.")
+            .toList();
   }
 
-  private void setDomains(ArrayNode domains) {
-    if (!previewed) {
-      preview();
-    }
+  private List<String> setDomains(ArrayNode domains) {
+    List<String> seen = previewed ? List.of() : preview();
     workers.domains().set(plan.worker(), domains, isTaking(), remaining.call());
+    return seen;
   }
 
   private boolean isTaking() {
     return plan.consents().contains(Consent.TAKEN_DOMAINS);
   }
 
-  private void preview() {
+  private List<String> preview() {
     if (!(plan.live(LiveState.DOMAINS) instanceof ArrayNode domains)) {
-      return;
+      return List.of();
     }
-    previewed = true;
     List<String> hosts;
     try {
       hosts = workers.domains().conflicts(plan.worker(), domains, remaining.call());
     } catch (ProviderException e) {
-      warnings.add(UploadCheck.unchecked("whether DNS records stand where custom domains are", e));
-      return;
+      return List.of(
+          UploadCheck.unchecked("whether DNS records stand where custom domains are", e));
     }
     if (hosts.isEmpty()) {
-      return;
+      return List.of();
     }
     String records = "DNS records of " + String.join(", ", hosts);
     if (!isTaking()) {
@@ -163,6 +198,6 @@ final class ProjectTriggers {
               + records
               + "; take them away first, or ask to take their place");
     }
-    warnings.add("It was asked to take the place of the " + records + ".");
+    return List.of("It was asked to take the place of the " + records + ".");
   }
 }

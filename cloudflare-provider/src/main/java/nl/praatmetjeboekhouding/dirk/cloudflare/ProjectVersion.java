@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -28,40 +29,51 @@ final class ProjectVersion {
 
   UploadedVersion run() {
     String worker = project.name();
-    JsonNode before =
-        workers
-            .scriptSettings(worker, remaining.call())
-            .orElseThrow(
-                () ->
-                    ProviderException.of(
-                        FailureKind.NOT_FOUND,
-                        "Cloudflare was not asked to add a version: there is no Worker "
-                            + worker
-                            + "; deploy it first"));
+    VersionUpload upload = new VersionUpload(workers, remaining, repeats);
+    JsonNode before;
+    Optional<String> newest;
+    try (Together together = workers.together(remaining.call())) {
+      Together.Later<Optional<JsonNode>> settings =
+          together.start(() -> workers.scriptSettings(worker, remaining.call()));
+      Together.Later<Optional<String>> last = together.start(() -> upload.newest(worker));
+      Together.Later<Optional<String>> migration = together.start(this::lastMigration);
+      before = settings.get().orElseThrow(this::notThere);
+      refusePendingMigration(migration.get());
+      newest = last.get();
+    }
     Plan plan = Plan.of(project, false, PendingMigration.none());
-    refusePendingMigration();
     List<String> warnings = new ArrayList<>(project.warnings());
     warnings.addAll(new AttachedCheck(workers, plan.unattached(), remaining::call).run());
     Provisioning provisioning = Provisioning.make(workers, plan, remaining::call);
-    plan = provisioning.run();
+    Plan bound = provisioning.run();
     provisioning.made().forEach(made -> warnings.add("Made the " + made + "."));
     warnings.addAll(provisioning.warnings());
     String version =
-        new VersionUpload(workers, remaining, repeats)
-            .send(
-                worker,
-                plan.versionMetadata(Annotations.ofVersion(note)),
-                plan.modules(Plan.files(project)));
+        upload.send(
+            worker,
+            bound.versionMetadata(Annotations.ofVersion(note)),
+            bound.modules(Plan.files(project)),
+            newest);
     tag(plan, before, warnings);
     return new UploadedVersion(worker, version, warnings);
   }
 
-  private void refusePendingMigration() {
-    if (project.migrations().isEmpty()) {
-      return;
-    }
-    PendingMigration.of(
-            project.migrations(), workers.migrationTag(project.name(), remaining.call()))
+  private ProviderException notThere() {
+    return ProviderException.of(
+        FailureKind.NOT_FOUND,
+        "Cloudflare was not asked to add a version: there is no Worker "
+            + project.name()
+            + "; deploy it first");
+  }
+
+  private Optional<String> lastMigration() {
+    return project.migrations().isEmpty()
+        ? Optional.empty()
+        : workers.migrationTag(project.name(), remaining.call());
+  }
+
+  private void refusePendingMigration(Optional<String> last) {
+    PendingMigration.of(project.migrations(), last)
         .json()
         .ifPresent(
             steps -> {

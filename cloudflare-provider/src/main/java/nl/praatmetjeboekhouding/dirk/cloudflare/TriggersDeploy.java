@@ -36,7 +36,7 @@ final class TriggersDeploy {
     warnings.addAll(new UploadCheck(workers, plan, remaining::call).run());
     ProjectTriggers triggers = new ProjectTriggers(workers, plan, remaining, repeats);
     triggers.look();
-    triggers.set();
+    triggers.set(List::of);
     warnings.addAll(triggers.warnings());
     return List.copyOf(warnings);
   }

@@ -1,6 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,7 +18,6 @@ final class UploadCheck {
   private final Workers workers;
   private final Plan plan;
   private final Supplier<CallContext> calls;
-  private final List<String> warnings = new ArrayList<>();
 
   /**
    * The check of a plan.
@@ -39,27 +38,29 @@ final class UploadCheck {
    */
   List<String> run() {
     boolean onWorkersDev = plan.live(LiveState.SUBDOMAIN).path("enabled").asBoolean();
-    if (onWorkersDev || !plan.live(LiveState.WORKFLOWS).isEmpty()) {
-      checkSubdomain();
+    boolean needsSubdomain = onWorkersDev || !plan.live(LiveState.WORKFLOWS).isEmpty();
+    List<String> warnings = new ArrayList<>();
+    try (Together together = workers.together(calls.get())) {
+      Together.Later<List<String>> subdomain =
+          together.start(() -> needsSubdomain ? checkSubdomain() : List.of());
+      Together.Later<List<String>> routes = together.start(() -> checkRoutes(onWorkersDev));
+      Together.Later<List<String>> attached =
+          together.start(() -> new AttachedCheck(workers, plan, calls).run());
+      warnings.addAll(subdomain.get());
+      warnings.addAll(routes.get());
+      warnings.addAll(attached.get());
     }
-    JsonNode routes = plan.live(LiveState.ROUTES);
-    if (routes.isArray()) {
-      boolean only = !onWorkersDev && !isOnWorkersDev();
-      warnings.addAll(new RouteCheck(workers.zones(), calls).check(plan.worker(), routes, only));
-    }
-    warnings.addAll(new AttachedCheck(workers, plan, calls).run());
     return List.copyOf(warnings);
   }
 
-  private void checkSubdomain() {
+  private List<String> checkSubdomain() {
     boolean there;
     try {
       there = workers.accountSubdomain(calls.get()).isPresent();
     } catch (ProviderException e) {
-      warnings.add(
+      return List.of(
           unchecked(
               "whether the account " + workers.account() + " has a workers.dev subdomain", e));
-      return;
     }
     if (!there) {
       throw ProviderException.of(
@@ -71,13 +72,21 @@ final class UploadCheck {
               + " has no workers.dev subdomain; register one in the dashboard under Workers, or set"
               + " \"workers_dev\": false in the wrangler file");
     }
+    return List.of();
+  }
+
+  private List<String> checkRoutes(boolean onWorkersDev) {
+    if (!(plan.live(LiveState.ROUTES) instanceof ArrayNode routes)) {
+      return List.of();
+    }
+    List<String> warnings = new ArrayList<>();
+    boolean only = !onWorkersDev && !isOnWorkersDev(warnings);
+    warnings.addAll(new RouteCheck(workers.zones(), calls).check(plan.worker(), routes, only));
+    return warnings;
   }
 
   /** Whether workers.dev reaches it now, so that new code is not lost; if unknown, it may. */
-  private boolean isOnWorkersDev() {
-    if (plan.first()) {
-      return false;
-    }
+  private boolean isOnWorkersDev(List<String> warnings) {
     try {
       return workers
           .subdomain(plan.worker(), calls.get())

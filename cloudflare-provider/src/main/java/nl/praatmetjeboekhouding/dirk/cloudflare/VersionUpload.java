@@ -23,9 +23,13 @@ final class VersionUpload {
     this.repeats = repeats;
   }
 
-  /** The id of the version. */
-  String send(String worker, ObjectNode metadata, List<WorkerModule> modules) {
-    Optional<String> newest = newest(worker);
+  /**
+   * The id of the version.
+   *
+   * @param newest the newest version before, as {@link #newest} gives it
+   */
+  String send(
+      String worker, ObjectNode metadata, List<WorkerModule> modules, Optional<String> newest) {
     JsonNode answer =
         repeats.send(
             () -> workers.uploadVersion(worker, metadata, modules, remaining.call()),
@@ -39,7 +43,8 @@ final class VersionUpload {
     return version;
   }
 
-  private Optional<String> newest(String worker) {
+  /** The newest version that there is; empty if there is none. */
+  Optional<String> newest(String worker) {
     return workers.versions(worker, 1, remaining.call()).versions().stream()
         .map(version -> version.path("id").asText(""))
         .findFirst();

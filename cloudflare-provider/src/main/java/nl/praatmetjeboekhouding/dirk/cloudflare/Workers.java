@@ -50,6 +50,10 @@ public final class Workers implements AutoCloseable {
     return api.account();
   }
 
+  Together together(CallContext call) {
+    return api.together(call);
+  }
+
   TimeSource time() {
     return api.time();
   }

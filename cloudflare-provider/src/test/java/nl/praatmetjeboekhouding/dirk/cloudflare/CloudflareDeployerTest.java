@@ -271,7 +271,9 @@ class CloudflareDeployerTest {
 
   @Test
   void refusesAWorkerThatOnlyARouteOfNoZoneWouldLeadTo() {
-    api.refuses("GET shop/deployments", 404, 10007, "no Worker").gives(ZONE, "[]");
+    api.refuses("GET shop/deployments", 404, 10007, "no Worker")
+        .refuses("GET shop/subdomain", 404, 10007, "no Worker")
+        .gives(ZONE, "[]");
 
     ProviderException refused = refusedToPrepare();
 

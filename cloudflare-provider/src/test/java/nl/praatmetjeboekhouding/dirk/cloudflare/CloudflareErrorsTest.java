@@ -65,7 +65,7 @@ class CloudflareErrorsTest {
         "404 |  10092 | NOT_FOUND       | dispatch namespace",
         "404 |  10025 | NOT_FOUND       | upload a version",
         "409 |  10031 | INVALID         | choose another workers.dev subdomain",
-        "400 |  10209 | INVALID         | jurisdiction",
+        "400 |  10209 | CONFLICT        | jurisdiction",
         "400 |  10014 | CONFLICT        | title already",
         "404 |  10081 | NOT_FOUND       | none of these rules",
         "404 |   7404 | NOT_FOUND       | create the D1 database",

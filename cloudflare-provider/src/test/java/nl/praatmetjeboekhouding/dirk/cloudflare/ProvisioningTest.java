@@ -109,7 +109,8 @@ class ProvisioningTest {
   @Test
   void keepsWhatTheLiveVersionIsBoundTo() throws IOException {
     project("\"kv_namespaces\": [{\"binding\": \"KV\"}], " + BUCKET);
-    api.gives("GET shop/script-settings", "{}")
+    api.gives("GET shop/versions", "{\"items\":[]}")
+        .gives("GET shop/script-settings", "{}")
         .gives("GET shop/versions", "{\"items\":[{\"id\":\"v1\"}]}")
         .gives(
             "GET shop/settings",
@@ -200,7 +201,9 @@ class ProvisioningTest {
 
   private void isNew(String members) throws IOException {
     project(members);
-    api.refuses("GET shop/script-settings", 404, 10007, "no Worker").gives(PUT, "{}");
+    api.refuses("GET shop/script-settings", 404, 10007, "no Worker")
+        .refuses("GET shop/versions", 404, 10007, "no Worker")
+        .gives(PUT, "{}");
   }
 
   private void project(String members) throws IOException {

@@ -72,7 +72,7 @@ class WranglerTest {
         .contains("\"code_update_strategy\":{\"mode\":\"deferred\",\"max_delay\":300}")
         .doesNotContain("annotations");
     assertThat(writes().subList(1, 4))
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             "PATCH shop-live/script-settings"
                 + " {\"tags\":[\"cf:service=shop\",\"cf:environment=live\"]}",
             "POST shop-live/subdomain {\"enabled\":true}",
@@ -94,7 +94,7 @@ class WranglerTest {
         .contains("\"annotations\":{\"workers/message\":\"the second\",\"workers/tag\":\"v2\"}")
         .doesNotContain("code_update_strategy");
     assertThat(writes().subList(1, 4))
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             "POST shop/deployments {\"strategy\":\"percentage\",\"versions\":[{\"version_id\":\"v2\","
                 + "\"percentage\":100}],\"annotations\":{\"workers/message\":\"the second\"},"
                 + "\"code_update_strategy\":{\"mode\":\"deferred\",\"max_delay\":300}}",
@@ -143,7 +143,7 @@ class WranglerTest {
 
     assertThat(deployed.warnings()).singleElement().asString().contains("Zone Read");
     assertThat(writes().subList(1, 3))
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             "POST shop/subdomain {\"enabled\":false}",
             "PUT shop/routes [{\"pattern\":\"shop.example/*\"}]");
   }
@@ -162,8 +162,8 @@ class WranglerTest {
     DeployedWorker deployed = wrangler.deploy(WorkerProject.in(folder), call);
 
     assertThat(deployed.warnings()).singleElement().asString().contains("shop.example/old");
-    assertThat(writes().get(writes().size() - 1))
-        .isEqualTo(
+    assertThat(writes())
+        .contains(
             "POST /zones/z1/workers/routes {\"pattern\":\"shop.example/*\",\"script\":\"shop\"}");
   }
 
@@ -254,7 +254,7 @@ class WranglerTest {
   }
 
   @Test
-  void sendsNothingMoreWhenTheTimeIsOver() throws IOException {
+  void changesNothingWhenTheTimeIsOver() throws IOException {
     project("\"workers_dev\": true");
     isThere("{}");
     api.whenAsked(() -> time.advance(call.timeout()));
@@ -262,7 +262,6 @@ class WranglerTest {
     ProviderException late = refused();
 
     assertThat(late.kind()).isEqualTo(FailureKind.NOT_SENT);
-    assertThat(api.lines()).hasSize(1);
     assertThat(api.writes()).isEmpty();
   }
 
@@ -461,7 +460,9 @@ class WranglerTest {
   }
 
   private void nothingThere(String worker) {
-    api.refuses("GET " + worker + "/script-settings", 404, 10007, "no Worker");
+    for (String part : List.of("script-settings", "subdomain", "versions")) {
+      api.refuses("GET " + worker + "/" + part, 404, 10007, "no Worker");
+    }
   }
 
   private void isThere(String settings) {

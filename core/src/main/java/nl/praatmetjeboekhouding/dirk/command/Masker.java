@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.command;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.Collection;
@@ -10,6 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes the values of secrets out of text: as they are, each line of one that has several, and in
@@ -17,8 +21,9 @@ import java.util.stream.Stream;
  * of something longer. What is shorter than four characters is left: masking it would make every
  * text unreadable and hide nothing that cannot be guessed.
  */
-final class Masker {
+public final class Masker {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Masker.class);
   private static final int SHORTEST = 4;
 
   /** A form that is shorter than this may well be something else. */
@@ -34,7 +39,8 @@ final class Masker {
     this.shortest = values.isEmpty() ? Integer.MAX_VALUE : values.get(values.size() - 1).length();
   }
 
-  static Masker of(Collection<String> secrets) {
+  /** Hides these values. */
+  public static Masker of(Collection<String> secrets) {
     Stream<String> lines = secrets.stream().flatMap(String::lines).map(String::strip);
     return new Masker(
         Stream.concat(
@@ -80,8 +86,24 @@ final class Masker {
     return text.isEmpty() ? text : text.substring(0, text.length() - 1);
   }
 
+  /**
+   * Hides the values of these secrets, which are looked up now; one that cannot be looked up is not
+   * hidden.
+   */
+  public static Masker revealing(List<Secret> secrets) {
+    List<String> values = new ArrayList<>();
+    for (Secret secret : secrets) {
+      try {
+        values.add(secret.reveal());
+      } catch (RuntimeException e) {
+        LOG.warn("{} cannot be looked up, so that it is not hidden either", secret);
+      }
+    }
+    return of(values);
+  }
+
   /** The text without the values. */
-  String mask(String text) {
+  public String mask(String text) {
     if (text.length() < shortest) {
       return text;
     }

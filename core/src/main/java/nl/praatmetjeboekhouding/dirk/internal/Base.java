@@ -52,6 +52,13 @@ record Base(
     return deployment.isPresent() && deployment.get().split().sole().isEmpty();
   }
 
+  /** The same as a sentence. */
+  String sharing() {
+    return "Production traffic is split ("
+        + summary()
+        + "): somebody's ramp is under way. Finish it first.";
+  }
+
   /** Whether this is what {@code now} is, by the vendor's id. */
   boolean stillStands(Optional<Deployment> now) {
     return deployment.map(Deployment::id).equals(now.map(Deployment::id));

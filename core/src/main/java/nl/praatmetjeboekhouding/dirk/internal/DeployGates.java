@@ -134,7 +134,17 @@ final class DeployGates {
   }
 
   private Optional<Objection> seeApproval(Asked asked) {
-    Digest plan = bound.orElseThrow();
+    if (bound.isEmpty()) {
+      return Optional.of(
+          new Objection(
+              Outcome.BLOCKED,
+              "STALE_PLAN",
+              "Blocked: a deploy needs an approval by now ("
+                  + whyApproval(asked)
+                  + "), which was not so when this run was planned. Nothing was changed; ask again"
+                  + " under a new task."));
+    }
+    Digest plan = bound.get();
     String asker = ledger.askedBy();
     if (asker.isBlank() && !gates.approval().ownCounts()) {
       return Optional.of(
@@ -187,7 +197,12 @@ final class DeployGates {
 
   /** What stands in the way just before production traffic moves. */
   Optional<Objection> askAgain() {
-    Taken<Asked> taken = ledger.decide(AGAIN, Asked.FORM, pauses -> lookAgain(pauses).decided());
+    Taken<Asked> taken =
+        ledger.decideUntil(
+            Rollout.window(service.production()),
+            AGAIN,
+            Asked.FORM,
+            pauses -> lookAgain(pauses).decided());
     if (!(taken instanceof Taken.Done<Asked> done)) {
       return Optional.of(new Objection(Outcome.FAILED_SAFE, taken.reason(), taken.why()));
     }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import nl.praatmetjeboekhouding.dirk.context.Acknowledgement;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 
@@ -49,6 +50,13 @@ public record DeployOrder(
     Map<String, String> exceptions = new TreeMap<>();
     node.properties().forEach(one -> exceptions.put(one.getKey(), one.getValue().asText()));
     return exceptions;
+  }
+
+  /** This, with the reasons of its exceptions without secrets. */
+  DeployOrder masked(UnaryOperator<String> mask) {
+    Map<String, String> reasons = new TreeMap<>();
+    exceptions.forEach((name, reason) -> reasons.put(mask.apply(name), mask.apply(reason)));
+    return new DeployOrder(acknowledgement, plan, cure, within, reasons);
   }
 
   /** What makes two orders differ, for the journal. */

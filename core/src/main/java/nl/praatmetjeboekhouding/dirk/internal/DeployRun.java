@@ -37,6 +37,8 @@ final class DeployRun implements Story {
   /** Keeps what tests and build made, so that they are not done again once it is recorded. */
   private static final String PLAN = "plan";
 
+  private static final String BUILD = "build";
+
   /** The reasons of a way back that say nothing against the version. */
   private static final Set<String> BLAMELESS = Set.of("CANCELLED", "DEADLINE", "UNCONFIRMED");
 
@@ -122,9 +124,40 @@ final class DeployRun implements Story {
     return gates
         .checkExceptions()
         .map(this::refused)
+        .or(this::otherRelease)
         .or(() -> work("test", workshop.test()))
-        .or(() -> work("build", workshop.build()))
+        .or(() -> work(BUILD, workshop.build()))
         .orElseGet(this::plan);
+  }
+
+  /**
+   * A run that begins its tests and build anew may find another release in the project's folder by
+   * now, which nobody asked for. Once it is built a build may have named it otherwise.
+   */
+  private Optional<Ending> otherRelease() {
+    if (ledger.hasDecided(PLAN) || ledger.hasWorked(BUILD) || ledger.askedRelease().isEmpty()) {
+      return Optional.empty();
+    }
+    String now;
+    try {
+      now = workshop.label().get();
+    } catch (RuntimeException e) {
+      return Optional.empty(); // the plan tells why
+    }
+    return now.equals(ledger.askedRelease())
+        ? Optional.empty()
+        : Optional.of(
+            ending(
+                    Outcome.WAITING,
+                    "This run was asked for "
+                        + ledger.askedRelease()
+                        + ", but the project's folder holds "
+                        + now
+                        + " now. Nothing was changed. Check out what was asked for and ask for the"
+                        + " same task again; or abandon it, and deploy "
+                        + now
+                        + " under a new task.")
+                .because("OTHER_RELEASE"));
   }
 
   private Ending plan() {
@@ -150,6 +183,14 @@ final class DeployRun implements Story {
                   + " proves is not what production gets. Build one artifact for both, or allow it"
                   + " for production by name.")
           .because("DIFFERENT_ARTIFACT");
+    }
+    if (plan.staging().isPresent() && service.staging().isEmpty()) {
+      return ending(
+              Outcome.WAITING,
+              "This run was planned to go through staging, which the configuration no longer has."
+                  + " Put it back and ask for the same task again; or abandon it, and deploy under a"
+                  + " new task.")
+          .because("OTHER_PROJECT");
     }
     List<Prepared> prepared =
         Stream.concat(plan.staging().stream(), Stream.of(plan.production())).toList();
@@ -274,12 +315,7 @@ final class DeployRun implements Story {
       return failedSafe(read);
     }
     if (base.value().isShared()) {
-      return ending(
-              Outcome.CONFLICT,
-              "Production traffic is split ("
-                  + base.value().summary()
-                  + "): somebody's ramp is under way. Finish it first.")
-          .because("SPLIT_TRAFFIC");
+      return ending(Outcome.CONFLICT, base.value().sharing()).because("SPLIT_TRAFFIC");
     }
     Taken<Baseline> looked = looks.baseline("look at production", stage, base.value());
     if (!(looked instanceof Taken.Done<Baseline> baseline)) {
@@ -366,7 +402,11 @@ final class DeployRun implements Story {
           ending(
                   Outcome.CONFLICT,
                   Sentence.of("Production was changed by somebody else: " + went.why()))
-              .because("CONFLICT");
+              .because("CONFLICT")
+              .leaving(
+                  moved.rollout().mayHaveMoved()
+                      ? Facts.changed(Optional.empty())
+                      : Facts.nothingChanged());
       case SICK -> putBack(moved, label + " failed in production: " + went.why(), went.reason());
       case UNTOLD, UNKNOWN -> {
         deployed.add(0, Serving.after(service.production(), went));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.model.Environment;
@@ -27,14 +28,20 @@ public final class Host {
    * @param by a person or machine; empty text if nobody says
    * @param reason why; empty text if nobody says
    */
-  public record Who(String by, String reason) {}
+  public record Who(String by, String reason) {
+
+    private Who masked(UnaryOperator<String> mask) {
+      return new Who(mask.apply(by), mask.apply(reason));
+    }
+  }
 
   private static final String VERSION = "version";
 
   private final TimeSource time;
   private final RunHost runs;
   private final Stories stories;
-  private final Underway underway = new Underway();
+  private final Underway underway;
+  private final UnaryOperator<String> mask;
 
   Host(
       Journal journal,
@@ -45,6 +52,16 @@ public final class Host {
     this.time = time;
     this.stories = stories;
     this.runs = new RunHost(journal, time, listener, ThisProcess.name(), new LeaseKeeper(executor));
+    this.underway = new Underway();
+    this.mask = UnaryOperator.identity();
+  }
+
+  private Host(Host host, UnaryOperator<String> mask) {
+    this.time = host.time;
+    this.stories = host.stories;
+    this.runs = host.runs;
+    this.underway = host.underway;
+    this.mask = mask;
   }
 
   /** A host that renews leases on a thread of its own, which is there only while a run is. */
@@ -56,6 +73,16 @@ public final class Host {
   public static Host of(
       Journal journal, TimeSource time, RunListener listener, ScheduledExecutorService executor) {
     return new Host(journal, time, listener, executor, Stories.current());
+  }
+
+  /**
+   * This one, which hides secrets in whatever people say: nothing of that is written down or sent
+   * as they are.
+   *
+   * @param hiding the text without them
+   */
+  public Host hiding(UnaryOperator<String> hiding) {
+    return new Host(this, hiding);
   }
 
   /** The time that the runs go by. */
@@ -71,20 +98,32 @@ public final class Host {
       DeployOrder order,
       Who who,
       Cancellation cancellation) {
+    DeployOrder heard = order.masked(mask);
+    Who said = who.masked(mask);
     RunRequest asked =
         new RunRequest(
             run,
             RunHost.DEPLOY,
             stories.deploy(),
             service.name(),
-            order.request(),
-            Forms.ACKNOWLEDGEMENT.write(order.acknowledgement()),
-            who.by(),
-            who.reason());
+            heard.request(),
+            Forms.ACKNOWLEDGEMENT.write(heard.acknowledgement()),
+            said.by(),
+            said.reason(),
+            named(workshop));
     return tell(
         asked,
         cancellation,
-        new Teller(service, tools -> new DeployRun(tools, service, workshop, order)));
+        new Teller(service, tools -> new DeployRun(tools, service, workshop, heard)));
+  }
+
+  /** What the release is called before anything is done; empty text if that is not to be told. */
+  private static String named(Workshop workshop) {
+    try {
+      return workshop.label().get();
+    } catch (RuntimeException e) {
+      return ""; // the plan tells why
+    }
   }
 
   /**
@@ -103,7 +142,8 @@ public final class Host {
    *     hash
    */
   public Approval approve(Digest plan, Optional<String> group, Who who) {
-    return new Approvals(runs.journal()).add(plan, who.by(), group, who.reason());
+    Who said = who.masked(mask);
+    return new Approvals(runs.journal()).add(plan, said.by(), group.map(mask), said.reason());
   }
 
   /** Who approved a plan, oldest first. */
@@ -116,6 +156,7 @@ public final class Host {
       String run, Service service, Optional<String> version, Who who, Cancellation cancellation) {
     ObjectNode request = Forms.object();
     version.ifPresent(id -> request.put(VERSION, id));
+    Who said = who.masked(mask);
     RunRequest asked =
         new RunRequest(
             run,
@@ -124,12 +165,13 @@ public final class Host {
             service.name(),
             request,
             Forms.object(),
-            who.by(),
-            who.reason());
+            said.by(),
+            said.reason(),
+            "");
     return tell(
         asked,
         cancellation,
-        new Teller(service, tools -> new RollbackRun(tools, service, version, who.reason())));
+        new Teller(service, tools -> new RollbackRun(tools, service, version, said.reason())));
   }
 
   /** The runs that are not over, oldest first. */
@@ -169,7 +211,7 @@ public final class Host {
     return underway.tell(
         asked,
         heard,
-        () -> runs.resume(asked, who, heard, new Teller(service, story)),
+        () -> runs.resume(asked, who.masked(mask), heard, new Teller(service, story)),
         () -> runs.elsewhere(asked, "the waiting for it was ended"));
   }
 
@@ -190,13 +232,15 @@ public final class Host {
     return underway.tell(
         asked,
         never,
-        () -> runs.abandon(asked, who, new Target(asked.service(), Environment.PRODUCTION)),
+        () ->
+            runs.abandon(
+                asked, who.masked(mask), new Target(asked.service(), Environment.PRODUCTION)),
         () -> runs.elsewhere(asked, "it goes on"));
   }
 
   /** Asks a run that is told here to end; false if there is none of this id. */
   public boolean cancel(String run, String reason) {
-    return underway.cancel(run, reason);
+    return underway.cancel(run, mask.apply(reason));
   }
 
   /**

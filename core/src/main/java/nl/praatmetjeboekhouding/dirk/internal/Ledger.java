@@ -115,12 +115,18 @@ final class Ledger {
     String step = clock.step();
     StepKey key = new StepKey(run, step);
     StepPauses pauses = pauses(step, shielded);
+    RunRecord.Intent sending = new RunRecord.Intent(step, key.text(), effect.request());
+    Entry intent = intended.orElseGet(() -> intend(clock, sending));
     try {
-      RunRecord.Intent sending = new RunRecord.Intent(step, key.text(), effect.request());
-      Entry intent = intended.orElseGet(() -> stream.append(sending));
       Settling.Settled<T> settled =
           settling.settle(
-              effect, key, intent.at(), intended.isPresent(), pauses, () -> stream.append(sending));
+              effect,
+              key,
+              intent.at(),
+              intended.isPresent(),
+              pauses,
+              tookNoEffect -> stopUnsent(clock, effect, pauses, tookNoEffect),
+              () -> stream.append(sending));
       Taken<T> taken = telling(step, settled.taken());
       write(clock, effect, taken, settled.lookedFor(), pauses.requests());
       progress.end(clock, statusOf(taken), detailOf(step, effect, taken));
@@ -130,6 +136,34 @@ final class Ledger {
       throw stopped;
     } catch (JournalException e) {
       progress.end(clock, Status.UNKNOWN, e.getMessage());
+      throw e;
+    }
+  }
+
+  /**
+   * What an earlier process intended is not sent by this one if the run is to end by now: it was
+   * cancelled, or its time is over.
+   */
+  private <T> void stopUnsent(
+      StepClock clock, Effect<T> effect, StepPauses pauses, boolean tookNoEffect) {
+    try {
+      stopIfAsked();
+    } catch (RunStopped stopped) {
+      if (tookNoEffect && !stopped.isDetach()) {
+        String why = "it did not take effect, and was not sent again: " + stopped.reason();
+        write(
+            clock, effect, new Taken.NotDone<>(FailureKind.NOT_SENT, why), true, pauses.requests());
+      }
+      throw stopped;
+    }
+  }
+
+  /** Nothing is sent that is not written down. */
+  private Entry intend(StepClock clock, RunRecord.Intent intent) {
+    try {
+      return stream.append(intent);
+    } catch (JournalException e) {
+      progress.end(clock, Status.STOPPED, "not sent: " + e.getMessage());
       throw e;
     }
   }
@@ -248,7 +282,26 @@ final class Ledger {
    * recorded too, because the story branches on that as well.
    */
   <T> Taken<T> decide(String step, Form<T> form, Function<LedgerPauses, Decided<T>> decision) {
+    return decided(step, stream.decision(claim(step)), form, decision);
+  }
+
+  /**
+   * As {@link #decide}, for what is another at another time: whoever takes the run up finds it out
+   * anew as long as the decision that follows from it was not made.
+   *
+   * @param next the name of that decision
+   */
+  <T> Taken<T> decideUntil(
+      String next, String step, Form<T> form, Function<LedgerPauses, Decided<T>> decision) {
     Optional<RunRecord.Decision> known = stream.decision(claim(step));
+    return decided(step, known.filter(any -> hasDecided(next)), form, decision);
+  }
+
+  private <T> Taken<T> decided(
+      String step,
+      Optional<RunRecord.Decision> known,
+      Form<T> form,
+      Function<LedgerPauses, Decided<T>> decision) {
     if (known.isPresent()) {
       RunRecord.Decision earlier = known.get();
       progress.remember(
@@ -307,6 +360,21 @@ final class Ledger {
           : decide(step, form, pauses -> seen);
     }
     return decide(step, form, pauses -> look.apply(pauses.instant()));
+  }
+
+  /** What the release was called when the run was asked for; empty text if nobody knows. */
+  String askedRelease() {
+    return stream.started().map(RunRecord.Started::release).orElse("");
+  }
+
+  /** Whether this decision was made, so that it is not made anew. */
+  boolean hasDecided(String step) {
+    return stream.decision(step).isPresent();
+  }
+
+  /** Whether this work was done once, if perhaps for nothing. */
+  boolean hasWorked(String step) {
+    return stream.work(step).isPresent();
   }
 
   /** Who asked for the run first; empty text if nobody said. */

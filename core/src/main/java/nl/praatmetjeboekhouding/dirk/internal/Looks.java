@@ -32,6 +32,9 @@ import nl.praatmetjeboekhouding.dirk.spi.LiveSettings;
  */
 final class Looks {
 
+  /** What the name of a soak begins with; where it is comes after it. */
+  static final String SOAK = "soak ";
+
   static final Duration CALL = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration READY_PATIENCE = Duration.ofMinutes(30);
@@ -199,7 +202,8 @@ final class Looks {
       Expected expected,
       Baseline baseline,
       AlertFilter filter) {
-    Soak soak = new Soak(probing(stage, step), policy, service.alerts());
+    boolean hasAllTraffic = step.equals(SOAK + stage.target().environment().name());
+    Soak soak = new Soak(probing(stage, step), policy, service.alerts(), hasAllTraffic);
     return judge(step, pauses -> soak.watch(stage.endpoint(), expected, baseline, filter, pauses));
   }
 
@@ -236,11 +240,19 @@ final class Looks {
           }
           String why =
               "after it was put back, "
-                  + now.map(other -> "deployment " + other.id() + " (" + other.split() + ")")
-                      .orElse("nothing")
+                  + now.map(Looks::named).orElse("nothing")
                   + " became active";
           return new Decided<>(Optional.of(why), true, why);
         });
+  }
+
+  private static String named(Deployment other) {
+    return "deployment "
+        + other.id()
+        + " ("
+        + other.split()
+        + other.key().map(key -> ", made by " + key).orElse("")
+        + ")";
   }
 
   /**

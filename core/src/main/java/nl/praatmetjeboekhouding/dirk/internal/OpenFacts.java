@@ -30,6 +30,14 @@ final class OpenFacts {
         : ofThisStory(stream, environment);
   }
 
+  /** The same of a deploy that a rollback came over: what it gave traffic is put away. */
+  static Facts preempted(RunStream stream, String environment) {
+    Facts facts = of(stream, environment);
+    return facts.changedProduction() && facts.bad().isEmpty()
+        ? Facts.changed(uploaded(stream, environment))
+        : facts;
+  }
+
   private static Facts ofThisStory(RunStream stream, String environment) {
     Optional<Base> base = stream.decided("read " + environment, Base.FORM);
     Optional<Version> before = base.flatMap(Base::version);

@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
 import nl.praatmetjeboekhouding.dirk.model.Target;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the runs of a service did to its production, also those that are not over. */
 final class OtherRuns {
@@ -21,6 +24,8 @@ final class OtherRuns {
       return facts.epochs().getOrDefault(resource, 0L);
     }
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(OtherRuns.class);
 
   private OtherRuns() {}
 
@@ -39,18 +44,35 @@ final class OtherRuns {
 
   private static Stream<Did> did(Journal journal, Target production, Entry head) {
     String run = RunStream.runOf(head);
-    if (RunRecord.of(head.record()) instanceof RunRecord.Ended ended) {
-      return ended.report().path("service").asText().equals(production.service())
-          ? Stream.of(new Did(run, Facts.FORM.read(ended.facts()), head.at()))
-          : Stream.empty();
+    if (!serviceOf(journal, head, run).equals(production.service())) {
+      return Stream.empty();
+    }
+    try {
+      return Stream.of(read(journal, production, head, run));
+    } catch (JournalException e) {
+      LOG.warn("Run {} cannot be read; what it did to {} is unknown", run, production, e);
+      return Stream.of(new Did(run, Facts.changed(Optional.empty()), head.at()));
+    }
+  }
+
+  /** As its first or last entry says it, in whatever version of its form. */
+  private static String serviceOf(Journal journal, Entry head, String run) {
+    return isEnd(head)
+        ? head.record().data().at("/report/service").asText()
+        : journal.read(RunStream.nameOf(run), 1).get(0).record().data().path("service").asText();
+  }
+
+  private static boolean isEnd(Entry head) {
+    return head.record().type().equals("ended");
+  }
+
+  private static Did read(Journal journal, Target production, Entry head, String run) {
+    if (isEnd(head) && RunRecord.of(head.record()) instanceof RunRecord.Ended ended) {
+      return new Did(run, Facts.FORM.read(ended.facts()), head.at());
     }
     RunStream stream = RunStream.reading(journal, run);
     Facts facts = OpenFacts.of(stream, production.environment().name()).under(stream.epochs());
-    return stream
-        .started()
-        .filter(started -> started.service().equals(production.service()))
-        .map(started -> new Did(run, facts, head.at()))
-        .stream();
+    return new Did(run, facts, head.at());
   }
 
   /**

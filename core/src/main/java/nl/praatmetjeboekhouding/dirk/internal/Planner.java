@@ -63,6 +63,10 @@ final class Planner {
     Base base = serving(live, known::betterThan);
     Course course = course(live, base);
     Fallback fallback = Fallback.of(service.deployer(), live, base, known, calls);
+    List<String> against = new ArrayList<>(objections);
+    if (base.isShared()) {
+      against.add(base.sharing());
+    }
     List<StagePlan> stages = new ArrayList<>();
     plan.staging()
         .map(first -> stage(plan, first, serving(first, any -> Optional.empty()), List.of()))
@@ -79,7 +83,7 @@ final class Planner {
                 fallback.to().map(Fallback::named),
                 fallback.account(),
                 gates,
-                objections,
+                against,
                 hash);
     return named.apply(Digest.of(canonical(named.apply(UNNAMED)).toString()));
   }

@@ -43,7 +43,7 @@ final class Preemption {
                     Outcome.SUPERSEDED,
                     "Superseded: rollback " + by + " came over it. Nothing more was done.")
                 .because("SUPERSEDED")
-                .leaving(OpenFacts.of(stream, production.environment().name()));
+                .leaving(OpenFacts.preempted(stream, production.environment().name()));
         reporting.end(stream, deploy.asked(), ending, stream.steps());
       }
     } finally {

@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -141,9 +142,9 @@ final class RollbackRun implements Story {
             .run(
                 good,
                 base.version(),
-                base.version()
-                    .map(bad -> Standing.versions(Set.of(bad.id(), good.id())))
-                    .orElse(Standing.ANYTHING),
+                base.version().isPresent()
+                    ? Standing.versions(seenOr(base, good))
+                    : Standing.ANYTHING,
                 ExpectedBase.of(base.deployment().map(Deployment::id)),
                 List.of(),
                 Optional.empty(),
@@ -161,7 +162,19 @@ final class RollbackRun implements Story {
             .because(back.reason())
             .with(List.of(Serving.after(stage, good, base.version(), back)))
             .noting(notes);
+    if (back.reached() == WayBack.Reached.CONFLICT && back.deployment().isEmpty()) {
+      return ending.leaving(Facts.nothingChanged());
+    }
     return ending.outcome() == Outcome.ROLLED_BACK ? ending.as(Outcome.SUCCEEDED) : ending;
+  }
+
+  /** Also what a deploy that was ended left in the dark beside the version that serves. */
+  private static Set<String> seenOr(Base base, Version good) {
+    Set<String> seen = new HashSet<>();
+    base.deployment()
+        .ifPresent(now -> now.split().shares().forEach(share -> seen.add(share.version())));
+    seen.add(good.id());
+    return seen;
   }
 
   /** What serves was put back before: if it is sick by now the way goes further back. */

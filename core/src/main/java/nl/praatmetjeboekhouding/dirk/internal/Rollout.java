@@ -259,6 +259,11 @@ final class Rollout {
                             + " turn the look in the dark off)")));
   }
 
+  /** The decision with which production traffic begins to move. */
+  static String window(Stage stage) {
+    return "note when " + stage.target().environment().name() + " must be confirmed";
+  }
+
   /** From here on the version before is put back unless the new one is confirmed in time. */
   private Optional<Went> openWindow() {
     if (!stage.isProduction()) {
@@ -266,7 +271,7 @@ final class Rollout {
     }
     Taken<Window> opened =
         ledger.decide(
-            "note when " + name + " must be confirmed",
+            window(stage),
             Window.FORM,
             pauses -> {
               Instant now = pauses.instant();
@@ -404,7 +409,7 @@ final class Rollout {
     String after = at + " after the soak";
     return judged(
             after,
-            looks.soak("soak " + at, stage, policy, expected(base, baseline), baseline, alerts))
+            looks.soak(Looks.SOAK + at, stage, policy, expected(base, baseline), baseline, alerts))
         .or(() -> replaced(after));
   }
 
@@ -431,7 +436,9 @@ final class Rollout {
             Forms.optional(Forms.TEXT),
             pauses -> {
               Optional<Deployment> now =
-                  service.deployer().active(stage.target(), pauses.call(Looks.CALL));
+                  looks
+                      .patience()
+                      .read(pauses, call -> service.deployer().active(stage.target(), call));
               if (now.map(Deployment::id).filter(served::contains).isPresent()) {
                 return Decided.of(Optional.empty(), "nobody else");
               }
@@ -442,7 +449,7 @@ final class Rollout {
             });
     return seen instanceof Taken.Done<Optional<String>> done
         ? done.value().map(other -> went(Reached.CONFLICT, "CONFLICT", other))
-        : Optional.empty();
+        : Optional.of(went(Reached.UNKNOWN, seen));
   }
 
   /**

@@ -247,6 +247,7 @@ final class RunHost {
                 asked.acknowledged(),
                 asked.by(),
                 asked.reason(),
+                asked.release(),
                 holder));
       } else {
         asked.requireSame(RunRequest.of(asked.run(), stream.started().orElseThrow()));
@@ -363,7 +364,7 @@ final class RunHost {
     /** Nothing may leave a run but its report, whatever broke. */
     private RunReport broken(Throwable thrown, Instant started) {
       LOG.error("Run {} broke down{}", asked.run(), where(), thrown);
-      return report(
+      Ending ending =
           Ending.of(
                   Outcome.HELD,
                   "Dirk or a provider broke down"
@@ -371,8 +372,13 @@ final class RunHost {
                       + " ("
                       + thrown.getClass().getName()
                       + "; the log says more). Look at production before you go on.")
-              .because("BROKEN"),
-          started);
+              .because("BROKEN");
+      try {
+        return reporting.end(stream, asked, ending, steps());
+      } catch (RuntimeException e) {
+        LOG.error("That run {} is held cannot be written down", asked.run(), e);
+        return report(ending, started);
+      }
     }
 
     /** How far the run came, and whether the last thing it did is in doubt. */
@@ -382,9 +388,12 @@ final class RunHost {
         return "";
       }
       StepReport last = steps.get(steps.size() - 1);
-      return last.status() == StepReport.Status.UNKNOWN
-          ? " in step '" + last.name() + "', and whether that took effect is not written down"
-          : " after step '" + last.name() + "'";
+      return switch (last.status()) {
+        case UNKNOWN ->
+            " in step '" + last.name() + "', and whether that took effect is not written down";
+        case STOPPED -> " before step '" + last.name() + "' sent anything";
+        case DONE, FAILED -> " after step '" + last.name() + "'";
+      };
     }
 
     /** The steps of this story, after those of the one that it recovers. */

@@ -13,6 +13,8 @@ import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
  * @param acknowledged the documents that are said to have been read, each with its digest
  * @param by who asks
  * @param reason why
+ * @param release what the release was called when it was asked for; empty text if that was not to
+ *     be told
  */
 record RunRequest(
     String run,
@@ -22,7 +24,8 @@ record RunRequest(
     JsonNode request,
     JsonNode acknowledged,
     String by,
-    String reason) {
+    String reason,
+    String release) {
 
   /** What a run was asked for that was begun before. */
   static RunRequest of(String run, RunRecord.Started started) {
@@ -34,12 +37,14 @@ record RunRequest(
         started.request(),
         started.acknowledged(),
         started.by(),
-        started.reason());
+        started.reason(),
+        started.release());
   }
 
   /** This, told by the story of this version. */
   RunRequest toldBy(int version) {
-    return new RunRequest(run, runbook, version, service, request, acknowledged, by, reason);
+    return new RunRequest(
+        run, runbook, version, service, request, acknowledged, by, reason, release);
   }
 
   /** Refuses an id that was used for something else. */
@@ -53,8 +58,7 @@ record RunRequest(
               + earlier.runbook
               + " of "
               + earlier.service
-              + " "
-              + earlier.request
+              + (earlier.request.isEmpty() ? "" : " " + earlier.request)
               + ": give the new task an id of its own");
     }
   }

@@ -114,7 +114,10 @@ final class RunStream {
     return find(RunRecord.Cancelled.class, record -> true);
   }
 
-  /** The last decision of this name, unless the run was reopened to take it again. */
+  /**
+   * The last decision of this name, unless the run was reopened to take it again: the last one that
+   * failed, if nothing was sent because of it.
+   */
   Optional<RunRecord.Decision> decision(String step) {
     Optional<RunRecord.Decision> last = Optional.empty();
     Optional<RunRecord.Decision> doubted = Optional.empty();
@@ -122,8 +125,10 @@ final class RunStream {
       if (record instanceof RunRecord.Decision decision) {
         doubted = decision.failed() ? Optional.of(decision) : doubted;
         last = decision.step().equals(step) ? Optional.of(decision) : last;
+      } else if (record instanceof RunRecord.Intent) {
+        doubted = Optional.empty();
       } else if (record instanceof RunRecord.Reopened) {
-        last = last.equals(doubted) ? Optional.empty() : last;
+        last = doubted.isPresent() && last.equals(doubted) ? Optional.empty() : last;
       }
     }
     return last;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -44,6 +45,8 @@ final class Settling {
   /**
    * @param since when it was intended
    * @param mayHaveBeenSent whether an earlier process may have sent it already
+   * @param anew runs before the first call of this process, if an earlier one may have sent it; is
+   *     told whether that certainly took no effect
    * @param again runs directly before a call that may be the second to take effect, because the
    *     vendor did not show an earlier one whose fate was unknown
    */
@@ -53,8 +56,9 @@ final class Settling {
       Instant since,
       boolean mayHaveBeenSent,
       LedgerPauses pauses,
+      Consumer<Boolean> anew,
       Runnable again) {
-    return new Attempt<>(effect, key, since, pauses, again).run(mayHaveBeenSent);
+    return new Attempt<>(effect, key, since, pauses, anew, again).run(mayHaveBeenSent);
   }
 
   /**
@@ -64,7 +68,7 @@ final class Settling {
    */
   <T> Taken<T> look(Effect<T> effect, StepKey key, Instant since, LedgerPauses pauses) {
     String why = "an earlier process stopped before it wrote down what came of it";
-    Attempt<T> attempt = new Attempt<>(effect, key, since, pauses, () -> {});
+    Attempt<T> attempt = new Attempt<>(effect, key, since, pauses, any -> {}, () -> {});
     return attempt.canBeReadBack() ? attempt.lookFor(why) : new Taken.Unknown<>(why);
   }
 
@@ -74,18 +78,27 @@ final class Settling {
     private final StepKey key;
     private final Instant since;
     private final LedgerPauses pauses;
+    private final Consumer<Boolean> anew;
     private final Runnable again;
     private final long began;
     private Duration pause = FIRST_PAUSE;
     private boolean looked;
     private boolean sent;
     private boolean mayBeThere;
+    private boolean isLeft;
 
-    Attempt(Effect<T> effect, StepKey key, Instant since, LedgerPauses pauses, Runnable again) {
+    Attempt(
+        Effect<T> effect,
+        StepKey key,
+        Instant since,
+        LedgerPauses pauses,
+        Consumer<Boolean> anew,
+        Runnable again) {
       this.effect = effect;
       this.key = key;
       this.since = since;
       this.pauses = pauses;
+      this.anew = anew;
       this.again = again;
       this.began = pauses.nanoTime();
     }
@@ -94,6 +107,7 @@ final class Settling {
       boolean look = mayHaveBeenSent;
       sent = mayHaveBeenSent;
       mayBeThere = mayHaveBeenSent;
+      isLeft = mayHaveBeenSent;
       String why = "an earlier process stopped before it wrote down what came of it";
       boolean doubtful = mayHaveBeenSent;
       while (true) {
@@ -155,6 +169,10 @@ final class Settling {
     }
 
     private Taken<T> send() {
+      if (isLeft) {
+        anew.accept(canBeReadBack());
+        isLeft = false;
+      }
       if (mayBeThere && canBeReadBack()) {
         again.run();
       }

@@ -21,11 +21,16 @@ final class Soak {
   private final Probing probing;
   private final SoakPolicy policy;
   private final Optional<AlertSource> alerts;
+  private final boolean hasAllTraffic;
 
-  Soak(Probing probing, SoakPolicy policy, Optional<AlertSource> alerts) {
+  /**
+   * @param hasAllTraffic whether what is watched answers everybody, so that it must be seen
+   */
+  Soak(Probing probing, SoakPolicy policy, Optional<AlertSource> alerts, boolean hasAllTraffic) {
     this.probing = probing;
     this.policy = policy;
     this.alerts = alerts;
+    this.hasAllTraffic = hasAllTraffic;
   }
 
   /**
@@ -129,10 +134,13 @@ final class Soak {
       return isOurs && alert.level() != Alert.Level.WARNING && !alert.at().isBefore(filter.since());
     }
 
-    /** It passed, unless most of the looks told nothing. */
+    /** It passed, unless most of the looks told nothing, or it never answered with all traffic. */
     private Verdict endOfTheWatch() {
       if (blind * 2 > looks) {
         return verdict(Verdict.Kind.INCONCLUSIVE, "BLIND", account());
+      }
+      if (hasAllTraffic && good + bad == 0) {
+        return verdict(Verdict.Kind.INCONCLUSIVE, "UNSEEN", account());
       }
       boolean isProven = signs.tellsIdentity() && good > 0;
       return verdict(isProven ? Verdict.Kind.PASS : Verdict.Kind.PASS_UNPROVEN, "", account());

@@ -10,11 +10,13 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
@@ -58,12 +60,14 @@ final class LogFile implements AutoCloseable {
   /** The position, for those who do not hold the lock. */
   private volatile long written;
 
+  private final Optional<Object> key;
   private long lines;
   private String previous = "";
 
   LogFile(Path path) throws IOException {
     this.path = path;
     this.file = new RandomAccessFile(path.toFile(), "rw");
+    this.key = key();
     this.durable = new GroupSync(new Disk());
   }
 
@@ -94,6 +98,7 @@ final class LogFile implements AutoCloseable {
    * nothing behind it is read.
    */
   void catchUp(Reader reader) throws IOException {
+    requireSameFile();
     byte[] added = added();
     int start = 0;
     for (int end = lineEnd(added, start); end >= 0; end = lineEnd(added, start)) {
@@ -109,6 +114,25 @@ final class LogFile implements AutoCloseable {
       String unused = append(firstLine());
       file.getFD().sync();
     }
+  }
+
+  /** Whoever writes on in a file that was moved away fences nobody any more. */
+  private void requireSameFile() throws IOException {
+    boolean isGone = !Files.exists(path);
+    if (isGone || !key().equals(key)) {
+      throw new JournalException(
+          JournalException.Kind.STORAGE,
+          path
+              + " was "
+              + (isGone ? "taken away" : "replaced")
+              + " while it was in use. Nothing was changed. End all that use it and start them"
+              + " anew.");
+    }
+  }
+
+  /** What the file is, whatever it is called; empty where the system has no name for that. */
+  private Optional<Object> key() throws IOException {
+    return Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
   }
 
   /** How far the file was read or written. */

@@ -31,6 +31,7 @@ public sealed interface RunRecord {
    * @param by who asked; empty text if nobody said
    * @param acknowledged the documents that were said to have been read, each with its digest
    * @param reason why; empty text if nobody said
+   * @param release what a deploy's release was called then; empty text if that was not to be told
    * @param from the process that began it
    */
   record Started(
@@ -41,6 +42,7 @@ public sealed interface RunRecord {
       JsonNode acknowledged,
       String by,
       String reason,
+      String release,
       String from)
       implements RunRecord {
 
@@ -52,6 +54,7 @@ public sealed interface RunRecord {
       requireNonNull(acknowledged, "acknowledged");
       requireNonNull(by, "by");
       requireNonNull(reason, "reason");
+      requireNonNull(release, "release");
       requireNonNull(from, "from");
     }
 
@@ -65,6 +68,9 @@ public sealed interface RunRecord {
               .put("by", by)
               .put("reason", reason)
               .put("from", from);
+      if (!release.isEmpty()) {
+        data.put("release", release);
+      }
       data.set("request", request);
       data.set("acknowledged", acknowledged);
       return new JournalRecord("started", 1, data);
@@ -368,6 +374,7 @@ public sealed interface RunRecord {
               data.path("acknowledged"),
               text(data, "by"),
               text(data, "reason"),
+              data.path("release").asText(""),
               text(data, "from"));
       case "intent" -> new Intent(text(data, "step"), text(data, "key"), text(data, "request"));
       case "result" ->

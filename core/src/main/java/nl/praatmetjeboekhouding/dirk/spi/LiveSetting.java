@@ -27,4 +27,10 @@ public record LiveSetting(String name, String value, String summary) {
               + "'");
     }
   }
+
+  /** Without the value, which may hold what is nobody's business. */
+  @Override
+  public String toString() {
+    return "LiveSetting[" + name + ": " + summary + "]";
+  }
 }

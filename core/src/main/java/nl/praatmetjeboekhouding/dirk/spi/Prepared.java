@@ -78,4 +78,10 @@ public record Prepared(
     return new Prepared(
         target, resource, activation, reversible, files, settings, changes, sentences);
   }
+
+  /** Without the settings, which may hold what is nobody's business. */
+  @Override
+  public String toString() {
+    return "Prepared[" + target + ", " + resource + ", " + activation + ", files=" + files + "]";
+  }
 }

@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
@@ -53,6 +54,20 @@ final class FileJournalTest {
 
     assertThat(journal.read("run:a", 1)).containsExactly(entry);
     assertThat(journal.holder("r")).contains(lease);
+  }
+
+  @Test
+  void writesNothingIntoALogThatWasMovedAwayOrReplaced() throws IOException {
+    journal.append("run:a", 1, List.of(), Writer.record("one"));
+    Files.move(log(), folder.resolve("journal.old"));
+
+    assertThatExceptionOfType(JournalException.class)
+        .isThrownBy(() -> journal.append("run:a", 2, List.of(), Writer.record("two")))
+        .withMessageContaining("was taken away while it was in use");
+    Files.copy(folder.resolve("journal.old"), log());
+    assertThatExceptionOfType(JournalException.class)
+        .isThrownBy(() -> journal.append("run:a", 2, List.of(), Writer.record("two")))
+        .withMessageContaining("was replaced while it was in use");
   }
 
   @Test

@@ -82,7 +82,7 @@ class ExamplesTest {
     assertThat(TakeAReceipt.check(receipt, scene.out()).isIntact()).isFalse();
     assertThat(scene.printed())
         .contains("intact")
-        .containsPattern("entry \\d+ \\(plan\\), entry, bytes");
+        .containsPattern("entry 1 \\(started\\), entry, bytes");
   }
 
   @Test

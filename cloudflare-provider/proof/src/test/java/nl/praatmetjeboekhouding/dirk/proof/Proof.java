@@ -48,7 +48,7 @@ final class Proof {
       Proof proof = new Proof(folder, server);
       holds = run(proof.chosen(System.getProperty("proof.parts", "all")), file);
     }
-    System.out.println("each line is in " + arguments[0]);
+    System.out.println("each line is in " + Path.of(arguments[0]).normalize());
     System.exit(holds ? 0 : 1);
   }
 

@@ -17,6 +17,9 @@ final class Ask {
   /** Whether something served production when it was asked, and was to be seen. */
   final boolean servedAtAll;
 
+  /** When it was asked. */
+  final long began;
+
   /** How often in a row a version was seen healthy in production since this run switched last. */
   final Map<String, Integer> healthy = new HashMap<>();
 
@@ -48,6 +51,7 @@ final class Ask {
   Ask(Order order, World world) {
     this.order = order;
     this.task = order.task();
+    this.began = world.now();
     this.servedAtAll = world.active(world.production().target).isPresent();
   }
 

@@ -16,7 +16,7 @@ import nl.praatmetjeboekhouding.dirk.run.Outcome;
  * @param faults what went wrong, and how often
  * @param doubled how often something took effect a second time; each was told, or is broken
  * @param broken how many seeds broke something
- * @param violations those of the first of them, as small as they could be made
+ * @param violations of the first of them, one of each invariant, as small as they could be made
  */
 public record Findings(
     long seeds,

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.Lease;
@@ -180,6 +181,7 @@ final class Invariants implements World.Hearing {
     gates(ask, report);
     identity(ask, report);
     truth(ask, report, world);
+    blame(ask, report, world);
   }
 
   /** What got traffic before a gate had passed it, unless the report says that none looked. */
@@ -260,6 +262,26 @@ final class Invariants implements World.Hearing {
               + said.get()
               + ", but production serves "
               + world.production().last().map(last -> last.value().split()).orElseThrow());
+    }
+  }
+
+  /** A run that gives up because of somebody else was not alone. */
+  private void blame(Ask ask, RunReport report, World world) {
+    if (!settles
+        || report.outcome() != Outcome.CONFLICT
+        || report.reason().equals(Optional.of("SPLIT_TRAFFIC"))) {
+      return;
+    }
+    boolean isAlone =
+        Stream.of(world.production(), world.staging())
+            .flatMap(site -> site.deployments.stream())
+            .noneMatch(landed -> !landed.by().equals(ask.task) && landed.shown() >= ask.began);
+    long own =
+        world.production().deployments.stream()
+            .filter(landed -> landed.by().equals(ask.task))
+            .count();
+    if (isAlone && own < 2) {
+      breaks("I9", ask.task + " ended in a conflict with nobody: " + report.summary());
     }
   }
 

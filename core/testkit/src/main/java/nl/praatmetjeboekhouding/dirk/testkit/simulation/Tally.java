@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.testkit.simulation;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
@@ -11,7 +12,7 @@ import nl.praatmetjeboekhouding.dirk.run.Outcome;
 /** Counts what came of episodes. For one thread; two of them can be put together. */
 final class Tally {
 
-  /** How many violations are told. */
+  /** How many violations are told at least, if there are so many: one of each invariant. */
   private static final int TOLD = 3;
 
   private long seeds;
@@ -19,7 +20,7 @@ final class Tally {
   private long doubled;
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   private final Map<Fault.Kind, Long> faults = new EnumMap<>(Fault.Kind.class);
-  private final TreeSet<Long> broken = new TreeSet<>();
+  private final TreeMap<Long, String> broken = new TreeMap<>();
 
   void add(long seed, Episode episode) {
     seeds++;
@@ -29,9 +30,9 @@ final class Tally {
         .outcomes()
         .forEach((outcome, count) -> outcomes.merge(outcome, (long) count, Long::sum));
     episode.schedule().met().forEach(fault -> faults.merge(fault.kind(), 1L, Long::sum));
-    if (!episode.invariants().broken().isEmpty()) {
-      broken.add(seed);
-    }
+    episode.invariants().broken().stream()
+        .findFirst()
+        .ifPresent(first -> broken.put(seed, first.invariant()));
   }
 
   void add(Tally other) {
@@ -40,7 +41,7 @@ final class Tally {
     doubled += other.doubled;
     other.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
     other.faults.forEach((kind, count) -> faults.merge(kind, count, Long::sum));
-    broken.addAll(other.broken);
+    broken.putAll(other.broken);
   }
 
   /**
@@ -51,7 +52,16 @@ final class Tally {
   Findings findings(LongFunction<Violation> violation) {
     Map<String, Long> named = new TreeMap<>();
     faults.forEach((kind, count) -> named.put(kind.name(), count));
-    List<Violation> violations = broken.stream().limit(TOLD).map(violation::apply).toList();
+    List<Violation> violations = told().stream().map(violation::apply).toList();
     return new Findings(seeds, runs, outcomes, named, doubled, broken.size(), violations);
+  }
+
+  /** The first seed of each invariant, and others up to the number that is told. */
+  private NavigableSet<Long> told() {
+    Map<String, Long> first = new TreeMap<>();
+    broken.forEach((seed, invariant) -> first.putIfAbsent(invariant, seed));
+    NavigableSet<Long> told = new TreeSet<>(first.values());
+    broken.keySet().stream().takeWhile(seed -> told.size() < TOLD).forEach(told::add);
+    return told;
   }
 }

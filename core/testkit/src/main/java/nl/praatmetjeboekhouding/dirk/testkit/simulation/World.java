@@ -128,6 +128,11 @@ final class World {
     production = new Site(Environment.PRODUCTION, identity);
   }
 
+  /** What the time is, in nanoseconds since whenever. */
+  long now() {
+    return time.nanoTime();
+  }
+
   Site production() {
     return production;
   }
