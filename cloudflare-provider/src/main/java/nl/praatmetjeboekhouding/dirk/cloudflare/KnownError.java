@@ -105,6 +105,9 @@ record KnownError(FailureKind kind, String advice) {
   private static void state(Map<Integer, KnownError> errors) {
     String concurrent = "somebody else changes this Worker now: look, then try again";
     add(errors, FailureKind.CONFLICT, concurrent, 10035);
+    String jurisdiction =
+        "a workflow's jurisdiction cannot be changed: give it another name, or delete it first";
+    add(errors, FailureKind.CONFLICT, jurisdiction, 10209);
     String newest =
         "the newest version is not the deployed one, as after a rollback: deploy it first";
     add(errors, FailureKind.CONFLICT, newest, 10214, 10215);
