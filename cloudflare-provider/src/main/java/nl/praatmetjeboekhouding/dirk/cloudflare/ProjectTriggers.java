@@ -56,7 +56,7 @@ final class ProjectTriggers {
   }
 
   /**
-   * Sets them, all at the same time.
+   * Sets them, all at the same time, but queues one after the other.
    *
    * @param besides what else is set then; gives what somebody should look at
    * @throws ProviderException if one was refused
@@ -66,8 +66,10 @@ final class ProjectTriggers {
       Together.Later<List<String>> other = together.start(besides);
       Map<String, Together.Later<List<String>>> begun = new LinkedHashMap<>();
       parts().forEach((what, setting) -> begun.put(what, together.start(setting)));
+      Map<String, Supplier<List<String>>> consumers = consumers();
       warnings.addAll(other.get());
       begun.forEach(this::await);
+      consumers.forEach(this::tell);
     }
     if (!refused.isEmpty()) {
       throw told();
@@ -75,8 +77,12 @@ final class ProjectTriggers {
   }
 
   private void await(String what, Together.Later<List<String>> setting) {
+    tell(what, setting::get);
+  }
+
+  private void tell(String what, Supplier<List<String>> outcome) {
     try {
-      warnings.addAll(setting.get());
+      warnings.addAll(outcome.get());
       done.add(what);
     } catch (ProviderException e) {
       undone.add("not set: " + what + ", " + e.getMessage());
@@ -99,10 +105,6 @@ final class ProjectTriggers {
     if (plan.live(LiveState.SCHEDULES) instanceof ArrayNode crons) {
       parts.put("crons", () -> setCrons(crons));
     }
-    for (JsonNode consumer : plan.live(LiveState.CONSUMERS)) {
-      parts.put(
-          "the consumer of queue " + consumer.path("queue").asText(), () -> setConsumer(consumer));
-    }
     for (JsonNode workflow : plan.live(LiveState.WORKFLOWS)) {
       String name = workflow.path("name").asText();
       if (workflow.path("workflow") instanceof ObjectNode content) {
@@ -124,9 +126,23 @@ final class ProjectTriggers {
     return List.of();
   }
 
-  private List<String> setConsumer(JsonNode consumer) {
-    new QueueConsumers(workers, remaining::call).set(consumer);
-    return List.of();
+  /** Sets the consumers one after the other, as they stand, and gives what came of each. */
+  private Map<String, Supplier<List<String>>> consumers() {
+    Map<String, Supplier<List<String>>> outcomes = new LinkedHashMap<>();
+    for (JsonNode consumer : plan.live(LiveState.CONSUMERS)) {
+      String what = "the consumer of queue " + consumer.path("queue").asText();
+      try {
+        new QueueConsumers(workers, remaining::call).set(consumer);
+        outcomes.put(what, List::of);
+      } catch (ProviderException e) {
+        outcomes.put(
+            what,
+            () -> {
+              throw e;
+            });
+      }
+    }
+    return outcomes;
   }
 
   private List<String> setWorkflow(String name, ObjectNode content) {
