@@ -68,7 +68,7 @@ class ProjectTriggersTest {
 
     assertThat(warnings).isEmpty();
     assertThat(writes())
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             CHANGES + " [{\"hostname\":\"shop.example\"}]",
             "POST shop/subdomain {\"enabled\":false}",
             "PUT shop/domains/records {\"override_scope\":true,\"override_existing_origin\":false,"
