@@ -80,9 +80,7 @@ class ExamplesTest {
     assertThat(TakeAReceipt.check(receipt, scene.out()).isIntact()).isTrue();
     Files.writeString(receipt, Files.readString(receipt).replace("0.2.1", "0.2.2"));
     assertThat(TakeAReceipt.check(receipt, scene.out()).isIntact()).isFalse();
-    assertThat(scene.printed())
-        .contains("intact")
-        .containsPattern("entry 1, entry, bytes \\d+ to");
+    assertThat(scene.printed()).contains("intact").containsPattern("entry 1, entry, bytes \\d+ to");
   }
 
   @Test
