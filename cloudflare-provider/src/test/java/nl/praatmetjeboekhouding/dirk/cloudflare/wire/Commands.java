@@ -26,10 +26,12 @@ final class Commands {
 
   private final Map<String, String> variables;
   private final CommandLine line;
+  private final PagesCommands pages;
 
   Commands(Path folder, Map<String, String> variables, URI api, Bundler bundler) {
     this.variables = variables;
     line = new CommandLine(folder, variables, api, bundler);
+    pages = new PagesCommands(folder, variables, api);
   }
 
   /**
@@ -57,6 +59,7 @@ final class Commands {
       default -> {
         switch (command.isEmpty() ? "" : command.get(0)) {
           case "deploy" -> deploy(CommandLine.after(words, 2));
+          case "pages" -> pages.run(CommandLine.after(words, 2));
           case "rollback" -> rollback(CommandLine.after(words, 2));
           default -> throw new NotUnderstood("the command " + String.join(" ", command));
         }

@@ -1,0 +1,146 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+
+/**
+ * The Pages projects of one account through Cloudflare's API: one call, one effect. Takes and gives
+ * Cloudflare's own JSON. Reads are repeated while the vendor is unwell, and so is the upload of
+ * contents, which are known by their hash; other writes are sent once. Every method fails with
+ * {@link ProviderException}. Safe for use by several threads.
+ */
+public final class Pages implements AutoCloseable {
+
+  private static final int PAGE = 10;
+
+  private final URI base;
+  private final CloudflareApi api;
+
+  private Pages(URI base, CloudflareApi api) {
+    this.base = base;
+    this.api = api;
+  }
+
+  /**
+   * The Pages projects of an account. Opens no connection.
+   *
+   * @param base {@link Workers#API}, or a local stand-in
+   * @param token an API token with the permission Pages Write
+   * @param account the account's id
+   * @param time where stamps and waits come from
+   */
+  public static Pages open(URI base, Secret token, String account, TimeSource time) {
+    requireNonNull(account, "account");
+    return new Pages(base, new CloudflareApi(base, token, account, time));
+  }
+
+  /** All projects. */
+  public List<JsonNode> projects(CallContext call) {
+    return all(path(), call);
+  }
+
+  /** One project; fails with {@code NOT_FOUND} if there is none. */
+  public JsonNode project(String name, CallContext call) {
+    return api.result(ApiRequest.get(path(name)), call);
+  }
+
+  /**
+   * Makes a project.
+   *
+   * @param project its {@code name}, {@code production_branch} and {@code deployment_configs}
+   */
+  public JsonNode createProject(ObjectNode project, CallContext call) {
+    return api.result(ApiRequest.post(path()).json(project), call);
+  }
+
+  /** Deletes a project with all of its deployments. */
+  public void deleteProject(String name, CallContext call) {
+    JsonNode unused = api.result(ApiRequest.delete(path(name)), call);
+  }
+
+  /** All deployments of a project, newest first. */
+  public List<JsonNode> deployments(String project, CallContext call) {
+    return all(path(project, "deployments"), call);
+  }
+
+  /** One deployment with its stages as they are now. */
+  public JsonNode deployment(String project, String id, CallContext call) {
+    return api.result(ApiRequest.get(path(project, "deployments", id)), call);
+  }
+
+  /** Makes an earlier production deployment the one that is live. */
+  public JsonNode rollback(String project, String deployment, CallContext call) {
+    return api.result(
+        ApiRequest.post(path(project, "deployments", deployment, "rollback")), call);
+  }
+
+  /**
+   * Uploads the files that Pages does not have yet and deploys the folder. Does not wait for the
+   * deployment's stages.
+   *
+   * @throws ConfigurationException if the folder cannot be taken, before anything is sent
+   */
+  public PagesDeployment deploy(PagesUpload upload, CallContext call) {
+    PagesForm.refuseCode(upload.folder());
+    Remaining remaining = new Remaining(call, api.time());
+    PagesToken token = new PagesToken(() -> uploadToken(upload.project(), remaining.call()));
+    List<PagesAsset> assets = PagesForm.assets(upload.folder(), token.files());
+    Secret bearer = Secret.of("the upload token of " + upload.project(), token::value);
+    Optional<String> warning;
+    try (CloudflareApi store = new CloudflareApi(base, bearer, api.account(), api.time())) {
+      warning = new PagesStore(store, token, remaining).bring(assets);
+    }
+    JsonNode deployed =
+        api.result(
+            ApiRequest.post(path(upload.project(), "deployments"))
+                .multipart(PagesForm.parts(upload, assets)),
+            remaining.call());
+    return new PagesDeployment(deployed, warning.stream().toList());
+  }
+
+  private String uploadToken(String project, CallContext call) {
+    return api.result(ApiRequest.get(path(project, "upload-token")), call).path("jwt").asText();
+  }
+
+  private List<JsonNode> all(String[] path, CallContext call) {
+    Remaining remaining = new Remaining(call, api.time());
+    List<JsonNode> all = new ArrayList<>();
+    for (int page = 1; ; page++) {
+      List<JsonNode> some =
+          CloudflareApi.members(
+              api.result(
+                  ApiRequest.get(path)
+                      .query("page", Integer.toString(page))
+                      .query("per_page", Integer.toString(PAGE)),
+                  remaining.call()));
+      all.addAll(some);
+      if (some.size() < PAGE) {
+        return List.copyOf(all);
+      }
+    }
+  }
+
+  private String[] path(String... below) {
+    List<String> path = new ArrayList<>(List.of("accounts", api.account(), "pages", "projects"));
+    path.addAll(List.of(below));
+    return path.toArray(String[]::new);
+  }
+
+  /** Frees its connections. A second close does nothing. */
+  @Override
+  public void close() {
+    api.close();
+  }
+}

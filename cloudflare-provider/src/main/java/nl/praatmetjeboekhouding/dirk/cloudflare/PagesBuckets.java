@@ -1,0 +1,58 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Shares files out over requests, as wrangler does it: the largest first, three in turn. */
+final class PagesBuckets {
+
+  static final int AT_ONCE = 3;
+  private static final long BYTES = 40L * 1024 * 1024;
+  private static final int FILES = 2000;
+
+  private static final class Bucket {
+    private final List<PagesAsset> files = new ArrayList<>();
+    private long room = BYTES;
+
+    boolean takes(PagesAsset asset) {
+      if (room < asset.file().size() || files.size() == FILES) {
+        return false;
+      }
+      files.add(asset);
+      room -= asset.file().size();
+      return true;
+    }
+  }
+
+  private PagesBuckets() {}
+
+  /** The buckets that hold something. */
+  static List<List<PagesAsset>> of(List<PagesAsset> assets) {
+    List<Bucket> buckets = new ArrayList<>();
+    for (int index = 0; index < AT_ONCE; index++) {
+      buckets.add(new Bucket());
+    }
+    Comparator<PagesAsset> bySize = Comparator.comparingLong(asset -> asset.file().size());
+    int offset = 0;
+    for (PagesAsset asset : assets.stream().sorted(bySize.reversed()).toList()) {
+      put(asset, buckets, offset++);
+    }
+    return buckets.stream()
+        .map(bucket -> List.copyOf(bucket.files))
+        .filter(files -> !files.isEmpty())
+        .toList();
+  }
+
+  private static void put(PagesAsset asset, List<Bucket> buckets, int offset) {
+    for (int index = 0; index < buckets.size(); index++) {
+      if (buckets.get((index + offset) % buckets.size()).takes(asset)) {
+        return;
+      }
+    }
+    Bucket more = new Bucket();
+    more.files.add(asset);
+    more.room -= asset.file().size();
+    buckets.add(more);
+  }
+}

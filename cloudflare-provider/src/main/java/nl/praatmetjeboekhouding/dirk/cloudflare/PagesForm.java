@@ -1,0 +1,99 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetFile;
+import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetFolder;
+import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetHash;
+import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetLimits;
+import nl.praatmetjeboekhouding.dirk.cloudflare.assets.IgnoreRules;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.http.Part;
+
+/** What a folder becomes in a deployment: its files by name and hash, and its rules. */
+final class PagesForm {
+
+  private static final IgnoreRules IGNORED =
+      IgnoreRules.of(
+          "/_worker.js",
+          "/_redirects",
+          "/_headers",
+          "/_routes.json",
+          "/functions",
+          ".DS_Store",
+          "node_modules",
+          ".git",
+          "/.wrangler");
+
+  private static final List<String> RULES = List.of("_headers", "_redirects");
+
+  private PagesForm() {}
+
+  /** Code would be left out in silence, and the site would be another one. */
+  static void refuseCode(Path folder) {
+    if (Files.exists(folder.resolve("_worker.js"))) {
+      throw new ConfigurationException(
+          folder.resolve("_worker.js").toString(),
+          "is code, and Dirk deploys only static files to Pages yet; deploy this one with wrangler");
+    }
+  }
+
+  /** The files near the top first, as wrangler finds them. */
+  static List<PagesAsset> assets(Path folder, int files) {
+    List<PagesAsset> assets = new ArrayList<>();
+    Comparator<AssetFile> byDepth =
+        Comparator.comparingLong(file -> file.path().chars().filter(sign -> sign == '/').count());
+    for (AssetFile file :
+        AssetFolder.files(folder, IGNORED, AssetLimits.pages(files)).stream()
+            .sorted(byDepth)
+            .toList()) {
+      try {
+        assets.add(new PagesAsset(file, AssetHash.of(file.name(), file.file())));
+      } catch (IOException e) {
+        throw PagesStore.unreadable(file.path(), e);
+      }
+    }
+    return assets;
+  }
+
+  static List<Part> parts(PagesUpload upload, List<PagesAsset> assets) {
+    ObjectNode manifest = JsonNodeFactory.instance.objectNode();
+    assets.forEach(asset -> manifest.put("/" + asset.file().path(), asset.hash()));
+    List<Part> parts = new ArrayList<>();
+    parts.add(text("manifest", manifest.toString()));
+    upload.branch().ifPresent(branch -> parts.add(text("branch", branch)));
+    upload.commitMessage().ifPresent(message -> parts.add(text("commit_message", message)));
+    upload.commitHash().ifPresent(hash -> parts.add(text("commit_hash", hash)));
+    upload.commitDirty().ifPresent(dirty -> parts.add(text("commit_dirty", dirty.toString())));
+    for (String name : RULES) {
+      Path file = upload.folder().resolve(name);
+      if (Files.isRegularFile(file)) {
+        parts.add(
+            Part.of(
+                name, Optional.of(name), Optional.of("application/octet-stream"), read(file)));
+      }
+    }
+    return parts;
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw PagesStore.unreadable(file.toString(), e);
+    }
+  }
+
+  private static Part text(String name, String value) {
+    return Part.of(
+        name, Optional.empty(), Optional.empty(), value.getBytes(StandardCharsets.UTF_8));
+  }
+}

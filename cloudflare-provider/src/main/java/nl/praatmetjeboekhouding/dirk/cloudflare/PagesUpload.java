@@ -1,0 +1,63 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A folder that goes to Pages, and what is said about it.
+ *
+ * @param project the Pages project's name
+ * @param folder the folder that the project's build made
+ * @param branch makes it a production deployment if it is the project's production branch, else a
+ *     preview; absent, it is production
+ * @param commitHash the commit it was built from
+ * @param commitMessage what that commit says
+ * @param commitDirty whether there were changes that are in no commit
+ */
+public record PagesUpload(
+    String project,
+    Path folder,
+    Optional<String> branch,
+    Optional<String> commitHash,
+    Optional<String> commitMessage,
+    Optional<Boolean> commitDirty) {
+
+  /** Checks that nothing is null. */
+  public PagesUpload {
+    requireNonNull(project, "project");
+    requireNonNull(folder, "folder");
+    requireNonNull(branch, "branch");
+    requireNonNull(commitHash, "commitHash");
+    requireNonNull(commitMessage, "commitMessage");
+    requireNonNull(commitDirty, "commitDirty");
+  }
+
+  /** A folder, and nothing is said about it. */
+  public static PagesUpload of(String project, Path folder) {
+    return new PagesUpload(
+        project, folder, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** This one, of a branch. */
+  public PagesUpload branch(String name) {
+    return new PagesUpload(
+        project, folder, Optional.of(name), commitHash, commitMessage, commitDirty);
+  }
+
+  /** This one, built from a commit. */
+  public PagesUpload commitHash(String hash) {
+    return new PagesUpload(project, folder, branch, Optional.of(hash), commitMessage, commitDirty);
+  }
+
+  /** This one, with what its commit says. */
+  public PagesUpload commitMessage(String message) {
+    return new PagesUpload(project, folder, branch, commitHash, Optional.of(message), commitDirty);
+  }
+
+  /** This one, built with or without changes that are in no commit. */
+  public PagesUpload commitDirty(boolean dirty) {
+    return new PagesUpload(project, folder, branch, commitHash, commitMessage, Optional.of(dirty));
+  }
+}

@@ -1,0 +1,136 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.wire;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import nl.praatmetjeboekhouding.dirk.cloudflare.Pages;
+import nl.praatmetjeboekhouding.dirk.cloudflare.PagesUpload;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+
+/** Does through Dirk what wrangler's commands about Pages ask for. */
+final class PagesCommands {
+
+  private static final Arguments.Known KNOWN =
+      new Arguments.Known(
+          Map.of("y", "yes", "compatibility-flag", "compatibility-flags"),
+          Set.of(
+              "project-name",
+              "branch",
+              "commit-hash",
+              "commit-message",
+              "production-branch",
+              "compatibility-date",
+              "environment"),
+          Set.of("compatibility-flags"),
+          Set.of("commit-dirty", "yes", "json", "skip-caching"));
+
+  private final Path folder;
+  private final Map<String, String> variables;
+  private final URI api;
+
+  PagesCommands(Path folder, Map<String, String> variables, URI api) {
+    this.folder = folder;
+    this.variables = variables;
+    this.api = api;
+  }
+
+  /**
+   * Does one command.
+   *
+   * @param words those after {@code wrangler pages}
+   */
+  void run(List<String> words) throws NotUnderstood {
+    Arguments arguments = Arguments.of(words, KNOWN);
+    List<String> rest = arguments.rest();
+    String verb = String.join(" ", rest.subList(0, Math.min(2, rest.size())));
+    try (Pages pages = pages()) {
+      if (verb.startsWith("deploy ") || verb.equals("deploy")) {
+        deploy(pages, arguments, rest);
+        return;
+      }
+      switch (verb) {
+        case "project create" -> create(pages, arguments, needed(rest, 2));
+        case "project list" -> pages.projects(CommandLine.call());
+        case "project delete" -> pages.deleteProject(needed(rest, 2), CommandLine.call());
+        case "deployment list" -> pages.deployments(named(arguments), CommandLine.call());
+        default -> throw new NotUnderstood("the command pages " + verb);
+      }
+    }
+  }
+
+  private void deploy(Pages pages, Arguments arguments, List<String> rest) throws NotUnderstood {
+    if (Files.exists(folder.resolve("functions"))) {
+      throw new NotUnderstood("a Pages project with functions");
+    }
+    for (String file : List.of("wrangler.json", "wrangler.jsonc", "wrangler.toml")) {
+      if (Files.exists(folder.resolve(file))) {
+        throw new NotUnderstood("a Pages project with a wrangler file");
+      }
+    }
+    PagesUpload upload = PagesUpload.of(named(arguments), folder.resolve(needed(rest, 1)));
+    Optional<String> branch = arguments.text("branch");
+    if (branch.isPresent()) {
+      upload = upload.branch(branch.get());
+    }
+    if (arguments.text("commit-hash").isPresent()) {
+      upload = upload.commitHash(arguments.text("commit-hash").get());
+    }
+    if (arguments.text("commit-message").isPresent()) {
+      upload = upload.commitMessage(arguments.text("commit-message").get());
+    }
+    if (arguments.flag("commit-dirty").isPresent()) {
+      upload = upload.commitDirty(arguments.flag("commit-dirty").get());
+    }
+    pages.deploy(upload, CommandLine.call());
+  }
+
+  private static void create(Pages pages, Arguments arguments, String name) {
+    ObjectNode project = JsonNodeFactory.instance.objectNode();
+    project.put("name", name);
+    project.put("production_branch", arguments.text("production-branch").orElse("production"));
+    ObjectNode configs = project.putObject("deployment_configs");
+    for (String environment : List.of("production", "preview")) {
+      ObjectNode config = configs.putObject(environment);
+      arguments
+          .text("compatibility-date")
+          .ifPresent(date -> config.put("compatibility_date", date));
+      List<String> flags = arguments.all("compatibility-flags");
+      if (!flags.isEmpty()) {
+        flags.forEach(config.putArray("compatibility_flags")::add);
+      }
+    }
+    pages.createProject(project, CommandLine.call());
+  }
+
+  private static String named(Arguments arguments) throws NotUnderstood {
+    Optional<String> name = arguments.text("project-name");
+    if (name.isEmpty()) {
+      throw new NotUnderstood("a Pages project that is not named");
+    }
+    return name.get();
+  }
+
+  private static String needed(List<String> rest, int at) throws NotUnderstood {
+    if (rest.size() <= at) {
+      throw new NotUnderstood("a command without its operand");
+    }
+    return rest.get(at);
+  }
+
+  private Pages pages() throws NotUnderstood {
+    String token = variables.get("CLOUDFLARE_API_TOKEN");
+    String account = variables.get("CLOUDFLARE_ACCOUNT_ID");
+    if (token == null || account == null) {
+      throw new NotUnderstood("an account without an API token or an id");
+    }
+    return Pages.open(
+        api, Secret.of("CLOUDFLARE_API_TOKEN", () -> token), account, TimeSource.system());
+  }
+}
