@@ -1,16 +1,25 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -99,17 +108,46 @@ final class RecordingApi implements AutoCloseable {
   private synchronized void answer(HttpExchange exchange) throws IOException {
     String line =
         exchange.getRequestMethod() + " " + exchange.getRequestURI().toString().replace(WORKER, "");
-    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    byte[] sent = exchange.getRequestBody().readAllBytes();
+    String body = new String(sent, StandardCharsets.UTF_8);
     asked.add(new Asked(line, Map.copyOf(exchange.getRequestHeaders()), body));
     meanwhile.run();
     Deque<Answer> planned = answers.getOrDefault(line, new ArrayDeque<>());
     Answer answer = planned.size() > 1 ? planned.removeFirst() : planned.peekFirst();
     Answer given = answer == null ? new Answer(404, "nobody planned " + line) : answer;
+    Optional.ofNullable(System.getProperty("dirk.stub.exchanges"))
+        .ifPresent(file -> write(Path.of(file), exchange, sent, given));
     byte[] bytes = given.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(given.status(), bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
+  }
+
+  /** As the sandbox writes its exchanges, for whoever holds them against the specification. */
+  private static void write(Path file, HttpExchange exchange, byte[] body, Answer answer) {
+    URI uri = exchange.getRequestURI();
+    ObjectNode line =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("method", exchange.getRequestMethod())
+            .put("path", uri.getRawPath())
+            .put("query", Objects.requireNonNullElse(uri.getRawQuery(), ""))
+            .put("agent", header(exchange, "user-agent"))
+            .put("type", header(exchange, "content-type"))
+            .put("body", Base64.getEncoder().encodeToString(body))
+            .put("status", answer.status())
+            .put("planted", answer.body().startsWith("nobody planned"))
+            .put("answer", answer.body());
+    try {
+      Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String header(HttpExchange exchange, String name) {
+    return Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst(name), "");
   }
 
   @Override

@@ -1,0 +1,102 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Holds what Dirk sent in the tests, and what it was answered there, against Cloudflare's
+ * specification: {@code -Dopenapi=FILE}, and as arguments the files in which the exchanges stand.
+ * Ends with 1 if anything does not agree, or if there is nothing to look at.
+ */
+public final class ExchangesCheck {
+
+  /** What is sent outside of the specification, or answered so, and why that is right. */
+  private static final Map<String, String> KNOWN =
+      Map.of(
+          "versions/latest: query", "the document lacks parameters that the real wrangler sends");
+
+  private final Specification specification;
+  private final Map<String, Integer> operations = new TreeMap<>();
+  private final Map<String, Integer> faults = new TreeMap<>();
+  private int sent;
+  private int answered;
+
+  private ExchangesCheck(Specification specification) {
+    this.specification = specification;
+  }
+
+  /** Checks files. */
+  public static void main(String[] files) throws IOException {
+    ExchangesCheck check =
+        new ExchangesCheck(
+            Specification.given()
+                .orElseThrow(() -> new IllegalArgumentException("name it: -Dopenapi=FILE")));
+    for (Path file : Arrays.stream(files).map(Path::of).filter(Files::exists).toList()) {
+      try (Stream<String> lines = Files.lines(file)) {
+        lines.map(line -> ApiRequest.read(Bytes.utf8(line))).forEach(check::look);
+      }
+    }
+    System.out.println(check.account());
+    if (!check.faults.isEmpty() || check.sent == 0) {
+      System.exit(1);
+    }
+  }
+
+  private void look(JsonNode exchange) {
+    String method = exchange.path("method").asText();
+    String path = exchange.path("path").asText();
+    boolean isDirks = exchange.path("agent").asText().startsWith("dirk");
+    Optional<String> operation = specification.named(method, path);
+    if (operation.isEmpty()) {
+      if (isDirks) {
+        count(faults, method + " " + path + " is not documented");
+      }
+      return;
+    }
+    if (isDirks) {
+      sent++;
+      count(operations, operation.get());
+      Bytes body = Bytes.of(Base64.getDecoder().decode(exchange.path("body").asText()));
+      tell(
+          operation.get() + " sent",
+          specification.faults(
+              method, path, exchange.path("query").asText(), exchange.path("type").asText(), body));
+    }
+    if (!exchange.path("planted").asBoolean()) {
+      answered++;
+      int status = exchange.path("status").asInt();
+      tell(
+          operation.get() + " answered " + status,
+          specification.faults(method, path, status, exchange.path("answer").asText()));
+    }
+  }
+
+  private void tell(String what, List<String> wrong) {
+    wrong.stream()
+        .map(fault -> what + ": " + fault)
+        .filter(fault -> KNOWN.keySet().stream().noneMatch(fault::contains))
+        .forEach(fault -> count(faults, fault));
+  }
+
+  private static void count(Map<String, Integer> counts, String what) {
+    int unused = counts.merge(what, 1, Integer::sum);
+  }
+
+  private String account() {
+    StringBuilder text = new StringBuilder();
+    operations.forEach((name, times) -> text.append("%6d %s%n".formatted(times, name)));
+    faults.forEach((name, times) -> text.append("%6d x FAULT %s%n".formatted(times, name)));
+    return text
+        + "%d requests of %d operations and %d answers; %d kinds of faults"
+            .formatted(sent, operations.size(), answered, faults.size());
+  }
+}
