@@ -52,7 +52,7 @@ final class RecordingApi implements AutoCloseable {
    * Answers well; the last answer is repeated. {@code line} is the method and the script's path.
    */
   RecordingApi gives(String line, String result) {
-    return answers(line, 200, "{\"success\":true,\"errors\":[],\"result\":" + result + "}");
+    return answers(line, 200, Documented.envelope(line, result));
   }
 
   /** Answers well, and no longer as it was told to before. */
@@ -83,7 +83,7 @@ final class RecordingApi implements AutoCloseable {
     return answers(
         line,
         status,
-        "{\"success\":false,\"result\":null,\"errors\":[{\"code\":%d,\"message\":\"%s\"}]}"
+        "{\"success\":false,\"result\":null,\"messages\":[],\"errors\":[{\"code\":%d,\"message\":\"%s\"}]}"
             .formatted(code, message));
   }
 

@@ -68,9 +68,7 @@ final class Specification {
 
   /** The operation that a request asks for, as the document names it; empty if it knows none. */
   Optional<String> named(String method, String path) {
-    return template(path)
-        .filter(template -> operation(template, method).isObject())
-        .map(template -> method + " " + template);
+    return template(method, path).map(template -> method + " " + template);
   }
 
   /**
@@ -79,7 +77,7 @@ final class Specification {
    * @param path behind {@code /client/v4}, perhaps with a query
    */
   List<String> faults(String method, String path, int status, String body) {
-    return template(path.replaceFirst("\\?.*", ""))
+    return template(method, path.replaceFirst("\\?.*", ""))
         .flatMap(template -> response(template, method.toLowerCase(Locale.ROOT), status))
         .map(pointer -> validate(answered, pointer, body))
         .orElse(List.of());
@@ -90,7 +88,7 @@ final class Specification {
    * body, or the body.
    */
   List<String> faults(String method, String path, String query, String type, Bytes body) {
-    String template = template(path).orElseThrow();
+    String template = template(method, path).orElseThrow();
     JsonNode operation = operation(template, method);
     List<String> faults = new ArrayList<>();
     List<JsonNode> parameters = parameters(template, operation);
@@ -274,9 +272,10 @@ final class Specification {
     schema.forEach(each -> requireNothingThatIs(mark, each));
   }
 
-  /** The documented path with the fewest variables. */
-  private Optional<String> template(String path) {
+  /** The documented path of this method with the fewest variables. */
+  private Optional<String> template(String method, String path) {
     return document.path("paths").properties().stream()
+        .filter(each -> each.getValue().path(method.toLowerCase(Locale.ROOT)).isObject())
         .map(Map.Entry::getKey)
         .filter(template -> path.matches(template.replaceAll("\\{[^}]+}", "[^/]+")))
         .min((one, other) -> Long.compare(variables(one), variables(other)));
