@@ -15,6 +15,7 @@ final class ProjectDeploy {
 
   private final Workers workers;
   private final WranglerProject project;
+  private final Guards guards;
   private final DeployNote note;
   private final Remaining remaining;
   private final Repeats repeats;
@@ -25,9 +26,11 @@ final class ProjectDeploy {
   private Optional<String> newestBefore = Optional.empty();
   private Optional<String> lastMigration = Optional.empty();
 
-  ProjectDeploy(Workers workers, WranglerProject project, DeployNote note, CallContext call) {
+  ProjectDeploy(
+      Workers workers, WranglerProject project, Guards guards, DeployNote note, CallContext call) {
     this.workers = workers;
     this.project = project;
+    this.guards = guards;
     this.note = note;
     remaining = new Remaining(call, workers.time());
     repeats = new Repeats(call, workers.time());
@@ -70,10 +73,13 @@ final class ProjectDeploy {
                       : workers.migrationTag(worker, remaining.call()));
       Together.Later<List<String>> unchecked =
           together.start(() -> new UploadCheck(workers, unplanned, remaining::call).run());
+      Together.Later<List<String>> overridden =
+          together.start(() -> new UploadGuard(workers, unplanned, guards, remaining::call).run());
       before = settings.get();
       newestBefore = newest.get();
       lastMigration = migration.get();
       warnings.addAll(unchecked.get());
+      warnings.addAll(overridden.get());
     }
   }
 
@@ -109,9 +115,7 @@ final class ProjectDeploy {
   }
 
   private ObjectNode metadata(Plan plan) {
-    return note.equals(DeployNote.none())
-        ? plan.metadata()
-        : plan.metadata(Annotations.ofVersion(note));
+    return plan.metadata(Annotations.ofVersion(note));
   }
 
   /** That these were not taken is no reason to stop: the code is live already. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.List;
@@ -209,10 +210,36 @@ public final class Workers implements AutoCloseable {
    * no such Worker. Cloudflare documents no such read of one Worker; wrangler asks the same.
    */
   public Optional<String> migrationTag(String worker, CallContext call) {
+    return service(worker, call)
+        .map(service -> script(service).path("migration_tag").asText(""))
+        .filter(tag -> !tag.isEmpty());
+  }
+
+  /** What serves as a Worker, who deployed it last and which Worker it is, or empty. */
+  Optional<JsonNode> service(String worker, CallContext call) {
     return api.present(
             ApiRequest.get("accounts", api.account(), "workers", "services", worker), call)
-        .map(answer -> answer.at("/result/default_environment/script/migration_tag").asText(""))
-        .filter(tag -> !tag.isEmpty());
+        .map(answer -> answer.path("result"));
+  }
+
+  /** What a service tells of its script. */
+  static JsonNode script(JsonNode service) {
+    return service.at("/default_environment/script");
+  }
+
+  static JsonNode nothing() {
+    return MissingNode.getInstance();
+  }
+
+  /** What the secrets of a Worker are called; none if there is no such Worker. */
+  List<String> presentSecrets(String worker, CallContext call) {
+    return api
+        .present(ApiRequest.get(api.script(worker, "secrets")), call)
+        .map(answer -> CloudflareApi.members(answer.path("result")))
+        .orElse(List.of())
+        .stream()
+        .map(secret -> secret.path("name").asText())
+        .toList();
   }
 
   /** The account's name under workers.dev, or empty if it has none yet. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -48,7 +49,9 @@ public final class Wrangler {
    * @param call whose time is shared by all that is sent
    */
   public DeployedWorker deploy(WorkerProject project, DeployNote note, CallContext call) {
-    return new ProjectDeploy(workers, project.read().in(workers.account()), note, call).run();
+    WranglerProject read = project.read().in(workers.account());
+    Guards guards = project.guards().in(workers.account());
+    return new ProjectDeploy(workers, read, guards, note, call).run();
   }
 
   /**
@@ -71,7 +74,9 @@ public final class Wrangler {
    * @param call whose time is shared by all that is sent
    */
   public UploadedVersion uploadVersion(WorkerProject project, VersionNote note, CallContext call) {
-    return new ProjectVersion(workers, project.read().in(workers.account()), note, call).run();
+    WranglerProject read = project.read().in(workers.account());
+    Guards guards = project.guards().in(workers.account());
+    return new ProjectVersion(workers, read, guards, note, call).run();
   }
 
   /**

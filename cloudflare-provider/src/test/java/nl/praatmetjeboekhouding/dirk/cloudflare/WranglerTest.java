@@ -70,7 +70,7 @@ class WranglerTest {
     assertThat(deployed.version()).contains("01234567-89ab-cdef-0123-456789abcdef");
     assertThat(api.writes().get(0).body())
         .contains("\"code_update_strategy\":{\"mode\":\"deferred\",\"max_delay\":300}")
-        .doesNotContain("annotations");
+        .contains("\"annotations\":{\"workers/message\":\"Dirk\"}");
     assertThat(writes().subList(1, 4))
         .containsExactlyInAnyOrder(
             "PATCH shop-live/script-settings"
@@ -91,7 +91,8 @@ class WranglerTest {
     assertThat(deployed.version()).contains("v2");
     assertThat(deployed.created()).isFalse();
     assertThat(api.writes().get(0).body())
-        .contains("\"annotations\":{\"workers/message\":\"the second\",\"workers/tag\":\"v2\"}")
+        .contains(
+            "\"annotations\":{\"workers/message\":\"Dirk: the second\",\"workers/tag\":\"v2\"}")
         .doesNotContain("code_update_strategy");
     assertThat(writes().subList(1, 4))
         .containsExactlyInAnyOrder(

@@ -76,6 +76,7 @@ final class CommandLine {
                 "logpush",
                 "no-bundle",
                 "minify",
+                "strict",
                 "experimental-provision",
                 "x-provision",
                 "experimental-auto-create",
@@ -115,7 +116,8 @@ final class CommandLine {
     if (!arguments.all("triggers").isEmpty()) {
       project = project.crons(arguments.all("triggers"));
     }
-    project = asWrangler(project.domains(arguments.all("domains")));
+    project =
+        GuardCommands.guarded(project.domains(arguments.all("domains")), arguments, variables);
     boolean making =
         arguments
             .flag("experimental-provision")
@@ -192,9 +194,7 @@ final class CommandLine {
     if (environment.isPresent()) {
       project = project.environment(environment.get());
     }
-    Optional<String> name =
-        Optional.ofNullable(variables.get("WRANGLER_CI_OVERRIDE_NAME"))
-            .or(() -> arguments.text("name"));
+    Optional<String> name = arguments.text("name");
     return name.isPresent() ? project.named(name.get()) : project;
   }
 

@@ -21,6 +21,7 @@ final class Commands {
           "CLOUDFLARE_API_TOKEN",
           "CLOUDFLARE_ACCOUNT_ID",
           "CLOUDFLARE_ENV",
+          "WRANGLER_CI_MATCH_TAG",
           "WRANGLER_CI_OVERRIDE_NAME",
           "WRANGLER_SEND_METRICS");
 
