@@ -42,8 +42,20 @@ public final class Workers implements AutoCloseable {
    * @param time where stamps and waits come from
    */
   public static Workers open(URI base, Secret token, String account, TimeSource time) {
+    return open(base, Credentials.token(token), account, time);
+  }
+
+  /**
+   * The Workers of an account. Opens no connection.
+   *
+   * @param base {@link #API}, or a local stand-in
+   * @param credentials may use Workers
+   * @param account the account's id; {@link Accounts#only} finds the only one
+   * @param time where stamps and waits come from
+   */
+  public static Workers open(URI base, Credentials credentials, String account, TimeSource time) {
     requireNonNull(account, "account");
-    return new Workers(new CloudflareApi(base, token, account, time));
+    return new Workers(new CloudflareApi(base, credentials, account, time));
   }
 
   /** The account's id. */
@@ -67,6 +79,11 @@ public final class Workers implements AutoCloseable {
   /** The secrets of the same Workers, over the same connections; closed with this. */
   public WorkerSecrets secrets() {
     return new WorkerSecrets(api);
+  }
+
+  /** The dispatch namespaces of the account, over the same connections; closed with this. */
+  public DispatchNamespaces dispatchNamespaces() {
+    return new DispatchNamespaces(api);
   }
 
   WorkerDomains domains() {
@@ -293,6 +310,31 @@ public final class Workers implements AutoCloseable {
   /** Makes these its routes, and no others. */
   public JsonNode setRoutes(String worker, ArrayNode routes, CallContext call) {
     return api.result(ApiRequest.put(api.script(worker, "routes")).json(routes), call);
+  }
+
+  /**
+   * Deletes a Worker with its versions, secrets, crons, routes and Durable Objects, whatever they
+   * hold.
+   *
+   * @param force whether also if others use it, which break then
+   */
+  public void delete(String worker, boolean force, CallContext call) {
+    JsonNode unused =
+        api.result(
+            ApiRequest.delete("accounts", api.account(), "workers", "services", worker)
+                .query("force", Boolean.toString(force)),
+            call);
+  }
+
+  /** Who is bound to a Worker, to its Durable Objects, and dispatches through it. */
+  JsonNode references(String worker, CallContext call) {
+    return api.result(ApiRequest.get(api.script(worker, "references")), call);
+  }
+
+  /** Whose logs a Worker gets. */
+  JsonNode producers(String worker, CallContext call) {
+    return api.result(
+        ApiRequest.get("accounts", api.account(), "workers", "tails", "by-consumer", worker), call);
   }
 
   /** Frees its connections. A second close does nothing. */

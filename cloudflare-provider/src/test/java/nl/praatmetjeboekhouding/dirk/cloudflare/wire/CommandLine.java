@@ -18,8 +18,6 @@ import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.cloudflare.WorkerProject;
 import nl.praatmetjeboekhouding.dirk.cloudflare.Workers;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
-import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
 /** What a command line of wrangler says in Dirk's words: the project, its account, its build. */
 final class CommandLine {
@@ -44,13 +42,13 @@ final class CommandLine {
 
   private final Path folder;
   private final Map<String, String> variables;
-  private final URI api;
+  private final AccountCommands accounts;
   private final Bundler bundler;
 
   CommandLine(Path folder, Map<String, String> variables, URI api, Bundler bundler) {
     this.folder = folder;
     this.variables = variables;
-    this.api = api;
+    accounts = new AccountCommands(api, variables);
     this.bundler = bundler;
   }
 
@@ -117,7 +115,7 @@ final class CommandLine {
       project = project.crons(arguments.all("triggers"));
     }
     project =
-        GuardCommands.guarded(project.domains(arguments.all("domains")), arguments, variables);
+        WorkerCommands.guarded(project.domains(arguments.all("domains")), arguments, variables);
     boolean making =
         arguments
             .flag("experimental-provision")
@@ -198,18 +196,16 @@ final class CommandLine {
     return name.isPresent() ? project.named(name.get()) : project;
   }
 
-  Workers workers(WorkerProject project) throws NotUnderstood {
-    String token = variables.get("CLOUDFLARE_API_TOKEN");
-    if (token == null) {
-      throw new NotUnderstood("an account without an API token");
-    }
-    Optional<String> account =
-        project.account().or(() -> Optional.ofNullable(variables.get("CLOUDFLARE_ACCOUNT_ID")));
-    if (account.isEmpty()) {
-      throw new NotUnderstood("an account that is not named");
-    }
-    return Workers.open(
-        api, Secret.of("CLOUDFLARE_API_TOKEN", () -> token), account.get(), TimeSource.system());
+  /** Those of the project's account, or of the caller's where there is no project. */
+  Workers workers(WorkerProject project) {
+    Optional<String> account = isProject() ? project.account() : Optional.empty();
+    return accounts.workers(account);
+  }
+
+  private boolean isProject() {
+    return Stream.of("wrangler.json", "wrangler.jsonc", "wrangler.toml")
+        .map(folder::resolve)
+        .anyMatch(Files::isRegularFile);
   }
 
   static CallContext call() {
