@@ -80,6 +80,17 @@ class WranglerTest {
   }
 
   @Test
+  void letsUnsafeMetadataDecideOnTheCodeUpdate() throws IOException {
+    project("\"unsafe\": {\"metadata\": {\"code_update_strategy\": {\"mode\": \"immediate\"}}}");
+    isThere("{}");
+    versionsAreTaken();
+
+    DeployedWorker unused = wrangler.deploy(WorkerProject.in(folder), call);
+
+    assertThat(writes().get(1)).contains("\"code_update_strategy\":{\"mode\":\"immediate\"}");
+  }
+
+  @Test
   void givesAllTrafficToANewVersionOfAWorkerThatIsThere() throws IOException {
     project("\"logpush\": true");
     isThere("{\"tags\":[\"mine\",\"cf:service=old\"]}");
