@@ -64,7 +64,8 @@ final class ProjectDeploy {
     try (Together together = workers.together(remaining.call())) {
       Together.Later<Optional<JsonNode>> settings =
           together.start(() -> workers.scriptSettings(worker, remaining.call()));
-      Together.Later<Optional<String>> newest = together.start(() -> upload.newest(worker));
+      Together.Later<List<JsonNode>> versions =
+          together.start(() -> workers.versions(worker, 1, remaining.call()).versions());
       Together.Later<Optional<String>> migration =
           together.start(
               () ->
@@ -74,9 +75,12 @@ final class ProjectDeploy {
       Together.Later<List<String>> unchecked =
           together.start(() -> new UploadCheck(workers, unplanned, remaining::call).run());
       Together.Later<List<String>> overridden =
-          together.start(() -> new UploadGuard(workers, unplanned, guards, remaining::call).run());
+          together.start(
+              () ->
+                  new UploadGuard(workers, unplanned, guards, versions::get, remaining::call)
+                      .run());
       before = settings.get();
-      newestBefore = newest.get();
+      newestBefore = VersionUpload.newest(versions.get());
       lastMigration = migration.get();
       warnings.addAll(unchecked.get());
       warnings.addAll(overridden.get());

@@ -40,13 +40,15 @@ final class ProjectVersion {
     try (Together together = workers.together(remaining.call())) {
       Together.Later<Optional<JsonNode>> settings =
           together.start(() -> workers.scriptSettings(worker, remaining.call()));
-      Together.Later<Optional<String>> last = together.start(() -> upload.newest(worker));
+      Together.Later<List<JsonNode>> versions =
+          together.start(() -> workers.versions(worker, 1, remaining.call()).versions());
       Together.Later<Optional<String>> migration = together.start(this::lastMigration);
       Together.Later<List<String>> guard =
-          together.start(() -> new UploadGuard(workers, plan, guards, remaining::call).run());
+          together.start(
+              () -> new UploadGuard(workers, plan, guards, versions::get, remaining::call).run());
       before = settings.get().orElseThrow(this::notThere);
       refusePendingMigration(migration.get());
-      newest = last.get();
+      newest = VersionUpload.newest(versions.get());
       overridden = guard.get();
     }
     List<String> warnings = new ArrayList<>(project.warnings());

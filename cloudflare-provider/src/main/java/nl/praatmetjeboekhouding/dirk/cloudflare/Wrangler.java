@@ -57,7 +57,7 @@ public final class Wrangler {
   /**
    * {@code wrangler deploy --dispatch-namespace}: uploads the project's Worker into a dispatch
    * namespace, where only its dispatcher reaches it: triggers and log settings besides the upload's
-   * own are not set, and told.
+   * own are not set, and told. What others did there is not looked for.
    *
    * @param namespace the namespace's name
    * @param call whose time is shared by all that is sent
