@@ -30,6 +30,7 @@ final class DashboardEdits {
 
   private final Workers workers;
   private final Plan plan;
+  private final String environment;
   private final JsonNode script;
   private final Supplier<CallContext> calls;
   private final List<String> edits = new ArrayList<>();
@@ -37,12 +38,13 @@ final class DashboardEdits {
   /**
    * Of a plan.
    *
-   * @param script what Cloudflare tells of the Worker that serves
+   * @param service what Cloudflare tells of the Worker and of what serves as it
    */
-  DashboardEdits(Workers workers, Plan plan, JsonNode script, Supplier<CallContext> calls) {
+  DashboardEdits(Workers workers, Plan plan, JsonNode service, Supplier<CallContext> calls) {
     this.workers = workers;
     this.plan = plan;
-    this.script = script;
+    environment = service.at("/default_environment/environment").asText("production");
+    script = Workers.script(service);
     this.calls = calls;
   }
 
@@ -125,7 +127,10 @@ final class DashboardEdits {
     if (routes.isEmpty()) {
       return List.of();
     }
-    List<JsonNode> now = workers.routes(plan.worker(), calls.get()).orElseGet(List::of);
+    List<JsonNode> now =
+        workers
+            .routes(plan.worker(), calls.get())
+            .orElseGet(() -> workers.serviceRoutes(plan.worker(), environment, calls.get()));
     return missing("pattern", "the route", now, routes);
   }
 

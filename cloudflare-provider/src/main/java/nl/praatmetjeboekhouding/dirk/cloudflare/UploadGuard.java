@@ -48,7 +48,7 @@ final class UploadGuard {
    * asked before it is known to matter, because Dirk's own uploads are ones through the API too.
    *
    * @throws ProviderException if it is another Worker than the one that is meant, or something
-   *     would be overridden and the project is strict
+   *     would be overridden and the project is strict, or edits of the dashboard are not to be seen
    */
   List<String> run() {
     List<String> warnings = new ArrayList<>();
@@ -72,10 +72,11 @@ final class UploadGuard {
       }
       return unfound("whether others changed " + plan.worker(), e);
     }
-    JsonNode script = service.map(Workers::script).orElseGet(Workers::nothing);
+    JsonNode known = service.orElseGet(Workers::nothing);
+    JsonNode script = Workers.script(known);
     guards.tag().ifPresent(tag -> refuseOther(tag, service.isPresent(), script));
     return switch (script.path("last_deployed_from").asText("")) {
-      case "dash" -> dashboard(script);
+      case "dash" -> dashboard(known);
       case "api" -> api(live);
       default -> List.of();
     };
@@ -99,12 +100,13 @@ final class UploadGuard {
     }
   }
 
-  private List<String> dashboard(JsonNode script) {
+  /** Edits that are known to be there and not to be seen are overridden by nobody. */
+  private List<String> dashboard(JsonNode service) {
     List<String> edits;
     try {
-      edits = new DashboardEdits(workers, plan, script, calls).overridden();
+      edits = new DashboardEdits(workers, plan, service, calls).overridden();
     } catch (ProviderException e) {
-      return unfound("what was changed of " + plan.worker() + " in the dashboard", e);
+      throw unknown("what was changed in the dashboard, where it was changed last", e);
     }
     return edits.isEmpty()
         ? List.of()

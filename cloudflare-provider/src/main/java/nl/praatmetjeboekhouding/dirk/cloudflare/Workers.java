@@ -307,6 +307,26 @@ public final class Workers implements AutoCloseable {
         .findFirst();
   }
 
+  /**
+   * The routes that lead to it, where the list of Workers does not tell; wrangler asks the same.
+   */
+  List<JsonNode> serviceRoutes(String worker, String environment, CallContext call) {
+    ApiRequest request =
+        ApiRequest.get(
+                "accounts",
+                api.account(),
+                "workers",
+                "services",
+                worker,
+                "environments",
+                environment,
+                "routes")
+            .query("show_zonename", "true");
+    return api.present(request, call)
+        .map(answer -> CloudflareApi.members(answer.path("result")))
+        .orElse(List.of());
+  }
+
   /** Makes these its routes, and no others. */
   public JsonNode setRoutes(String worker, ArrayNode routes, CallContext call) {
     return api.result(ApiRequest.put(api.script(worker, "routes")).json(routes), call);

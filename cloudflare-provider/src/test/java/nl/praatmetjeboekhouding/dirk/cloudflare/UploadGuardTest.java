@@ -135,6 +135,31 @@ class UploadGuardTest {
   }
 
   @Test
+  void tellsRoutesOfTheDashboardThatTheProjectDoesNotName() throws IOException {
+    project("\"route\": {\"pattern\": \"shop.example/*\", \"zone_name\": \"shop.example\"}");
+    lastDeployedFrom("dash", "\"compatibility_date\":\"2026-03-01\"");
+    api.instead("GET shop/subdomain", "{\"enabled\":false,\"previews_enabled\":false}")
+        .gives("GET /accounts/acc/workers/scripts", "[]")
+        .gives(
+            "GET /accounts/acc/workers/services/shop/environments/production/routes"
+                + "?show_zonename=true",
+            "[{\"pattern\":\"shop.example/*\"},{\"pattern\":\"shop.example/old/*\"}]");
+
+    assertThat(refused(shop().strictly()))
+        .hasMessageContaining("the route shop.example/old/* is there, and not in the project;")
+        .hasMessageNotContaining("shop.example/* is there");
+  }
+
+  @Test
+  void overridesNoEditsOfTheDashboardThatItCannotSee() {
+    lastDeployedFrom("dash", "");
+    api.insteadRefuses("GET shop/schedules", 403, 10000, "no");
+
+    assertThat(refused(shop())).hasMessageContaining("what was changed in the dashboard");
+    assertThat(api.writes()).isEmpty();
+  }
+
+  @Test
   void takesNoOffenceAtADashboardThatSaysNothingElse() throws IOException {
     project("\"vars\": {\"NEW\": \"1\"}, \"kv_namespaces\": [{\"binding\": \"K\", \"id\": \"a\"}]");
     lastDeployedFrom("dash", "\"compatibility_date\":\"2026-03-01\"");
