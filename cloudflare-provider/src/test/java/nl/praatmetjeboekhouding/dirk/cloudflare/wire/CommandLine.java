@@ -59,7 +59,7 @@ final class CommandLine {
   /** The options of a command that uploads a project. */
   static Arguments uploading(List<String> words, String... texts) throws NotUnderstood {
     List<String> all = new ArrayList<>(List.of(texts));
-    all.addAll(List.of("message", "tag", "compatibility-date", "outdir", CODE_UPDATE));
+    all.addAll(List.of("message", "tag", "compatibility-date", "outdir", "outfile", CODE_UPDATE));
     return Arguments.of(
         words,
         new Arguments.Known(
