@@ -14,7 +14,6 @@ import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
 import nl.praatmetjeboekhouding.dirk.http.JsonApi;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
 /** Cloudflare's API as one account sees it. Safe for use by several threads. */
@@ -38,12 +37,12 @@ final class CloudflareApi implements AutoCloseable {
             return thread;
           });
 
-  CloudflareApi(URI base, Secret token, String account, TimeSource time) {
+  CloudflareApi(URI base, Credentials credentials, String account, TimeSource time) {
     this.account = account;
     this.time = time;
     api =
-        JsonApi.to("Cloudflare", base, time)
-            .token(token)
+        credentials
+            .sign(JsonApi.to("Cloudflare", base, time))
             .errors(new CloudflareErrors())
             .requestIds("cf-ray")
             .budget(REQUESTS, WITHIN)
@@ -72,7 +71,12 @@ final class CloudflareApi implements AutoCloseable {
 
   /** The answer's result. */
   JsonNode result(ApiRequest request, CallContext call) {
-    return api.send(request, call).body().path("result");
+    return answer(request, call).path("result");
+  }
+
+  /** The whole answer. */
+  JsonNode answer(ApiRequest request, CallContext call) {
+    return api.send(request, call).body();
   }
 
   /** The whole answer, or empty if the Worker that was asked about is not there. */

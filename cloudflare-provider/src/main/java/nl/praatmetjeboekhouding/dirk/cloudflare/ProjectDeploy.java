@@ -15,6 +15,7 @@ final class ProjectDeploy {
 
   private final Workers workers;
   private final WranglerProject project;
+  private final Guards guards;
   private final DeployNote note;
   private final Remaining remaining;
   private final Repeats repeats;
@@ -25,9 +26,11 @@ final class ProjectDeploy {
   private Optional<String> newestBefore = Optional.empty();
   private Optional<String> lastMigration = Optional.empty();
 
-  ProjectDeploy(Workers workers, WranglerProject project, DeployNote note, CallContext call) {
+  ProjectDeploy(
+      Workers workers, WranglerProject project, Guards guards, DeployNote note, CallContext call) {
     this.workers = workers;
     this.project = project;
+    this.guards = guards;
     this.note = note;
     remaining = new Remaining(call, workers.time());
     repeats = new Repeats(call, workers.time());
@@ -61,7 +64,8 @@ final class ProjectDeploy {
     try (Together together = workers.together(remaining.call())) {
       Together.Later<Optional<JsonNode>> settings =
           together.start(() -> workers.scriptSettings(worker, remaining.call()));
-      Together.Later<Optional<String>> newest = together.start(() -> upload.newest(worker));
+      Together.Later<List<JsonNode>> versions =
+          together.start(() -> workers.versions(worker, 1, remaining.call()).versions());
       Together.Later<Optional<String>> migration =
           together.start(
               () ->
@@ -70,10 +74,16 @@ final class ProjectDeploy {
                       : workers.migrationTag(worker, remaining.call()));
       Together.Later<List<String>> unchecked =
           together.start(() -> new UploadCheck(workers, unplanned, remaining::call).run());
+      Together.Later<List<String>> overridden =
+          together.start(
+              () ->
+                  new UploadGuard(workers, unplanned, guards, versions::get, remaining::call)
+                      .run());
       before = settings.get();
-      newestBefore = newest.get();
+      newestBefore = VersionUpload.newest(versions.get());
       lastMigration = migration.get();
       warnings.addAll(unchecked.get());
+      warnings.addAll(overridden.get());
     }
   }
 
@@ -109,9 +119,7 @@ final class ProjectDeploy {
   }
 
   private ObjectNode metadata(Plan plan) {
-    return note.equals(DeployNote.none())
-        ? plan.metadata()
-        : plan.metadata(Annotations.ofVersion(note));
+    return plan.metadata(Annotations.ofVersion(note));
   }
 
   /** That these were not taken is no reason to stop: the code is live already. */

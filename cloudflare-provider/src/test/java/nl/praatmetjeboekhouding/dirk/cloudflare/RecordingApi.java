@@ -32,6 +32,13 @@ final class RecordingApi implements AutoCloseable {
   private record Answer(int status, String body) {}
 
   private static final String WORKER = "/accounts/acc/workers/scripts/";
+  private static final String SERVICE = "GET /accounts/acc/workers/services/";
+
+  /** Nobody did anything to a Worker of which nothing else is planned. */
+  private static final Answer UNTOUCHED =
+      new Answer(
+          404,
+          "{\"success\":false,\"result\":null,\"errors\":[{\"code\":10090,\"message\":\"no\"}]}");
 
   private final HttpServer server;
   private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
@@ -114,7 +121,7 @@ final class RecordingApi implements AutoCloseable {
     meanwhile.run();
     Deque<Answer> planned = answers.getOrDefault(line, new ArrayDeque<>());
     Answer answer = planned.size() > 1 ? planned.removeFirst() : planned.peekFirst();
-    Answer given = answer == null ? new Answer(404, "nobody planned " + line) : answer;
+    Answer given = answer == null ? unplanned(line) : answer;
     Optional.ofNullable(System.getProperty("dirk.stub.exchanges"))
         .ifPresent(file -> write(Path.of(file), exchange, sent, given));
     byte[] bytes = given.body().getBytes(StandardCharsets.UTF_8);
@@ -148,6 +155,12 @@ final class RecordingApi implements AutoCloseable {
 
   private static String header(HttpExchange exchange, String name) {
     return Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst(name), "");
+  }
+
+  private static Answer unplanned(String line) {
+    return line.startsWith(SERVICE) || line.endsWith("/secrets")
+        ? UNTOUCHED
+        : new Answer(404, "nobody planned " + line);
   }
 
   @Override
