@@ -29,6 +29,7 @@ final class CloudflareApi implements AutoCloseable {
 
   private final JsonApi api;
   private final String account;
+  private final URI base;
   private final TimeSource time;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -40,14 +41,19 @@ final class CloudflareApi implements AutoCloseable {
 
   CloudflareApi(URI base, Secret token, String account, TimeSource time) {
     this.account = account;
+    this.base = base;
     this.time = time;
-    api =
-        JsonApi.to("Cloudflare", base, time)
-            .token(token)
-            .errors(new CloudflareErrors())
-            .requestIds("cf-ray")
-            .budget(REQUESTS, WITHIN)
-            .build();
+    api = signedBy(token);
+  }
+
+  /** The same API for whoever holds another token, such as that of an upload; closed by itself. */
+  JsonApi signedBy(Secret token) {
+    return JsonApi.to("Cloudflare", base, time)
+        .token(token)
+        .errors(new CloudflareErrors())
+        .requestIds("cf-ray")
+        .budget(REQUESTS, WITHIN)
+        .build();
   }
 
   /** Requests that do not depend on each other; their threads end with this. */

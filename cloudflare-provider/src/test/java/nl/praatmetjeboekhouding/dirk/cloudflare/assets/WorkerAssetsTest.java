@@ -23,7 +23,9 @@ class WorkerAssetsTest {
 
     WorkerAssets assets = WorkerAssets.in(folder);
 
-    assertThat(assets.files()).extracting(AssetFile::path).containsExactly("deep/_headers", "index.html");
+    assertThat(assets.files())
+        .extracting(AssetFile::path)
+        .containsExactly("deep/_headers", "index.html");
     assertThat(assets.headers()).contains("/*\n  X-A: b\n");
     assertThat(assets.redirects()).contains("/old /new 301\n");
   }
@@ -56,7 +58,9 @@ class WorkerAssetsTest {
     file(".assetsignore", "");
     file("_worker.js", "code");
 
-    assertThat(WorkerAssets.in(folder).files()).extracting(AssetFile::path).containsExactly("_worker.js");
+    assertThat(WorkerAssets.in(folder).files())
+        .extracting(AssetFile::path)
+        .containsExactly("_worker.js");
   }
 
   @Test
