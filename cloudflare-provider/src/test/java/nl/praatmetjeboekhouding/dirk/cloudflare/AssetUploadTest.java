@@ -33,7 +33,9 @@ class AssetUploadTest {
   @BeforeEach
   void open() throws IOException {
     recorded = new RecordingApi();
-    api = new CloudflareApi(recorded.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", time);
+    api =
+        new CloudflareApi(
+            recorded.uri(), Credentials.token(Secret.of("TOKEN", () -> "s3cret")), "acc", time);
     Files.writeString(folder.resolve("a.txt"), "a\n");
   }
 
