@@ -31,16 +31,23 @@ final class AssetUpload {
   private static final String NO_TYPE = "application/null";
 
   private final CloudflareApi api;
-  private final String worker;
+  private final String[] session;
   private final Map<String, Asset> byHash = new HashMap<>();
   private final ObjectNode manifest = JsonNodeFactory.instance.objectNode();
   private final Remaining remaining;
   private final Repeats repeats;
 
+  /**
+   * @param session where the Worker opens a session, as a path
+   */
   AssetUpload(
-      CloudflareApi api, String worker, List<Asset> assets, Remaining remaining, Repeats repeats) {
+      CloudflareApi api,
+      String[] session,
+      List<Asset> assets,
+      Remaining remaining,
+      Repeats repeats) {
     this.api = api;
-    this.worker = worker;
+    this.session = session.clone();
     this.remaining = remaining;
     this.repeats = repeats;
     for (Asset asset : assets) {
@@ -69,7 +76,7 @@ final class AssetUpload {
   private JsonNode open() {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.set("manifest", manifest);
-    ApiRequest request = ApiRequest.post(api.script(worker, "assets-upload-session")).json(body);
+    ApiRequest request = ApiRequest.post(session).json(body);
     return repeats.send(() -> api.result(request, remaining.call()), failure -> Optional.empty());
   }
 

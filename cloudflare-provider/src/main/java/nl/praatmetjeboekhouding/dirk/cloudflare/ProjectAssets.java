@@ -12,6 +12,9 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 /** The static assets of a project: found and hashed before anything is sent, then uploaded. */
 final class ProjectAssets {
 
+  /** What a Worker opens a session for its assets under, below its own path. */
+  static final String SESSION = "assets-upload-session";
+
   private final List<Asset> assets;
   private final ObjectNode config;
   private final boolean present;
@@ -43,11 +46,19 @@ final class ProjectAssets {
     return new ProjectAssets(found.files().stream().map(Asset::of).toList(), config, true);
   }
 
-  /** Uploads what Cloudflare does not have, and adds to the metadata of an upload what it has. */
+  /**
+   * Uploads what Cloudflare does not have, and adds to the metadata of an upload what it has.
+   *
+   * @param session where the Worker opens a session, as a path
+   */
   ObjectNode uploaded(
-      ObjectNode metadata, CloudflareApi api, String worker, Remaining remaining, Repeats repeats) {
+      ObjectNode metadata,
+      CloudflareApi api,
+      String[] session,
+      Remaining remaining,
+      Repeats repeats) {
     if (present) {
-      String token = new AssetUpload(api, worker, assets, remaining, repeats).run();
+      String token = new AssetUpload(api, session, assets, remaining, repeats).run();
       metadata.putObject("assets").put("jwt", token).set("config", config);
     }
     return metadata;

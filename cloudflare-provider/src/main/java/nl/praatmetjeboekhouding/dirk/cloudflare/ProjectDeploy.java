@@ -50,7 +50,12 @@ final class ProjectDeploy {
     Plan bound = provisioned(plan);
     try {
       ObjectNode metadata =
-          assets.uploaded(metadata(bound), workers.api(), bound.worker(), remaining, repeats);
+          assets.uploaded(
+              metadata(bound),
+              workers.api(),
+              workers.api().script(bound.worker(), ProjectAssets.SESSION),
+              remaining,
+              repeats);
       Optional<String> version =
           bound.atOnce() ? put(bound, metadata, modules) : renew(bound, metadata, modules);
       triggers.set(() -> settings(bound));

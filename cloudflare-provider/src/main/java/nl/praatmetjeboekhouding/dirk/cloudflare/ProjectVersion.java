@@ -65,7 +65,7 @@ final class ProjectVersion {
             assets.uploaded(
                 bound.versionMetadata(Annotations.ofVersion(note)),
                 workers.api(),
-                worker,
+                workers.api().script(worker, ProjectAssets.SESSION),
                 remaining,
                 repeats),
             bound.modules(Plan.files(project)),

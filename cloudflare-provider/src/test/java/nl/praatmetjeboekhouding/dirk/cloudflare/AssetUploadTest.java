@@ -86,7 +86,12 @@ class AssetUploadTest {
 
   private AssetUpload upload() {
     List<Asset> assets = WorkerAssets.in(folder).files().stream().map(Asset::of).toList();
-    return new AssetUpload(api, "shop", assets, new Remaining(call, time), new Repeats(call, time));
+    return new AssetUpload(
+        api,
+        api.script("shop", "assets-upload-session"),
+        assets,
+        new Remaining(call, time),
+        new Repeats(call, time));
   }
 
   private static String session(String token) {
