@@ -6,6 +6,7 @@ module nl.praatmetjeboekhouding.dirk.cloudflare {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.dataformat.toml;
+  requires org.apache.commons.codec;
   requires static org.jspecify;
 
   exports nl.praatmetjeboekhouding.dirk.cloudflare;

@@ -14,6 +14,7 @@ import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
 import nl.praatmetjeboekhouding.dirk.http.JsonApi;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
 /** Cloudflare's API as one account sees it. Safe for use by several threads. */
@@ -28,6 +29,7 @@ final class CloudflareApi implements AutoCloseable {
 
   private final JsonApi api;
   private final String account;
+  private final URI base;
   private final TimeSource time;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -39,14 +41,22 @@ final class CloudflareApi implements AutoCloseable {
 
   CloudflareApi(URI base, Credentials credentials, String account, TimeSource time) {
     this.account = account;
+    this.base = base;
     this.time = time;
-    api =
-        credentials
-            .sign(JsonApi.to("Cloudflare", base, time))
-            .errors(new CloudflareErrors())
-            .requestIds("cf-ray")
-            .budget(REQUESTS, WITHIN)
-            .build();
+    api = build(credentials.sign(JsonApi.to("Cloudflare", base, time)));
+  }
+
+  /** The same API for whoever holds another token, such as that of an upload; closed by itself. */
+  JsonApi signedBy(Secret token) {
+    return build(JsonApi.to("Cloudflare", base, time).token(token));
+  }
+
+  private static JsonApi build(JsonApi.Builder signed) {
+    return signed
+        .errors(new CloudflareErrors())
+        .requestIds("cf-ray")
+        .budget(REQUESTS, WITHIN)
+        .build();
   }
 
   /** Requests that do not depend on each other; their threads end with this. */

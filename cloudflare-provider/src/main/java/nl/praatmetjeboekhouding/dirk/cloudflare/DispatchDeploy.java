@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,7 @@ final class DispatchDeploy {
   }
 
   DeployedWorker run() {
+    ProjectAssets assets = ProjectAssets.of(project);
     Optional<JsonNode> there = namespaces.worker(namespace, project.name(), remaining.call());
     JsonNode script = there.map(worker -> worker.path("script")).orElseGet(Workers::nothing);
     guards.tag().ifPresent(tag -> refuseOther(tag, script));
@@ -56,15 +58,16 @@ final class DispatchDeploy {
     warnings.addAll(new AttachedCheck(workers, plan.unattached(), remaining::call).run());
     warnUnset(plan);
     Plan bound = provisioned(plan);
+    ObjectNode metadata =
+        assets.uploaded(
+            bound.metadata(Annotations.ofVersion(note)),
+            workers.api(),
+            namespaces.session(namespace, plan.worker()),
+            remaining,
+            repeats);
     JsonNode answer =
         repeats.send(
-            () ->
-                namespaces.upload(
-                    namespace,
-                    plan.worker(),
-                    bound.metadata(Annotations.ofVersion(note)),
-                    modules,
-                    remaining.call()),
+            () -> namespaces.upload(namespace, plan.worker(), metadata, modules, remaining.call()),
             failure -> Optional.empty());
     return new DeployedWorker(
         plan.worker(), Answers.liveVersion(answer), there.isEmpty(), warnings);

@@ -84,6 +84,11 @@ public final class DispatchNamespaces {
         call);
   }
 
+  /** Where a Worker opens a session for its static assets. */
+  String[] session(String namespace, String worker) {
+    return path(namespace, "scripts", worker, ProjectAssets.SESSION);
+  }
+
   private static ObjectNode named(String name) {
     return JsonNodeFactory.instance.objectNode().put("name", name);
   }

@@ -150,13 +150,18 @@ record Plan(ObjectNode json) {
   /** The metadata part of an upload, without annotations. */
   ObjectNode metadata() {
     ObjectNode metadata = json.path("metadata").deepCopy();
-    if (atOnce()) {
+    if (atOnce() && isCode(metadata)) {
       metadata.set("code_update_strategy", codeUpdate());
       if (json.path("migrations").isObject()) {
         metadata.set("migrations", json.path("migrations").deepCopy());
       }
     }
     return metadata;
+  }
+
+  /** Whether there is more to it than static assets. */
+  private static boolean isCode(ObjectNode metadata) {
+    return metadata.has("main_module") || metadata.has("body_part");
   }
 
   /** The metadata part of an upload. */

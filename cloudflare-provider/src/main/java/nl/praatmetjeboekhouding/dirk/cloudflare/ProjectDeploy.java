@@ -39,6 +39,7 @@ final class ProjectDeploy {
   }
 
   DeployedWorker run() {
+    ProjectAssets assets = ProjectAssets.of(project);
     look();
     PendingMigration migration = PendingMigration.of(project.migrations(), lastMigration);
     Plan plan = Plan.of(project, before.isEmpty(), migration);
@@ -48,7 +49,15 @@ final class ProjectDeploy {
     triggers.look();
     Plan bound = provisioned(plan);
     try {
-      Optional<String> version = bound.atOnce() ? put(bound, modules) : renew(bound, modules);
+      ObjectNode metadata =
+          assets.uploaded(
+              metadata(bound),
+              workers.api(),
+              workers.api().script(bound.worker(), ProjectAssets.SESSION),
+              remaining,
+              repeats);
+      Optional<String> version =
+          bound.atOnce() ? put(bound, metadata, modules) : renew(bound, metadata, modules);
       triggers.set(() -> settings(bound));
       warnings.addAll(triggers.warnings());
       return new DeployedWorker(bound.worker(), version, bound.first(), warnings);
@@ -88,13 +97,11 @@ final class ProjectDeploy {
   }
 
   /** The code goes live with its upload. */
-  private Optional<String> put(Plan plan, List<WorkerModule> modules) {
+  private Optional<String> put(Plan plan, ObjectNode metadata, List<WorkerModule> modules) {
     String worker = plan.worker();
     Optional<String> version =
         repeats.send(
-            () ->
-                Answers.liveVersion(
-                    workers.upload(worker, metadata(plan), modules, remaining.call())),
+            () -> Answers.liveVersion(workers.upload(worker, metadata, modules, remaining.call())),
             failure -> plan.first() ? live(worker) : Optional.empty());
     done.add("the Worker " + worker + " is live");
     return version;
@@ -108,8 +115,8 @@ final class ProjectDeploy {
         .findFirst();
   }
 
-  private Optional<String> renew(Plan plan, List<WorkerModule> modules) {
-    String version = upload.send(plan.worker(), metadata(plan), modules, newestBefore);
+  private Optional<String> renew(Plan plan, ObjectNode metadata, List<WorkerModule> modules) {
+    String version = upload.send(plan.worker(), metadata, modules, newestBefore);
     done.add("version " + version + " is uploaded");
     ObjectNode deployment =
         Deployments.all(version, Annotations.ofDeployment(note), plan.codeUpdate());

@@ -32,6 +32,7 @@ final class ProjectVersion {
 
   UploadedVersion run() {
     String worker = project.name();
+    ProjectAssets assets = ProjectAssets.of(project);
     VersionUpload upload = new VersionUpload(workers, remaining, repeats);
     Plan plan = Plan.of(project, false, PendingMigration.none());
     JsonNode before;
@@ -61,7 +62,12 @@ final class ProjectVersion {
     String version =
         upload.send(
             worker,
-            bound.versionMetadata(Annotations.ofVersion(note)),
+            assets.uploaded(
+                bound.versionMetadata(Annotations.ofVersion(note)),
+                workers.api(),
+                workers.api().script(worker, ProjectAssets.SESSION),
+                remaining,
+                repeats),
             bound.modules(Plan.files(project)),
             newest);
     tag(plan, before, warnings);

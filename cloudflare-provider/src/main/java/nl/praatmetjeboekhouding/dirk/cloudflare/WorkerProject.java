@@ -84,6 +84,11 @@ public final class WorkerProject {
     return with(overrides.withModules(requireNonNull(built, "built")));
   }
 
+  /** This one, with the static assets of a folder, relative to the project's. */
+  public WorkerProject assets(String directory) {
+    return with(overrides.withAssets(folder.resolve(directory).normalize()));
+  }
+
   /** This one, whose modules are uploaded as they lie, without having been bundled. */
   public WorkerProject unbundled() {
     return with(overrides.with("no_bundle", BooleanNode.TRUE));
@@ -248,7 +253,9 @@ public final class WorkerProject {
    * @throws ConfigurationException with all faults of the wrangler file at once
    */
   public List<String> check() {
-    return read().warnings();
+    WranglerProject project = read();
+    ProjectAssets unused = ProjectAssets.of(project);
+    return project.warnings();
   }
 
   /** Those of observability, logpush and tail consumers that are named. Needs no build. */
@@ -273,7 +280,8 @@ public final class WorkerProject {
     if (file.isPresent()) {
       return WranglerFile.at(file.get());
     }
-    boolean told = overrides.keys().containsKey("main") && overrides.keys().containsKey("name");
+    boolean isSomething = overrides.keys().containsKey("main") || overrides.assets().isPresent();
+    boolean told = isSomething && overrides.keys().containsKey("name");
     return told && !WranglerFile.isIn(folder) ? WranglerFile.none(folder) : WranglerFile.in(folder);
   }
 

@@ -67,6 +67,10 @@ public final class Workers implements AutoCloseable {
     return api.together(call);
   }
 
+  CloudflareApi api() {
+    return api;
+  }
+
   TimeSource time() {
     return api.time();
   }

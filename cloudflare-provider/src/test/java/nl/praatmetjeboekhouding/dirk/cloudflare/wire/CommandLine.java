@@ -59,7 +59,9 @@ final class CommandLine {
   /** The options of a command that uploads a project. */
   static Arguments uploading(List<String> words, String... texts) throws NotUnderstood {
     List<String> all = new ArrayList<>(List.of(texts));
-    all.addAll(List.of("message", "tag", "compatibility-date", "outdir", "outfile", CODE_UPDATE));
+    all.addAll(
+        List.of(
+            "message", "tag", "compatibility-date", "outdir", "outfile", "assets", CODE_UPDATE));
     return Arguments.of(
         words,
         new Arguments.Known(
@@ -88,7 +90,11 @@ final class CommandLine {
     }
     WorkerProject project = project(arguments);
     for (String script : arguments.rest()) {
-      project = project.main(script);
+      boolean isFolder = Files.isDirectory(resolve(script));
+      project = isFolder ? project.assets(script) : project.main(script);
+    }
+    if (arguments.text("assets").isPresent()) {
+      project = project.assets(arguments.text("assets").get());
     }
     if (arguments.flag("keep-vars").orElse(false)) {
       project = project.keepingVars();
