@@ -70,6 +70,21 @@ final class AgainstTheOddsTest {
   }
 
   @Test
+  void saysThatTheTargetIsLeasedAlsoWhereOnlyANewerDirkCanReadTheRunsOfOthers() {
+    scene.deploy("1");
+    newerRunOfAnotherService();
+    var lease =
+        scene.journal.acquire(
+            scene.deployer.resource(Scene.PRODUCTION), "elsewhere", "a fix", Duration.ofHours(1));
+
+    RunReport report = scene.deploy("2");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
+    assertThat(report.summary()).contains("elsewhere", "a fix");
+    scene.journal.release(lease);
+  }
+
+  @Test
   void quarantinesWhatARollbackPutAwayInTheMidstOfARamp() {
     scene.rollout = RolloutPolicy.atOnce().withRamp(List.of(10, 50), Duration.ofMinutes(1));
     scene.deploy("1");

@@ -1,7 +1,9 @@
 package nl.praatmetjeboekhouding.dirk;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import nl.praatmetjeboekhouding.dirk.config.DirkConfig;
@@ -27,11 +30,16 @@ import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunListener;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
+import nl.praatmetjeboekhouding.dirk.spi.Deployer;
+import nl.praatmetjeboekhouding.dirk.spi.DeployerProvider;
+import nl.praatmetjeboekhouding.dirk.spi.ProviderContext;
+import nl.praatmetjeboekhouding.dirk.spi.Spi;
 import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import nl.praatmetjeboekhouding.dirk.testing.MemoryJournal;
 import nl.praatmetjeboekhouding.dirk.testing.ScriptedProbe;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that were left or are HELD: found, gone on with, ended. */
@@ -46,6 +54,7 @@ final class ResumeTest {
   private final Journal journal = MemoryJournal.create(time);
   private Optional<ContextRules> documents = Optional.empty();
   private String label = "one";
+  private boolean reachable;
 
   @Test
   void findsWhatWasLeftAndFinishesIt() {
@@ -243,6 +252,52 @@ final class ResumeTest {
   }
 
   @Test
+  void saysWhenItIsAbandonedWithItsVersionInTheDark() {
+    deploy("one");
+    vendor.building("two");
+    label = "two";
+    reachable = true;
+    leaveAt(
+        "check dark in production", dirk -> dirk.deploy(DeployRequest.of("api").taskId("t-dark")));
+
+    try (Dirk dirk = open(step -> {})) {
+      RunReport report = dirk.abandon(AbandonRequest.of("t-dark"));
+
+      assertThat(report.notes()).singleElement().asString().contains("a share of 0 %");
+      assertThat(vendor.serving(Scene.PRODUCTION)).contains("one");
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void refusesWhatTheRunItselfAsksOfItselfInsteadOfWaitingForEver() {
+    AtomicReference<Dirk> self = new AtomicReference<>();
+    AtomicReference<Throwable> refused = new AtomicReference<>();
+    Consumer<String> asking =
+        step -> {
+          if (step.equals("plan")) {
+            refused.set(
+                catchThrowable(
+                    () ->
+                        requireNonNull(self.get())
+                            .deploy(DeployRequest.of("api").taskId("t-self"))));
+          }
+        };
+    vendor.building("one");
+
+    try (Dirk dirk = open(asking)) {
+      self.set(dirk);
+      RunReport report = dirk.deploy(DeployRequest.of("api").taskId("t-self"));
+
+      assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+    assertThat(refused.get())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("t-self")
+        .hasMessageContaining("from another thread");
+  }
+
+  @Test
   void doesNotKnowWhatWasNeverAskedFor() {
     try (Dirk dirk = open(step -> {})) {
       assertThatThrownBy(() -> dirk.resume(ResumeRequest.of("t-9")))
@@ -321,7 +376,7 @@ final class ResumeTest {
                 .withVersion(new VersionRule.Text(label)));
     return Dirk.builder()
         .time(time)
-        .provider(vendor.provider("memory"))
+        .provider(reachable ? reachable("memory") : vendor.provider("memory"))
         .provider(eyes.provider("scripted"))
         .config(documents.map(config::withContext).orElse(config))
         .journal(journal)
@@ -333,6 +388,25 @@ final class ResumeTest {
               }
             })
         .open();
+  }
+
+  private DeployerProvider reachable(String id) {
+    return new DeployerProvider() {
+      @Override
+      public String id() {
+        return id;
+      }
+
+      @Override
+      public int spiLevel() {
+        return Spi.LEVEL;
+      }
+
+      @Override
+      public Deployer create(ProviderContext context) {
+        return vendor.reachable();
+      }
+    };
   }
 
   private static EnvironmentConfig environment(String host) {

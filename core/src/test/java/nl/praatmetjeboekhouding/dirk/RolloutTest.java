@@ -434,6 +434,8 @@ final class RolloutTest {
       assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
       assertThat(Scene.step(report, "soak production").orElseThrow().detail())
           .contains("could not be asked");
+      assertThat(report.notes())
+          .anySatisfy(note -> assertThat(note).contains("tracker", "not known"));
     }
 
     @Test

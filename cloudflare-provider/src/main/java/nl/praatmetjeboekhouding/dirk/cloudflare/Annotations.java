@@ -20,6 +20,11 @@ final class Annotations {
   private static final String ALIAS = "workers/alias";
   static final String MESSAGE = "workers/message";
   private static final String OURS = "dirk:";
+  private static final String TRIGGER = "workers/triggered_by";
+
+  /** Begins the messages of versions that were uploaded without a runbook. */
+  private static final String BY_DIRK = "Dirk";
+
   private static final Pattern RELEASE = Pattern.compile("sha256:([0-9a-f]{64}) (.*\\S.*)");
   private static final int LONGEST = 200;
 
@@ -37,7 +42,8 @@ final class Annotations {
   }
 
   static ObjectNode ofVersion(DeployNote note) {
-    ObjectNode annotations = ofDeployment(note);
+    ObjectNode annotations = JsonNodeFactory.instance.objectNode();
+    annotations.put(MESSAGE, BY_DIRK + note.message().map(message -> ": " + message).orElse(""));
     note.tag().ifPresent(tag -> annotations.put(TAG, tag));
     return annotations;
   }
@@ -67,6 +73,19 @@ final class Annotations {
   /** The key of the step that made a deployment, or empty if another tool did. */
   static Optional<String> activationKey(JsonNode deployment) {
     return Optional.of(message(deployment).split(" ", 2)[0]).filter(key -> key.startsWith(OURS));
+  }
+
+  /** Whether Dirk uploaded a version, in a runbook or without. */
+  static boolean isOurs(JsonNode version) {
+    String message = message(version);
+    return uploadKey(version).isPresent()
+        || message.equals(BY_DIRK)
+        || message.startsWith(BY_DIRK + ": ");
+  }
+
+  /** Whether a version came of a secret that was set, and is the one before it otherwise. */
+  static boolean isOfASecret(JsonNode version) {
+    return version.path("annotations").path(TRIGGER).asText("").equals("secret");
   }
 
   /** What a version is, or empty if another tool uploaded it. */

@@ -181,7 +181,8 @@ final class AttachedState {
     }
     for (JsonNode domain : value) {
       if (!isOf(worker, domain)) {
-        domains.attach(only(domain, List.of("hostname", "service", "zone_id")), calls.get());
+        domains.attach(
+            only(domain, List.of("hostname", "service", "zone_id", "zone_name")), calls.get());
       }
     }
     if (!own.isEmpty()) {

@@ -29,6 +29,7 @@ final class CloudflareApi implements AutoCloseable {
 
   private final JsonApi api;
   private final String account;
+  private final URI base;
   private final TimeSource time;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -38,16 +39,24 @@ final class CloudflareApi implements AutoCloseable {
             return thread;
           });
 
-  CloudflareApi(URI base, Secret token, String account, TimeSource time) {
+  CloudflareApi(URI base, Credentials credentials, String account, TimeSource time) {
     this.account = account;
+    this.base = base;
     this.time = time;
-    api =
-        JsonApi.to("Cloudflare", base, time)
-            .token(token)
-            .errors(new CloudflareErrors())
-            .requestIds("cf-ray")
-            .budget(REQUESTS, WITHIN)
-            .build();
+    api = build(credentials.sign(JsonApi.to("Cloudflare", base, time)));
+  }
+
+  /** The same API for whoever holds another token, such as that of an upload; closed by itself. */
+  JsonApi signedBy(Secret token) {
+    return build(JsonApi.to("Cloudflare", base, time).token(token));
+  }
+
+  private static JsonApi build(JsonApi.Builder signed) {
+    return signed
+        .errors(new CloudflareErrors())
+        .requestIds("cf-ray")
+        .budget(REQUESTS, WITHIN)
+        .build();
   }
 
   /** Requests that do not depend on each other; their threads end with this. */
@@ -72,7 +81,12 @@ final class CloudflareApi implements AutoCloseable {
 
   /** The answer's result. */
   JsonNode result(ApiRequest request, CallContext call) {
-    return api.send(request, call).body().path("result");
+    return answer(request, call).path("result");
+  }
+
+  /** The whole answer. */
+  JsonNode answer(ApiRequest request, CallContext call) {
+    return api.send(request, call).body();
   }
 
   /** The whole answer, or empty if the Worker that was asked about is not there. */

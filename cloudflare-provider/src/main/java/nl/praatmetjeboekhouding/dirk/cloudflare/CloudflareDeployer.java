@@ -82,6 +82,14 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
   public Prepared prepare(PrepareRequest request, CallContext call) {
     Remaining remaining = new Remaining(call, workers.time());
     WranglerProject project = projects.project(request.target(), workers.account());
+    if (project.assets().isPresent()) {
+      throw ProviderException.of(
+          FailureKind.INELIGIBLE,
+          "Cloudflare was not asked: the runbooks of this version of Dirk carry no static assets;"
+              + " deploy "
+              + project.name()
+              + " with Wrangler.deploy(...)");
+    }
     Optional<JsonNode> serving =
         workers.deployments(project.name(), remaining.call()).stream().findFirst();
     boolean first = serving.isEmpty();

@@ -19,7 +19,8 @@ import nl.praatmetjeboekhouding.dirk.spi.Spi;
  *
  * <ul>
  *   <li>{@code token}, a secret: an API token with the permission Workers Scripts Write, and for
- *       routes Workers Routes Write and Zone Read;
+ *       routes Workers Routes Write and Zone Read; or instead {@code globalKey}, a secret, and
+ *       {@code email}: a user's global API key and the address that goes with it;
  *   <li>{@code account}, the account's id;
  *   <li>{@code environments}, Dirk's environments with wrangler's, where {@code top-level} is what
  *       stands outside of them: without it an environment is the one of the same name, or the top
@@ -67,14 +68,30 @@ public final class CloudflareDeployerProvider implements DeployerProvider {
     check.environments(environments);
     Optional<WranglerFile> file = check.read(() -> WranglerFile.in(context.project()));
     file.ifPresent(wrangler -> check.declared(environments, wrangler));
-    Optional<Secret> token = check.read(() -> settings.requiredSecret("token"));
+    Optional<Credentials> credentials = credentials(settings, check);
     Optional<String> account = check.read(() -> settings.required("account"));
     account.ifPresent(check::account);
     check.complete();
     return new CloudflareDeployer(
-        Workers.open(api, token.orElseThrow(), account.orElseThrow(), context.time()),
+        Workers.open(api, credentials.orElseThrow(), account.orElseThrow(), context.time()),
         new Projects(context.project(), environments, overrides),
         settleWindow);
+  }
+
+  /** Empty if one of them is missing, which is a fault. */
+  private static Optional<Credentials> credentials(Settings settings, SettingsCheck check) {
+    Optional<Secret> token = settings.secret("token");
+    Optional<Secret> key = settings.secret("globalKey");
+    Optional<String> email = settings.text("email");
+    if (key.isEmpty() && email.isEmpty()) {
+      return check.read(() -> settings.requiredSecret("token")).map(Credentials::token);
+    }
+    if (token.isPresent()) {
+      settings.refuse("token", "must not stand beside globalKey and email; say one of them");
+    }
+    Optional<Secret> needed = check.read(() -> settings.requiredSecret("globalKey"));
+    Optional<String> address = check.read(() -> settings.required("email"));
+    return needed.flatMap(secret -> address.map(user -> Credentials.globalKey(secret, user)));
   }
 
   private static Overrides consenting(Settings settings, Overrides overrides) {

@@ -43,7 +43,7 @@ public final class Pages implements AutoCloseable {
    */
   public static Pages open(URI base, Secret token, String account, TimeSource time) {
     requireNonNull(account, "account");
-    return new Pages(base, new CloudflareApi(base, token, account, time));
+    return new Pages(base, new CloudflareApi(base, Credentials.token(token), account, time));
   }
 
   /** All projects. */
@@ -82,8 +82,7 @@ public final class Pages implements AutoCloseable {
 
   /** Makes an earlier production deployment the one that is live. */
   public JsonNode rollback(String project, String deployment, CallContext call) {
-    return api.result(
-        ApiRequest.post(path(project, "deployments", deployment, "rollback")), call);
+    return api.result(ApiRequest.post(path(project, "deployments", deployment, "rollback")), call);
   }
 
   /**
@@ -99,7 +98,8 @@ public final class Pages implements AutoCloseable {
     List<PagesAsset> assets = PagesForm.assets(upload.folder(), token.files());
     Secret bearer = Secret.of("the upload token of " + upload.project(), token::value);
     Optional<String> warning;
-    try (CloudflareApi store = new CloudflareApi(base, bearer, api.account(), api.time())) {
+    try (CloudflareApi store =
+        new CloudflareApi(base, Credentials.token(bearer), api.account(), api.time())) {
       warning = new PagesStore(store, token, remaining).bring(assets);
     }
     JsonNode deployed =

@@ -39,10 +39,18 @@ final class PagesForm {
 
   /** Code would be left out in silence, and the site would be another one. */
   static void refuseCode(Path folder) {
-    if (Files.exists(folder.resolve("_worker.js"))) {
-      throw new ConfigurationException(
-          folder.resolve("_worker.js").toString(),
-          "is code, and Dirk deploys only static files to Pages yet; deploy this one with wrangler");
+    Path absolute = folder.toAbsolutePath().normalize();
+    for (Path code :
+        List.of(
+            absolute.resolve("_worker.js"),
+            absolute.resolve("_worker.bundle"),
+            absolute.resolveSibling("functions"))) {
+      if (Files.exists(code)) {
+        throw new ConfigurationException(
+            code.toString(),
+            "is code, and Dirk deploys only static files to Pages yet; deploy this one with"
+                + " wrangler");
+      }
     }
   }
 
@@ -77,8 +85,7 @@ final class PagesForm {
       Path file = upload.folder().resolve(name);
       if (Files.isRegularFile(file)) {
         parts.add(
-            Part.of(
-                name, Optional.of(name), Optional.of("application/octet-stream"), read(file)));
+            Part.of(name, Optional.of(name), Optional.of("application/octet-stream"), read(file)));
       }
     }
     return parts;

@@ -43,7 +43,7 @@ record Plan(ObjectNode json) {
     json.put("worker", project.name()).put("first", first);
     json.put("atOnce", first || project.goesLiveWithItsUpload() || migration.json().isPresent());
     migration.json().ifPresent(steps -> json.set("migrations", steps));
-    json.set("update", project.codeUpdate().orElseGet(Plan::codeUpdateStrategy));
+    json.set("update", codeUpdate(project));
     ArrayNode modules = json.putArray("modules");
     for (ModuleFile module : project.modules()) {
       modules.addObject().put("name", module.name()).put("type", module.contentType());
@@ -58,6 +58,12 @@ record Plan(ObjectNode json) {
     ArrayNode tags = json.putArray("tags");
     project.tags().forEach(tags::add);
     return new Plan(json);
+  }
+
+  /** What stands in unsafe.metadata goes before all else. */
+  private static JsonNode codeUpdate(WranglerProject project) {
+    JsonNode unsafe = project.metadata().path("code_update_strategy");
+    return unsafe.isObject() ? unsafe : project.codeUpdate().orElseGet(Plan::codeUpdateStrategy);
   }
 
   static Plan parse(String text) {
@@ -144,13 +150,18 @@ record Plan(ObjectNode json) {
   /** The metadata part of an upload, without annotations. */
   ObjectNode metadata() {
     ObjectNode metadata = json.path("metadata").deepCopy();
-    if (atOnce()) {
+    if (atOnce() && isCode(metadata)) {
       metadata.set("code_update_strategy", codeUpdate());
       if (json.path("migrations").isObject()) {
         metadata.set("migrations", json.path("migrations").deepCopy());
       }
     }
     return metadata;
+  }
+
+  /** Whether there is more to it than static assets. */
+  private static boolean isCode(ObjectNode metadata) {
+    return metadata.has("main_module") || metadata.has("body_part");
   }
 
   /** The metadata part of an upload. */

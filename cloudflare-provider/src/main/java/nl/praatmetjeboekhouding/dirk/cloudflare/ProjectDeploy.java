@@ -15,6 +15,7 @@ final class ProjectDeploy {
 
   private final Workers workers;
   private final WranglerProject project;
+  private final Guards guards;
   private final DeployNote note;
   private final Remaining remaining;
   private final Repeats repeats;
@@ -25,9 +26,11 @@ final class ProjectDeploy {
   private Optional<String> newestBefore = Optional.empty();
   private Optional<String> lastMigration = Optional.empty();
 
-  ProjectDeploy(Workers workers, WranglerProject project, DeployNote note, CallContext call) {
+  ProjectDeploy(
+      Workers workers, WranglerProject project, Guards guards, DeployNote note, CallContext call) {
     this.workers = workers;
     this.project = project;
+    this.guards = guards;
     this.note = note;
     remaining = new Remaining(call, workers.time());
     repeats = new Repeats(call, workers.time());
@@ -36,6 +39,7 @@ final class ProjectDeploy {
   }
 
   DeployedWorker run() {
+    ProjectAssets assets = ProjectAssets.of(project);
     look();
     PendingMigration migration = PendingMigration.of(project.migrations(), lastMigration);
     Plan plan = Plan.of(project, before.isEmpty(), migration);
@@ -45,7 +49,15 @@ final class ProjectDeploy {
     triggers.look();
     Plan bound = provisioned(plan);
     try {
-      Optional<String> version = bound.atOnce() ? put(bound, modules) : renew(bound, modules);
+      ObjectNode metadata =
+          assets.uploaded(
+              metadata(bound),
+              workers.api(),
+              workers.api().script(bound.worker(), ProjectAssets.SESSION),
+              remaining,
+              repeats);
+      Optional<String> version =
+          bound.atOnce() ? put(bound, metadata, modules) : renew(bound, metadata, modules);
       triggers.set(() -> settings(bound));
       warnings.addAll(triggers.warnings());
       return new DeployedWorker(bound.worker(), version, bound.first(), warnings);
@@ -61,7 +73,8 @@ final class ProjectDeploy {
     try (Together together = workers.together(remaining.call())) {
       Together.Later<Optional<JsonNode>> settings =
           together.start(() -> workers.scriptSettings(worker, remaining.call()));
-      Together.Later<Optional<String>> newest = together.start(() -> upload.newest(worker));
+      Together.Later<List<JsonNode>> versions =
+          together.start(() -> workers.versions(worker, 1, remaining.call()).versions());
       Together.Later<Optional<String>> migration =
           together.start(
               () ->
@@ -70,21 +83,25 @@ final class ProjectDeploy {
                       : workers.migrationTag(worker, remaining.call()));
       Together.Later<List<String>> unchecked =
           together.start(() -> new UploadCheck(workers, unplanned, remaining::call).run());
+      Together.Later<List<String>> overridden =
+          together.start(
+              () ->
+                  new UploadGuard(workers, unplanned, guards, versions::get, remaining::call)
+                      .run());
       before = settings.get();
-      newestBefore = newest.get();
+      newestBefore = VersionUpload.newest(versions.get());
       lastMigration = migration.get();
       warnings.addAll(unchecked.get());
+      warnings.addAll(overridden.get());
     }
   }
 
   /** The code goes live with its upload. */
-  private Optional<String> put(Plan plan, List<WorkerModule> modules) {
+  private Optional<String> put(Plan plan, ObjectNode metadata, List<WorkerModule> modules) {
     String worker = plan.worker();
     Optional<String> version =
         repeats.send(
-            () ->
-                Answers.liveVersion(
-                    workers.upload(worker, metadata(plan), modules, remaining.call())),
+            () -> Answers.liveVersion(workers.upload(worker, metadata, modules, remaining.call())),
             failure -> plan.first() ? live(worker) : Optional.empty());
     done.add("the Worker " + worker + " is live");
     return version;
@@ -98,8 +115,8 @@ final class ProjectDeploy {
         .findFirst();
   }
 
-  private Optional<String> renew(Plan plan, List<WorkerModule> modules) {
-    String version = upload.send(plan.worker(), metadata(plan), modules, newestBefore);
+  private Optional<String> renew(Plan plan, ObjectNode metadata, List<WorkerModule> modules) {
+    String version = upload.send(plan.worker(), metadata, modules, newestBefore);
     done.add("version " + version + " is uploaded");
     ObjectNode deployment =
         Deployments.all(version, Annotations.ofDeployment(note), plan.codeUpdate());
@@ -109,9 +126,7 @@ final class ProjectDeploy {
   }
 
   private ObjectNode metadata(Plan plan) {
-    return note.equals(DeployNote.none())
-        ? plan.metadata()
-        : plan.metadata(Annotations.ofVersion(note));
+    return plan.metadata(Annotations.ofVersion(note));
   }
 
   /** That these were not taken is no reason to stop: the code is live already. */

@@ -15,13 +15,16 @@ final class ProjectVersion {
 
   private final Workers workers;
   private final WranglerProject project;
+  private final Guards guards;
   private final VersionNote note;
   private final Remaining remaining;
   private final Repeats repeats;
 
-  ProjectVersion(Workers workers, WranglerProject project, VersionNote note, CallContext call) {
+  ProjectVersion(
+      Workers workers, WranglerProject project, Guards guards, VersionNote note, CallContext call) {
     this.workers = workers;
     this.project = project;
+    this.guards = guards;
     this.note = note;
     remaining = new Remaining(call, workers.time());
     repeats = new Repeats(call, workers.time());
@@ -29,20 +32,28 @@ final class ProjectVersion {
 
   UploadedVersion run() {
     String worker = project.name();
+    ProjectAssets assets = ProjectAssets.of(project);
     VersionUpload upload = new VersionUpload(workers, remaining, repeats);
+    Plan plan = Plan.of(project, false, PendingMigration.none());
     JsonNode before;
     Optional<String> newest;
+    List<String> overridden;
     try (Together together = workers.together(remaining.call())) {
       Together.Later<Optional<JsonNode>> settings =
           together.start(() -> workers.scriptSettings(worker, remaining.call()));
-      Together.Later<Optional<String>> last = together.start(() -> upload.newest(worker));
+      Together.Later<List<JsonNode>> versions =
+          together.start(() -> workers.versions(worker, 1, remaining.call()).versions());
       Together.Later<Optional<String>> migration = together.start(this::lastMigration);
+      Together.Later<List<String>> guard =
+          together.start(
+              () -> new UploadGuard(workers, plan, guards, versions::get, remaining::call).run());
       before = settings.get().orElseThrow(this::notThere);
       refusePendingMigration(migration.get());
-      newest = last.get();
+      newest = VersionUpload.newest(versions.get());
+      overridden = guard.get();
     }
-    Plan plan = Plan.of(project, false, PendingMigration.none());
     List<String> warnings = new ArrayList<>(project.warnings());
+    warnings.addAll(overridden);
     warnings.addAll(new AttachedCheck(workers, plan.unattached(), remaining::call).run());
     Provisioning provisioning = Provisioning.make(workers, plan, remaining::call);
     Plan bound = provisioning.run();
@@ -51,7 +62,12 @@ final class ProjectVersion {
     String version =
         upload.send(
             worker,
-            bound.versionMetadata(Annotations.ofVersion(note)),
+            assets.uploaded(
+                bound.versionMetadata(Annotations.ofVersion(note)),
+                workers.api(),
+                workers.api().script(worker, ProjectAssets.SESSION),
+                remaining,
+                repeats),
             bound.modules(Plan.files(project)),
             newest);
     tag(plan, before, warnings);

@@ -20,24 +20,31 @@ final class Queues {
     this.api = api;
   }
 
+  /** All of them. */
+  List<JsonNode> all(CallContext call) {
+    return pages(ApiRequest.get("accounts", api.account(), "queues"), call);
+  }
+
   /** Those of these names that are there. */
   List<JsonNode> named(Collection<String> names, CallContext call) {
+    ApiRequest request = ApiRequest.get("accounts", api.account(), "queues");
+    for (String name : names) {
+      request = request.query("name", name);
+    }
+    return pages(request, call).stream()
+        .filter(queue -> names.contains(queue.path("queue_name").asText()))
+        .toList();
+  }
+
+  private List<JsonNode> pages(ApiRequest request, CallContext call) {
     List<JsonNode> found = new ArrayList<>();
-    long seen = 0;
     for (int page = 1; ; page++) {
-      ApiRequest request = ApiRequest.get("accounts", api.account(), "queues");
-      for (String name : names) {
-        request = request.query("name", name);
-      }
       JsonNode answer =
           api.present(request.query("page", Integer.toString(page)), call)
               .orElseGet(JsonNodeFactory.instance::objectNode);
       List<JsonNode> members = CloudflareApi.members(answer.path("result"));
-      members.stream()
-          .filter(queue -> names.contains(queue.path("queue_name").asText()))
-          .forEach(found::add);
-      seen += members.size();
-      if (members.isEmpty() || seen >= answer.at("/result_info/total_count").asLong(0)) {
+      found.addAll(members);
+      if (members.isEmpty() || found.size() >= answer.at("/result_info/total_count").asLong(0)) {
         return found;
       }
     }

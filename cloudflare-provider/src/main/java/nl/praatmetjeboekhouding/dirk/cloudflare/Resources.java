@@ -3,7 +3,10 @@ package nl.praatmetjeboekhouding.dirk.cloudflare;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
@@ -22,8 +25,9 @@ final class Resources {
     this.api = api;
   }
 
-  /** The id of the key-value namespace of this title, or empty if there is none. */
-  Optional<String> namespace(String title, CallContext call) {
+  /** The key-value namespaces that have one of these titles, as Cloudflare tells them. */
+  List<JsonNode> namespaces(Collection<String> titles, CallContext call) {
+    Map<String, JsonNode> found = new LinkedHashMap<>();
     for (int page = 1; ; page++) {
       List<JsonNode> members =
           CloudflareApi.members(
@@ -33,14 +37,27 @@ final class Resources {
                       .query("page", Integer.toString(page)),
                   call));
       for (JsonNode namespace : members) {
-        if (namespace.path("title").asText().equals(title)) {
-          return Optional.of(namespace.path("id").asText());
+        String title = namespace.path("title").asText();
+        if (titles.contains(title)) {
+          found.putIfAbsent(title, namespace);
         }
       }
-      if (members.size() < PAGE) {
-        return Optional.empty();
+      if (members.size() < PAGE || found.size() == titles.size()) {
+        return List.copyOf(found.values());
       }
     }
+  }
+
+  /** Deletes a key-value namespace with all that it holds. */
+  void deleteNamespace(String id, CallContext call) {
+    JsonNode unused = api.result(ApiRequest.delete(path("storage", "kv", "namespaces", id)), call);
+  }
+
+  /** The id of the key-value namespace of this title, or empty if there is none. */
+  Optional<String> namespace(String title, CallContext call) {
+    return namespaces(List.of(title), call).stream()
+        .map(namespace -> namespace.path("id").asText())
+        .findFirst();
   }
 
   String createNamespace(String title, CallContext call) {

@@ -43,17 +43,19 @@ final class VersionUpload {
     return version;
   }
 
-  /** The newest version that there is; empty if there is none. */
-  Optional<String> newest(String worker) {
-    return workers.versions(worker, 1, remaining.call()).versions().stream()
-        .map(version -> version.path("id").asText(""))
-        .findFirst();
+  /**
+   * The id of the newest of these; empty if there is none.
+   *
+   * @param versions newest first
+   */
+  static Optional<String> newest(List<JsonNode> versions) {
+    return versions.stream().map(version -> version.path("id").asText("")).findFirst();
   }
 
   /** A version that came meanwhile may be this upload's or somebody else's: it is not taken. */
   private Optional<JsonNode> sameAs(
       Optional<String> newest, String worker, ProviderException failure) {
-    if (newest(worker).equals(newest)) {
+    if (newest(workers.versions(worker, 1, remaining.call()).versions()).equals(newest)) {
       return Optional.empty();
     }
     throw failure;

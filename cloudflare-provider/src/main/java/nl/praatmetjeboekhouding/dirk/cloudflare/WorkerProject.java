@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Consent;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
@@ -28,31 +29,41 @@ public final class WorkerProject {
   private final Optional<Path> file;
   private final Optional<String> environment;
   private final Overrides overrides;
+  private final Guards guards;
 
   private WorkerProject(
-      Path folder, Optional<Path> file, Optional<String> environment, Overrides overrides) {
+      Path folder,
+      Optional<Path> file,
+      Optional<String> environment,
+      Overrides overrides,
+      Guards guards) {
     this.folder = folder;
     this.file = file;
     this.environment = environment;
     this.overrides = overrides;
+    this.guards = guards;
   }
 
   /** The top level of the project in a folder. */
   public static WorkerProject in(Path folder) {
     return new WorkerProject(
-        folder.toAbsolutePath().normalize(), Optional.empty(), Optional.empty(), Overrides.none());
+        folder.toAbsolutePath().normalize(),
+        Optional.empty(),
+        Optional.empty(),
+        Overrides.none(),
+        Guards.none());
   }
 
   /** This one, by the wrangler file of this name; paths in it are relative to it. */
   public WorkerProject file(String name) {
     Path named = folder.resolve(name);
-    return new WorkerProject(folder, Optional.of(named), environment, overrides);
+    return new WorkerProject(folder, Optional.of(named), environment, overrides, guards);
   }
 
   /** This one, in an environment of the file; an empty text is the top level. */
   public WorkerProject environment(String name) {
     Optional<String> chosen = Optional.of(name).filter(text -> !text.isEmpty());
-    return new WorkerProject(folder, file, chosen, overrides);
+    return new WorkerProject(folder, file, chosen, overrides, guards);
   }
 
   /** This one, whose Worker is called so, whatever the file and the environment say. */
@@ -71,6 +82,11 @@ public final class WorkerProject {
    */
   public WorkerProject modules(Path built) {
     return with(overrides.withModules(requireNonNull(built, "built")));
+  }
+
+  /** This one, with the static assets of a folder, relative to the project's. */
+  public WorkerProject assets(String directory) {
+    return with(overrides.withAssets(folder.resolve(directory).normalize()));
   }
 
   /** This one, whose modules are uploaded as they lie, without having been bundled. */
@@ -143,6 +159,53 @@ public final class WorkerProject {
     return with(overrides.with(Consent.TAKEN_WORKFLOWS));
   }
 
+  /**
+   * This one, which is not deployed over what others did: a Worker that was last changed in the
+   * dashboard in a way that the project does not say too, or last uploaded through the API by
+   * something else than Dirk, and secrets whose place a variable or binding would take. That is a
+   * conflict, and nothing is sent; so is not finding out. Without this it is a warning.
+   */
+  public WorkerProject strictly() {
+    return with(guards.strictly());
+  }
+
+  /**
+   * This one, which is deployed only to the Worker with this tag, whatever else has its name.
+   *
+   * @param workerTag what Cloudflare gave the Worker when it was made, 32 hexadecimal digits
+   */
+  public WorkerProject onlyTo(String workerTag) {
+    return with(guards.onlyTo(requireNonNull(workerTag, "workerTag")));
+  }
+
+  /**
+   * This one, as Cloudflare's builds ask for it in variables of the environment: {@code
+   * WRANGLER_CI_OVERRIDE_NAME} is what the Worker is called, {@code WRANGLER_CI_MATCH_TAG} which
+   * Worker it must be, and then {@code CLOUDFLARE_ACCOUNT_ID} in which account. Other variables are
+   * not looked at.
+   *
+   * @param variables such as {@link System#getenv()}
+   * @throws ConfigurationException if the tag is there without the account
+   */
+  public WorkerProject inBuild(Map<String, String> variables) {
+    WorkerProject project = this;
+    String name = variables.getOrDefault("WRANGLER_CI_OVERRIDE_NAME", "");
+    if (!name.isEmpty()) {
+      project = project.named(name);
+    }
+    String tag = variables.getOrDefault("WRANGLER_CI_MATCH_TAG", "");
+    if (!tag.isEmpty()) {
+      String account = variables.getOrDefault("CLOUDFLARE_ACCOUNT_ID", "");
+      if (account.isEmpty()) {
+        throw new ConfigurationException(
+            "CLOUDFLARE_ACCOUNT_ID",
+            "is not set, and WRANGLER_CI_MATCH_TAG asks for one Worker of one account; set it");
+      }
+      project = project.with(project.guards.onlyTo(tag).onlyIn(account));
+    }
+    return project;
+  }
+
   /** This one, with Logpush on or off, whatever the file says. */
   public WorkerProject logpush(boolean on) {
     return with(overrides.with("logpush", BooleanNode.valueOf(on)));
@@ -190,7 +253,9 @@ public final class WorkerProject {
    * @throws ConfigurationException with all faults of the wrangler file at once
    */
   public List<String> check() {
-    return read().warnings();
+    WranglerProject project = read();
+    ProjectAssets unused = ProjectAssets.of(project);
+    return project.warnings();
   }
 
   /** Those of observability, logpush and tail consumers that are named. Needs no build. */
@@ -203,6 +268,10 @@ public final class WorkerProject {
     return open().triggers(environment, overrides);
   }
 
+  Guards guards() {
+    return guards;
+  }
+
   WranglerProject read() {
     return open().project(environment, overrides);
   }
@@ -211,12 +280,17 @@ public final class WorkerProject {
     if (file.isPresent()) {
       return WranglerFile.at(file.get());
     }
-    boolean told = overrides.keys().containsKey("main") && overrides.keys().containsKey("name");
+    boolean isSomething = overrides.keys().containsKey("main") || overrides.assets().isPresent();
+    boolean told = isSomething && overrides.keys().containsKey("name");
     return told && !WranglerFile.isIn(folder) ? WranglerFile.none(folder) : WranglerFile.in(folder);
   }
 
   private WorkerProject with(Overrides changed) {
-    return new WorkerProject(folder, file, environment, changed);
+    return new WorkerProject(folder, file, environment, changed, guards);
+  }
+
+  private WorkerProject with(Guards changed) {
+    return new WorkerProject(folder, file, environment, overrides, changed);
   }
 
   private static ArrayNode texts(List<String> texts) {

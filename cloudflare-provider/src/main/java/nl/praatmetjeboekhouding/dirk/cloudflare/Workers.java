@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.List;
@@ -41,8 +42,20 @@ public final class Workers implements AutoCloseable {
    * @param time where stamps and waits come from
    */
   public static Workers open(URI base, Secret token, String account, TimeSource time) {
+    return open(base, Credentials.token(token), account, time);
+  }
+
+  /**
+   * The Workers of an account. Opens no connection.
+   *
+   * @param base {@link #API}, or a local stand-in
+   * @param credentials may use Workers
+   * @param account the account's id; {@link Accounts#only} finds the only one
+   * @param time where stamps and waits come from
+   */
+  public static Workers open(URI base, Credentials credentials, String account, TimeSource time) {
     requireNonNull(account, "account");
-    return new Workers(new CloudflareApi(base, token, account, time));
+    return new Workers(new CloudflareApi(base, credentials, account, time));
   }
 
   /** The account's id. */
@@ -52,6 +65,10 @@ public final class Workers implements AutoCloseable {
 
   Together together(CallContext call) {
     return api.together(call);
+  }
+
+  CloudflareApi api() {
+    return api;
   }
 
   TimeSource time() {
@@ -66,6 +83,11 @@ public final class Workers implements AutoCloseable {
   /** The secrets of the same Workers, over the same connections; closed with this. */
   public WorkerSecrets secrets() {
     return new WorkerSecrets(api);
+  }
+
+  /** The dispatch namespaces of the account, over the same connections; closed with this. */
+  public DispatchNamespaces dispatchNamespaces() {
+    return new DispatchNamespaces(api);
   }
 
   WorkerDomains domains() {
@@ -209,10 +231,36 @@ public final class Workers implements AutoCloseable {
    * no such Worker. Cloudflare documents no such read of one Worker; wrangler asks the same.
    */
   public Optional<String> migrationTag(String worker, CallContext call) {
+    return service(worker, call)
+        .map(service -> script(service).path("migration_tag").asText(""))
+        .filter(tag -> !tag.isEmpty());
+  }
+
+  /** What serves as a Worker, who deployed it last and which Worker it is, or empty. */
+  Optional<JsonNode> service(String worker, CallContext call) {
     return api.present(
             ApiRequest.get("accounts", api.account(), "workers", "services", worker), call)
-        .map(answer -> answer.at("/result/default_environment/script/migration_tag").asText(""))
-        .filter(tag -> !tag.isEmpty());
+        .map(answer -> answer.path("result"));
+  }
+
+  /** What a service tells of its script. */
+  static JsonNode script(JsonNode service) {
+    return service.at("/default_environment/script");
+  }
+
+  static JsonNode nothing() {
+    return MissingNode.getInstance();
+  }
+
+  /** What the secrets of a Worker are called; none if there is no such Worker. */
+  List<String> presentSecrets(String worker, CallContext call) {
+    return api
+        .present(ApiRequest.get(api.script(worker, "secrets")), call)
+        .map(answer -> CloudflareApi.members(answer.path("result")))
+        .orElse(List.of())
+        .stream()
+        .map(secret -> secret.path("name").asText())
+        .toList();
   }
 
   /** The account's name under workers.dev, or empty if it has none yet. */
@@ -263,9 +311,54 @@ public final class Workers implements AutoCloseable {
         .findFirst();
   }
 
+  /**
+   * The routes that lead to it, where the list of Workers does not tell; wrangler asks the same.
+   */
+  List<JsonNode> serviceRoutes(String worker, String environment, CallContext call) {
+    ApiRequest request =
+        ApiRequest.get(
+                "accounts",
+                api.account(),
+                "workers",
+                "services",
+                worker,
+                "environments",
+                environment,
+                "routes")
+            .query("show_zonename", "true");
+    return api.present(request, call)
+        .map(answer -> CloudflareApi.members(answer.path("result")))
+        .orElse(List.of());
+  }
+
   /** Makes these its routes, and no others. */
   public JsonNode setRoutes(String worker, ArrayNode routes, CallContext call) {
     return api.result(ApiRequest.put(api.script(worker, "routes")).json(routes), call);
+  }
+
+  /**
+   * Deletes a Worker with its versions, secrets, crons, routes and Durable Objects, whatever they
+   * hold.
+   *
+   * @param force whether also if others use it, which break then
+   */
+  public void delete(String worker, boolean force, CallContext call) {
+    JsonNode unused =
+        api.result(
+            ApiRequest.delete("accounts", api.account(), "workers", "services", worker)
+                .query("force", Boolean.toString(force)),
+            call);
+  }
+
+  /** Who is bound to a Worker, to its Durable Objects, and dispatches through it. */
+  JsonNode references(String worker, CallContext call) {
+    return api.result(ApiRequest.get(api.script(worker, "references")), call);
+  }
+
+  /** Whose logs a Worker gets. */
+  JsonNode producers(String worker, CallContext call) {
+    return api.result(
+        ApiRequest.get("accounts", api.account(), "workers", "tails", "by-consumer", worker), call);
   }
 
   /** Frees its connections. A second close does nothing. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -48,7 +49,49 @@ public final class Wrangler {
    * @param call whose time is shared by all that is sent
    */
   public DeployedWorker deploy(WorkerProject project, DeployNote note, CallContext call) {
-    return new ProjectDeploy(workers, project.read().in(workers.account()), note, call).run();
+    WranglerProject read = project.read().in(workers.account());
+    Guards guards = project.guards().in(workers.account());
+    return new ProjectDeploy(workers, read, guards, note, call).run();
+  }
+
+  /**
+   * {@code wrangler deploy --dispatch-namespace}: uploads the project's Worker into a dispatch
+   * namespace, where only its dispatcher reaches it: triggers and log settings besides the upload's
+   * own are not set, and told. What others did there is not looked for.
+   *
+   * @param namespace the namespace's name
+   * @param call whose time is shared by all that is sent
+   */
+  public DeployedWorker deployInto(
+      String namespace, WorkerProject project, DeployNote note, CallContext call) {
+    requireNonNull(namespace, "namespace");
+    WranglerProject read = project.read().in(workers.account());
+    Guards guards = project.guards().in(workers.account());
+    return new DispatchDeploy(workers, namespace, read, guards, note, call).run();
+  }
+
+  /**
+   * {@code wrangler delete}: deletes a Worker with its versions, secrets, triggers and Durable
+   * Objects, and what the assets of a Workers Site were kept in. Refused with {@link
+   * FailureKind#CONFLICT} if others use it, which are named: bound to it or to its Durable Objects,
+   * dispatching or logging through it, or a queue that it consumes. What the token may not look at
+   * is told, and Cloudflare looks once more.
+   *
+   * @param call whose time is shared by all that is sent
+   * @return what somebody should look at, a sentence each
+   */
+  public List<String> delete(String worker, CallContext call) {
+    return new WorkerDeletion(workers, worker, call).unlessUsed();
+  }
+
+  /**
+   * {@code wrangler delete --force}: {@link #delete}, although others may use it, which break then.
+   *
+   * @param call whose time is shared by all that is sent
+   * @return what somebody should look at, a sentence each
+   */
+  public List<String> deleteAlthoughUsed(String worker, CallContext call) {
+    return new WorkerDeletion(workers, worker, call).althoughUsed();
   }
 
   /**
@@ -71,7 +114,9 @@ public final class Wrangler {
    * @param call whose time is shared by all that is sent
    */
   public UploadedVersion uploadVersion(WorkerProject project, VersionNote note, CallContext call) {
-    return new ProjectVersion(workers, project.read().in(workers.account()), note, call).run();
+    WranglerProject read = project.read().in(workers.account());
+    Guards guards = project.guards().in(workers.account());
+    return new ProjectVersion(workers, read, guards, note, call).run();
   }
 
   /**

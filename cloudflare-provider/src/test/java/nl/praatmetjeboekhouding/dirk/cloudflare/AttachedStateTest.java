@@ -101,7 +101,7 @@ class AttachedStateTest {
         .gives(
             WHO_HAS_IT,
             "[{\"id\":\"d1\",\"hostname\":\"shop.example\",\"service\":\"blog\","
-                + "\"zone_id\":\"z\",\"cert_id\":\"c\"}]")
+                + "\"zone_id\":\"z\",\"zone_name\":\"shop.example\",\"cert_id\":\"c\"}]")
         .gives("DELETE " + ACCOUNT + "workers/domains/d2", "{}")
         .gives("PUT " + ACCOUNT + "workers/domains", "{}");
     LiveSetting before = snapshot("domains");
@@ -113,7 +113,8 @@ class AttachedStateTest {
         .containsExactly(
             "DELETE /accounts/acc/workers/domains/d2 ",
             "PUT /accounts/acc/workers/domains"
-                + " {\"hostname\":\"shop.example\",\"service\":\"blog\",\"zone_id\":\"z\"}");
+                + " {\"hostname\":\"shop.example\",\"service\":\"blog\",\"zone_id\":\"z\","
+                + "\"zone_name\":\"shop.example\"}");
   }
 
   @Test

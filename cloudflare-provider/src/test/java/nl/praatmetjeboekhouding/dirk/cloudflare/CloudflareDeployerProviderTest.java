@@ -220,6 +220,19 @@ class CloudflareDeployerProviderTest {
   }
 
   @Test
+  void takesAGlobalKeyInsteadOfAToken() {
+    ProviderConfig account = ProviderConfig.of("cloudflare").with("account", "acc");
+    ProviderConfig key = account.with("globalKey", "${env:CF_TOKEN}");
+
+    create(key.with("email", "dev@example.com")).close();
+
+    assertThat(refused(key)).hasMessageContaining("email");
+    assertThat(refused(account.with("email", "dev@example.com"))).hasMessageContaining("globalKey");
+    assertThat(refused(key.with("email", "dev@example.com").with("token", "${env:CF_TOKEN}")))
+        .hasMessageContaining("must not stand beside globalKey and email");
+  }
+
+  @Test
   void refusesATokenThatIsWrittenDown() {
     ConfigurationException refused =
         refused(ProviderConfig.of("cloudflare").with("token", "s3cret").with("account", "acc"));

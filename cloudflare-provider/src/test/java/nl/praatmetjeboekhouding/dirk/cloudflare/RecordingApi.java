@@ -1,16 +1,25 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -23,6 +32,13 @@ final class RecordingApi implements AutoCloseable {
   private record Answer(int status, String body) {}
 
   private static final String WORKER = "/accounts/acc/workers/scripts/";
+  private static final String SERVICE = "GET /accounts/acc/workers/services/";
+
+  /** Nobody did anything to a Worker of which nothing else is planned. */
+  private static final Answer UNTOUCHED =
+      new Answer(
+          404,
+          "{\"success\":false,\"result\":null,\"errors\":[{\"code\":10090,\"message\":\"no\"}]}");
 
   private final HttpServer server;
   private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
@@ -43,7 +59,7 @@ final class RecordingApi implements AutoCloseable {
    * Answers well; the last answer is repeated. {@code line} is the method and the script's path.
    */
   RecordingApi gives(String line, String result) {
-    return answers(line, 200, "{\"success\":true,\"errors\":[],\"result\":" + result + "}");
+    return answers(line, 200, Documented.envelope(line, result));
   }
 
   /** Answers well, and no longer as it was told to before. */
@@ -74,7 +90,7 @@ final class RecordingApi implements AutoCloseable {
     return answers(
         line,
         status,
-        "{\"success\":false,\"result\":null,\"errors\":[{\"code\":%d,\"message\":\"%s\"}]}"
+        "{\"success\":false,\"result\":null,\"messages\":[],\"errors\":[{\"code\":%d,\"message\":\"%s\"}]}"
             .formatted(code, message));
   }
 
@@ -99,17 +115,52 @@ final class RecordingApi implements AutoCloseable {
   private synchronized void answer(HttpExchange exchange) throws IOException {
     String line =
         exchange.getRequestMethod() + " " + exchange.getRequestURI().toString().replace(WORKER, "");
-    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    byte[] sent = exchange.getRequestBody().readAllBytes();
+    String body = new String(sent, StandardCharsets.UTF_8);
     asked.add(new Asked(line, Map.copyOf(exchange.getRequestHeaders()), body));
     meanwhile.run();
     Deque<Answer> planned = answers.getOrDefault(line, new ArrayDeque<>());
     Answer answer = planned.size() > 1 ? planned.removeFirst() : planned.peekFirst();
-    Answer given = answer == null ? new Answer(404, "nobody planned " + line) : answer;
+    Answer given = answer == null ? unplanned(line) : answer;
+    Optional.ofNullable(System.getProperty("dirk.stub.exchanges"))
+        .ifPresent(file -> write(Path.of(file), exchange, sent, given));
     byte[] bytes = given.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(given.status(), bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
+  }
+
+  /** As the sandbox writes its exchanges, for whoever holds them against the specification. */
+  private static void write(Path file, HttpExchange exchange, byte[] body, Answer answer) {
+    URI uri = exchange.getRequestURI();
+    ObjectNode line =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("method", exchange.getRequestMethod())
+            .put("path", uri.getRawPath())
+            .put("query", Objects.requireNonNullElse(uri.getRawQuery(), ""))
+            .put("agent", header(exchange, "user-agent"))
+            .put("type", header(exchange, "content-type"))
+            .put("body", Base64.getEncoder().encodeToString(body))
+            .put("status", answer.status())
+            .put("planted", answer.body().startsWith("nobody planned"))
+            .put("answer", answer.body());
+    try {
+      Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String header(HttpExchange exchange, String name) {
+    return Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst(name), "");
+  }
+
+  private static Answer unplanned(String line) {
+    return line.startsWith(SERVICE) || line.endsWith("/secrets")
+        ? UNTOUCHED
+        : new Answer(404, "nobody planned " + line);
   }
 
   @Override

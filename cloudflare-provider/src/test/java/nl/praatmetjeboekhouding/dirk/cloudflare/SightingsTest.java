@@ -108,7 +108,8 @@ class SightingsTest {
 
   @Test
   void takesDeploymentsWithoutADateForNoProof() {
-    listsDeployments(times(10, deployment("by hand", NOON).replace("created_on", "made")));
+    listsDeployments(
+        times(10, deployment("by hand", NOON).replace(NOON.toString(), "one of these days")));
 
     assertThat(activation(NOON)).isInstanceOf(Sighting.CannotTell.class);
   }

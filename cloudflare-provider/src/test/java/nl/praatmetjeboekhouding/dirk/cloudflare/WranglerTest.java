@@ -70,13 +70,24 @@ class WranglerTest {
     assertThat(deployed.version()).contains("01234567-89ab-cdef-0123-456789abcdef");
     assertThat(api.writes().get(0).body())
         .contains("\"code_update_strategy\":{\"mode\":\"deferred\",\"max_delay\":300}")
-        .doesNotContain("annotations");
+        .contains("\"annotations\":{\"workers/message\":\"Dirk\"}");
     assertThat(writes().subList(1, 4))
         .containsExactlyInAnyOrder(
             "PATCH shop-live/script-settings"
                 + " {\"tags\":[\"cf:service=shop\",\"cf:environment=live\"]}",
             "POST shop-live/subdomain {\"enabled\":true}",
             "PUT shop-live/schedules [{\"cron\":\"0 * * * *\"}]");
+  }
+
+  @Test
+  void letsUnsafeMetadataDecideOnTheCodeUpdate() throws IOException {
+    project("\"unsafe\": {\"metadata\": {\"code_update_strategy\": {\"mode\": \"immediate\"}}}");
+    isThere("{}");
+    versionsAreTaken();
+
+    DeployedWorker unused = wrangler.deploy(WorkerProject.in(folder), call);
+
+    assertThat(writes().get(1)).contains("\"code_update_strategy\":{\"mode\":\"immediate\"}");
   }
 
   @Test
@@ -91,7 +102,8 @@ class WranglerTest {
     assertThat(deployed.version()).contains("v2");
     assertThat(deployed.created()).isFalse();
     assertThat(api.writes().get(0).body())
-        .contains("\"annotations\":{\"workers/message\":\"the second\",\"workers/tag\":\"v2\"}")
+        .contains(
+            "\"annotations\":{\"workers/message\":\"Dirk: the second\",\"workers/tag\":\"v2\"}")
         .doesNotContain("code_update_strategy");
     assertThat(writes().subList(1, 4))
         .containsExactlyInAnyOrder(

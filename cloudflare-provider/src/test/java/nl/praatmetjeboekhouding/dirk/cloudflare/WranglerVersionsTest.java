@@ -63,7 +63,8 @@ class WranglerVersionsTest {
     assertThat(uploaded.version()).isEqualTo("v2");
     assertThat(api.writes()).hasSize(1);
     assertThat(api.writes().get(0).body())
-        .contains("{\"workers/message\":\"m\",\"workers/tag\":\"t\",\"workers/alias\":\"feature\"}")
+        .contains(
+            "{\"workers/message\":\"Dirk: m\",\"workers/tag\":\"t\",\"workers/alias\":\"feature\"}")
         .doesNotContain("logpush", "observability", "code_update_strategy");
   }
 

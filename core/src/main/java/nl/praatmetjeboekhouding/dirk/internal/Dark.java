@@ -4,8 +4,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Split;
+import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
 
@@ -96,7 +98,24 @@ final class Dark {
                 + ended.why());
   }
 
+  /** What a run that nobody goes on with left in the dark; empty if that is nothing. */
+  static Optional<String> left(RunStream stream, Target target) {
+    String name = target.environment().name();
+    boolean isEnded = stream.result(step("end", name)).filter(RunRecord.Result::done).isPresent();
+    return stream.mayHaveHappened(step("go", name)) && !isEnded
+        ? Optional.of(
+            "The new version may be left in "
+                + target
+                + " with a share of 0 %, which no customer comes to; the next deploy or rollback"
+                + " takes it away.")
+        : Optional.empty();
+  }
+
   private String step(String verb) {
+    return step(verb, name);
+  }
+
+  private static String step(String verb, String name) {
     return verb + " dark in " + name;
   }
 }

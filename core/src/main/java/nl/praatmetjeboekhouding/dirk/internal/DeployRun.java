@@ -288,6 +288,7 @@ final class DeployRun implements Story {
     staging = Optional.of(rollout);
     Rollout.Went went =
         rollout.run(prepared, plan.artifactOf(prepared), base.value(), baseline.value());
+    notes.addAll(rollout.notes());
     deployed.add(Serving.after(stage, went));
     if (went.reached() == Rollout.Reached.CONFLICT) {
       return ending(
@@ -414,7 +415,8 @@ final class DeployRun implements Story {
                 Outcome.HELD,
                 Sentence.of(
                         "Whether " + label + " serves production could not be told: " + went.why())
-                    + " Look at it, then roll back, or deploy again under a new task.")
+                    + " Look at it, then resume this task to have it looked at again, roll back, or"
+                    + " deploy under a new task.")
             .because(went.reason())
             .leaving(Facts.changed(Optional.empty()));
       }

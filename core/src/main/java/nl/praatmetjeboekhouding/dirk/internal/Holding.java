@@ -2,10 +2,11 @@ package nl.praatmetjeboekhouding.dirk.internal;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.Lease;
-import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
 
 /**
  * The run that holds a resource.
@@ -22,15 +23,23 @@ record Holding(String run, RunRequest asked, Optional<String> step) {
     return lease.flatMap(
         held ->
             journal.heads(RunStream.KIND).stream()
-                .filter(head -> !(RunRecord.of(head.record()) instanceof RunRecord.Ended))
-                .map(head -> stream(journal, head))
+                .filter(head -> !head.record().type().equals("ended"))
+                .flatMap(head -> stream(journal, head))
                 .filter(stream -> Objects.equals(stream.epochs().get(resource), held.epoch()))
                 .findFirst()
                 .flatMap(Holding::of));
   }
 
-  private static RunStream stream(Journal journal, Entry head) {
-    return RunStream.reading(journal, RunStream.runOf(head));
+  /** None of a run that only a newer Dirk can read: its lease tells enough. */
+  private static Stream<RunStream> stream(Journal journal, Entry head) {
+    try {
+      return Stream.of(RunStream.reading(journal, RunStream.runOf(head)));
+    } catch (JournalException e) {
+      if (e.kind() != JournalException.Kind.CORRUPT) {
+        throw e;
+      }
+      return Stream.empty();
+    }
   }
 
   private static Optional<Holding> of(RunStream stream) {

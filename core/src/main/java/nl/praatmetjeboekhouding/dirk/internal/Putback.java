@@ -42,7 +42,8 @@ final class Putback {
               Sentence.of(what)
                   + " "
                   + Sentence.of(
-                      "Whether " + label + " serves again could not be told: " + back.why()));
+                      "Whether " + label + " serves again could not be told: " + back.why())
+                  + " Look at it, then resume this task to have it looked at again, or roll back.");
     };
   }
 

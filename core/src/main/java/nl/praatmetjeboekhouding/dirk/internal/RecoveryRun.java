@@ -278,7 +278,7 @@ final class RecoveryRun implements Story {
     return ending(
             Outcome.HELD,
             Sentence.of("Whether " + left.label() + " is well could not be told: " + account)
-                + " Look at it, then have the run look again, or roll back.")
+                + " Look at it, then resume this task to have it looked at again, or roll back.")
         .because(verdict.reason())
         .with(List.of(served(Deployed.Status.UNKNOWN, Optional.of(verdict))))
         .leaving(Facts.changed(Optional.empty()));
@@ -350,7 +350,7 @@ final class RecoveryRun implements Story {
     return ending(
             Outcome.HELD,
             Sentence.of(what + ": " + taken.why())
-                + " Look at it, then have the run look again, or roll back.")
+                + " Look at it, then resume this task to have it looked at again, or roll back.")
         .because(taken.reason())
         .with(List.of(served(Deployed.Status.UNKNOWN, Optional.empty())))
         .leaving(Facts.changed(Optional.empty()));

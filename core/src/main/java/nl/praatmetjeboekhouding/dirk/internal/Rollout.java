@@ -419,6 +419,7 @@ final class Rollout {
     }
     Verdict told = done.value();
     verdict = Optional.of(told);
+    told.note().ifPresent(notes::add);
     if (told.passed()) {
       return Optional.empty();
     }

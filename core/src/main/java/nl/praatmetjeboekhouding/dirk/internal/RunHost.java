@@ -277,6 +277,16 @@ final class RunHost {
         return Reporting.read(before.get());
       }
       Optional<RunReport> held = before.map(ended -> Reporting.read(ended));
+      Facts left =
+          before
+              .map(ended -> Facts.FORM.read(ended.facts()))
+              .orElseGet(
+                  () ->
+                      OpenFacts.of(stream, production.environment().name()).under(stream.epochs()));
+      List<String> notes = new ArrayList<>(held.map(RunReport::notes).orElse(List.of()));
+      if (!left.changedProduction()) {
+        Dark.left(stream, production).ifPresent(notes::add);
+      }
       String by = who.by().isEmpty() ? "" : " by " + who.by();
       String reason = who.reason().isEmpty() ? "" : ": " + who.reason();
       String was = held.map(report -> " It was held: " + report.summary()).orElse("");
@@ -288,14 +298,8 @@ final class RunHost {
                       + was)
               .because("ABANDONED")
               .with(held.map(RunReport::deployed).orElse(List.of()))
-              .noting(held.map(RunReport::notes).orElse(List.of()))
-              .leaving(
-                  before
-                      .map(ended -> Facts.FORM.read(ended.facts()))
-                      .orElseGet(
-                          () ->
-                              OpenFacts.of(stream, production.environment().name())
-                                  .under(stream.epochs())));
+              .noting(notes)
+              .leaving(left);
       return reporting.end(stream, asked, ending, stream.steps());
     }
 
@@ -352,13 +356,21 @@ final class RunHost {
           Ending.of(
                   takenOver ? Outcome.WAITING : Outcome.HELD,
                   Sentence.of(
-                          (takenOver ? "Somebody else took over" : "The journal cannot be written")
+                          (takenOver ? "Somebody else took over" : trouble(e.kind()))
                               + where()
                               + ": "
                               + e.getMessage())
                       + " Ask for the same task again once that is settled; it goes on where it was.")
               .because(e.kind().name()),
           started);
+    }
+
+    private static String trouble(JournalException.Kind kind) {
+      return switch (kind) {
+        case CORRUPT -> "The journal cannot be read";
+        case CLOSED -> "The journal was closed";
+        case STORAGE, LEASED, STALE_EPOCH, SEQUENCE -> "The journal cannot be written";
+      };
     }
 
     /** Nothing may leave a run but its report, whatever broke. */
@@ -371,7 +383,8 @@ final class RunHost {
                       + where()
                       + " ("
                       + thrown.getClass().getName()
-                      + "; the log says more). Look at production before you go on.")
+                      + "; the log says more). Look at production; then resume this task, roll back, or"
+                      + " abandon it.")
               .because("BROKEN");
       try {
         return reporting.end(stream, asked, ending, steps());

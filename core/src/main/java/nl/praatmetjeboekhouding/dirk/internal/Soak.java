@@ -147,7 +147,12 @@ final class Soak {
     }
 
     private Verdict verdict(Verdict.Kind kind, String reason, String account) {
-      return new Verdict(kind, reason, account, identity);
+      return new Verdict(
+          kind,
+          reason,
+          account,
+          identity,
+          unheard.map(why -> "Whether the tracker has alerts of it is not known: " + why));
     }
 
     private String account() {

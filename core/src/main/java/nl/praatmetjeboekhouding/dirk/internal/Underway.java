@@ -22,7 +22,10 @@ import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 final class Underway {
 
   private record Run(
-      RunRequest asked, Cancellation cancellation, CompletableFuture<RunReport> report) {}
+      RunRequest asked,
+      Thread teller,
+      Cancellation cancellation,
+      CompletableFuture<RunReport> report) {}
 
   private final Map<String, Run> runs = new ConcurrentHashMap<>();
   private volatile Optional<String> leaving = Optional.empty();
@@ -31,16 +34,24 @@ final class Underway {
    * The report of the run, told by the caller's thread, or by the one that does so already.
    *
    * @param left the report for somebody who stops waiting while the run goes on
+   * @throws IllegalStateException if the run itself asks, which would wait for its own end
    */
   RunReport tell(
       RunRequest asked,
       Cancellation cancellation,
       Supplier<RunReport> story,
       Supplier<RunReport> left) {
-    Run mine = new Run(asked, cancellation, new CompletableFuture<>());
+    Run mine = new Run(asked, Thread.currentThread(), cancellation, new CompletableFuture<>());
     Run other = runs.putIfAbsent(asked.run(), mine);
     if (other != null) {
       asked.requireSame(other.asked());
+      if (other.teller().equals(Thread.currentThread())) {
+        throw new IllegalStateException(
+            "run "
+                + asked.run()
+                + " was asked for by what it calls itself, such as a listener or a provider: ask"
+                + " from another thread, or once it has ended");
+      }
       return join(other, cancellation, left);
     }
     leaving.ifPresent(cancellation::detach);

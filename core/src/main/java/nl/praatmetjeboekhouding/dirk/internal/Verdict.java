@@ -9,8 +9,10 @@ import java.util.Optional;
  * @param reason one word, such as {@code NOT_PROPAGATED}; empty when it passed
  * @param account what the gate saw, for people
  * @param identity what the service last said of itself
+ * @param note what people must be told besides, or empty
  */
-record Verdict(Kind kind, String reason, String account, Optional<String> identity) {
+record Verdict(
+    Kind kind, String reason, String account, Optional<String> identity, Optional<String> note) {
 
   enum Kind {
     /** The version is proven to answer, and answers well. */
@@ -38,6 +40,7 @@ record Verdict(Kind kind, String reason, String account, Optional<String> identi
                     .put("reason", verdict.reason())
                     .put("account", verdict.account());
             verdict.identity().ifPresent(identity -> node.put("identity", identity));
+            verdict.note().ifPresent(note -> node.put("note", note));
             return node;
           },
           node ->
@@ -45,7 +48,13 @@ record Verdict(Kind kind, String reason, String account, Optional<String> identi
                   Kind.valueOf(node.path("kind").asText()),
                   node.path("reason").asText(),
                   node.path("account").asText(),
-                  Forms.text(node, "identity")));
+                  Forms.text(node, "identity"),
+                  Forms.text(node, "note")));
+
+  /** With nothing to be told besides. */
+  Verdict(Kind kind, String reason, String account, Optional<String> identity) {
+    this(kind, reason, account, identity, Optional.empty());
+  }
 
   boolean passed() {
     return kind == Kind.PASS || kind == Kind.PASS_UNPROVEN;

@@ -5,14 +5,18 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.error.JournalException.Kind;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
@@ -23,6 +27,12 @@ import nl.praatmetjeboekhouding.dirk.model.Digest;
  */
 final class BlobFolder {
 
+  /** What is being written is called so. */
+  private static final String ASIDE = "new-*.part";
+
+  /** Nobody takes that long between two writes. */
+  private static final Duration UNTOUCHED = Duration.ofDays(1);
+
   private final Path above;
   private final Path folder;
   private final FolderSync disk;
@@ -32,6 +42,30 @@ final class BlobFolder {
     this.above = above;
     this.folder = above.resolve("kept");
     this.disk = disk;
+  }
+
+  /** Whether something is kept already. */
+  boolean isInUse() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> shelves = Files.list(folder)) {
+      return shelves.anyMatch(Files::isDirectory);
+    }
+  }
+
+  /** Takes away what processes were still writing when they died, once nobody can be at it. */
+  void sweep(Instant now) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(folder, ASIDE)) {
+      for (Path aside : unfinished) {
+        if (Files.getLastModifiedTime(aside).toInstant().isBefore(now.minus(UNTOUCHED))) {
+          Files.deleteIfExists(aside);
+        }
+      }
+    }
   }
 
   Digest keep(InputStream content) throws IOException {

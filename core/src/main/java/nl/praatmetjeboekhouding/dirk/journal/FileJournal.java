@@ -33,6 +33,8 @@ public final class FileJournal implements Journal {
   private static final Set<String> NETWORK =
       Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "fuse.sshfs", "afs");
 
+  private static final String LOG = "journal.log";
+
   private final Path folder;
   private final TimeSource time;
   private final FolderLock lock;
@@ -60,6 +62,7 @@ public final class FileJournal implements Journal {
     requireNonNull(time, "time");
     Path absolute = folder.toAbsolutePath().normalize();
     try {
+      refuseEmptied(absolute);
       makePrivate(absolute);
       refuseNetwork(absolute);
       return begin(absolute, time);
@@ -270,10 +273,11 @@ public final class FileJournal implements Journal {
   private static FileJournal begin(Path folder, TimeSource time) throws IOException {
     FolderLock lock = FolderLock.open(folder);
     try {
-      LogFile log = new LogFile(folder.resolve("journal.log"));
+      LogFile log = new LogFile(folder.resolve(LOG));
       try {
         FileJournal journal = new FileJournal(folder, time, lock, log);
         boolean unused = journal.locked(() -> true);
+        journal.blobs.sweep(time.instant());
         return journal;
       } catch (RuntimeException | Error e) {
         log.close();
@@ -285,9 +289,22 @@ public final class FileJournal implements Journal {
     }
   }
 
+  /** An empty log is a new one, unless content is kept beside it, which only its runs can be of. */
+  private static void refuseEmptied(Path folder) throws IOException {
+    Path log = folder.resolve(LOG);
+    boolean isEmpty = Files.exists(log) && Files.size(log) == 0;
+    if (isEmpty && new BlobFolder(folder, FolderSync::system).isInUse()) {
+      throw new JournalException(
+          Kind.CORRUPT,
+          log
+              + " is empty, but what its runs kept lies beside it. Nothing was changed. Put the file"
+              + " back from a copy, or delete it to begin anew.");
+    }
+  }
+
   private static void makePrivate(Path folder) throws IOException {
     makeFolders(folder);
-    OwnerOnly.file(folder.resolve("journal.log"));
+    OwnerOnly.file(folder.resolve(LOG));
     // also if the log was there: whoever made it may not have come to this yet
     FolderSync.system(folder);
   }

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -150,19 +154,30 @@ final class LogFile implements AutoCloseable {
 
   /** The JSON of those lines, up to where {@link #catchUp} came, that somebody wants. */
   List<String> select(Predicate<JsonNode> wanted) throws IOException {
-    byte[] all = new byte[(int) position];
-    file.seek(0);
-    file.readFully(all);
     List<String> selected = new ArrayList<>();
-    int start = 0;
-    for (int end = lineEnd(all, start); end >= 0; end = lineEnd(all, start)) {
-      byte[] json = unframe(Arrays.copyOfRange(all, start, end));
-      if (wanted.test(parse(json))) {
-        selected.add(new String(json, StandardCharsets.UTF_8));
+    try (InputStream in = new BufferedInputStream(new FileInputStream(path.toFile()))) {
+      for (long read = 0; read < position; ) {
+        byte[] line = line(in);
+        read += line.length + 1L;
+        byte[] json = unframe(line);
+        if (wanted.test(parse(json))) {
+          selected.add(new String(json, StandardCharsets.UTF_8));
+        }
       }
-      start = end + 1;
     }
     return selected;
+  }
+
+  /** The next line without its end. */
+  private byte[] line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw corrupt("it is shorter than it was");
+      }
+      line.write(next);
+    }
+    return line.toByteArray();
   }
 
   @Override

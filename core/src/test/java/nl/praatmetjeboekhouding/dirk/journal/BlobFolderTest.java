@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,6 +53,26 @@ final class BlobFolderTest {
 
     assertThat(second).isEqualTo(first);
     assertThat(synced).hasSize(3);
+  }
+
+  @Test
+  void takesAwayWhatADeadProcessLeftUnfinishedButNotWhatALivingOneWrites() throws IOException {
+    BlobFolder blobs = new BlobFolder(above, folder -> {});
+    blobs.keep(content());
+    Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    Path left = unfinished("new-1.part", now.minus(Duration.ofHours(25)));
+    Path living = unfinished("new-2.part", now.minus(Duration.ofHours(23)));
+
+    blobs.sweep(now);
+
+    assertThat(left).doesNotExist();
+    assertThat(living).exists();
+    assertThat(blobs.kept(CONTENT)).isPresent();
+  }
+
+  private Path unfinished(String name, Instant touched) throws IOException {
+    Path file = Files.createFile(above.resolve("kept").resolve(name));
+    return Files.setLastModifiedTime(file, FileTime.from(touched));
   }
 
   @Test

@@ -71,6 +71,21 @@ final class FileJournalTest {
   }
 
   @Test
+  void doesNotTakeALogThatSomebodyEmptiedForANewOne() throws IOException {
+    Digest unused = journal.keep(new ByteArrayInputStream(new byte[] {1}));
+    journal.close();
+    Files.write(log(), new byte[0]);
+
+    assertThatExceptionOfType(JournalException.class)
+        .isThrownBy(() -> FileJournal.open(folder, time))
+        .withMessageContaining("is empty")
+        .withMessageContaining("delete it to begin anew");
+    Files.delete(log());
+    reopen();
+    assertThat(journal.heads("run")).isEmpty();
+  }
+
+  @Test
   void cutsOffATornTailWhereverItWasTorn() throws IOException {
     journal.append("run:a", 1, List.of(), Writer.record("one"));
     long whole = Files.size(log());

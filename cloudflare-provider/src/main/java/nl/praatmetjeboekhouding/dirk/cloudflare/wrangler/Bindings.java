@@ -42,6 +42,8 @@ final class Bindings {
     Bindings bindings = new Bindings(view, findings);
     bindings.vars();
     BindingKind.ALL.forEach(bindings::kind);
+    StaticAssets.binding(view)
+        .ifPresent(setting -> bindings.add(setting, setting.value().asText(), "assets"));
     view.find("unsafe").ifPresent(bindings::unsafe);
     return bindings.sent;
   }

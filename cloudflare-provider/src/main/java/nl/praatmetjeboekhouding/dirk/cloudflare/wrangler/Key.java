@@ -76,7 +76,8 @@ record Key(Scope scope, Use use, Form form) {
     add(keys, scope, Use.WITHOUT_EFFECT, Form.ANY_TEXT, "tsconfig jsx_factory jsx_fragment");
     add(keys, scope, Use.WITHOUT_EFFECT, Forms.OBJECT, "previews");
     add(keys, scope, Use.BUNDLED, Form.ANYTHING, "build");
-    add(keys, scope, Use.REFUSED, Form.ANYTHING, "assets cache access logfwdr");
+    add(keys, scope, Use.CARRIED, StaticAssets.FORM, "assets");
+    add(keys, scope, Use.REFUSED, Form.ANYTHING, "cache access logfwdr");
     add(keys, scope, Use.REFUSED, Form.ANYTHING, "first_party_worker compliance_region");
     add(keys, scope, Use.REMOVED, Form.ANYTHING, "node_compat");
   }

@@ -28,7 +28,7 @@ record MainScript(String name, Path file, String text, boolean unbundled) {
    */
   static Optional<MainScript> of(Path folder, View view, Findings findings) {
     Optional<Setting> setting = view.find("main");
-    if (setting.isEmpty()) {
+    if (setting.isEmpty() && !StaticAssets.are(view)) {
       findings.fault("", "\"main\" is missing: which module is the Worker?");
     }
     return setting.flatMap(

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  *     module
  * @param codeUpdate how running Durable Objects get new code, as it is sent, or empty for
  *     wrangler's way
+ * @param assets the folder of static assets instead of the file's, or empty
  * @param domains custom domains besides the file's routes
  * @param consents what is done only if it is asked for
  */
@@ -32,6 +33,7 @@ public record Overrides(
     Map<String, String> vars,
     Optional<Path> modules,
     Optional<ObjectNode> codeUpdate,
+    Optional<Path> assets,
     List<String> domains,
     Set<Consent> consents) {
 
@@ -41,6 +43,7 @@ public record Overrides(
     vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
     requireNonNull(modules, "modules");
     requireNonNull(codeUpdate, "codeUpdate");
+    requireNonNull(assets, "assets");
     domains = List.copyOf(domains);
     consents = Set.copyOf(consents);
   }
@@ -48,43 +51,54 @@ public record Overrides(
   /** The file as it stands. */
   public static Overrides none() {
     return new Overrides(
-        Map.of(), Map.of(), Optional.empty(), Optional.empty(), List.of(), Set.of());
+        Map.of(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Set.of());
   }
 
   /** These, and a key. */
   public Overrides with(String key, JsonNode value) {
     Map<String, JsonNode> more = new TreeMap<>(keys);
     more.put(key, value);
-    return new Overrides(more, vars, modules, codeUpdate, domains, consents);
+    return new Overrides(more, vars, modules, codeUpdate, assets, domains, consents);
   }
 
   /** These, and a var. */
   public Overrides withVar(String name, String text) {
     Map<String, String> more = new LinkedHashMap<>(vars);
     more.put(name, text);
-    return new Overrides(keys, more, modules, codeUpdate, domains, consents);
+    return new Overrides(keys, more, modules, codeUpdate, assets, domains, consents);
   }
 
   /** These, with the modules of a folder. */
   public Overrides withModules(Path folder) {
-    return new Overrides(keys, vars, Optional.of(folder), codeUpdate, domains, consents);
+    return new Overrides(keys, vars, Optional.of(folder), codeUpdate, assets, domains, consents);
   }
 
   /** These, with a way in which running Durable Objects get new code. */
   public Overrides withCodeUpdate(ObjectNode update) {
-    return new Overrides(keys, vars, modules, Optional.of(update), domains, consents);
+    return new Overrides(keys, vars, modules, Optional.of(update), assets, domains, consents);
+  }
+
+  /** These, with the static assets of a folder. */
+  public Overrides withAssets(Path folder) {
+    return new Overrides(keys, vars, modules, codeUpdate, Optional.of(folder), domains, consents);
   }
 
   /** These, with custom domains besides the file's routes. */
   public Overrides withDomains(List<String> hosts) {
-    return new Overrides(keys, vars, modules, codeUpdate, hosts, consents);
+    return new Overrides(keys, vars, modules, codeUpdate, assets, hosts, consents);
   }
 
   /** These, and something that is done because it is asked for. */
   public Overrides with(Consent consent) {
     Set<Consent> more = new LinkedHashSet<>(consents);
     more.add(consent);
-    return new Overrides(keys, vars, modules, codeUpdate, domains, more);
+    return new Overrides(keys, vars, modules, codeUpdate, assets, domains, more);
   }
 
   Optional<Setting> find(String key) {

@@ -34,6 +34,7 @@ final class ProjectReader {
     List<ModuleFile> modules =
         main.map(script -> new ModuleFiles(folder, view, script, findings).find())
             .orElse(List.of());
+    Optional<StaticAssets> assets = StaticAssets.of(folder, view, findings);
     ObjectNode metadata = metadata(main, modules);
     Triggers triggers = new Triggers(view, findings);
     ObjectNode subdomain = triggers.subdomain();
@@ -48,6 +49,7 @@ final class ProjectReader {
         name,
         account,
         modules,
+        assets,
         metadata,
         Migrations.of(view),
         overrides.codeUpdate(),
@@ -84,6 +86,7 @@ final class ProjectReader {
         name,
         account,
         List.of(),
+        Optional.empty(),
         JsonNodeFactory.instance.objectNode(),
         JsonNodeFactory.instance.arrayNode(),
         Optional.empty(),
@@ -172,6 +175,9 @@ final class ProjectReader {
     asItStands(metadata, "observability");
     Migrations.exports(view, metadata);
     unsafe(metadata);
+    if (StaticAssets.are(view) && view.find("main").isEmpty()) {
+      metadata.retain("compatibility_date", "compatibility_flags");
+    }
     return metadata;
   }
 

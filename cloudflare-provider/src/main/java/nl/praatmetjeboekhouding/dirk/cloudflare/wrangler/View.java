@@ -113,6 +113,11 @@ final class View {
     return overrides.modules();
   }
 
+  /** The folder of static assets that the caller names. */
+  Optional<Path> assets() {
+    return overrides.assets();
+  }
+
   /** Custom domains that the caller names. */
   List<String> domains() {
     return overrides.domains();

@@ -13,7 +13,8 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
  *
  * @param name the Worker's name at Cloudflare
  * @param account the account that the file names, or empty
- * @param modules what is uploaded, the main module first
+ * @param modules what is uploaded, the main module first; none if it is assets alone
+ * @param assets its static assets, or empty if it has none
  * @param metadata what an upload of a version carries
  * @param migrations all steps of its Durable Object classes, oldest first, as they stand
  * @param codeUpdate how running Durable Objects get new code, or empty if nobody says
@@ -29,6 +30,7 @@ public record WranglerProject(
     String name,
     Optional<String> account,
     List<ModuleFile> modules,
+    Optional<StaticAssets> assets,
     ObjectNode metadata,
     ArrayNode migrations,
     Optional<ObjectNode> codeUpdate,
@@ -45,6 +47,7 @@ public record WranglerProject(
     requireNonNull(name, "name");
     requireNonNull(account, "account");
     modules = List.copyOf(modules);
+    requireNonNull(assets, "assets");
     requireNonNull(metadata, "metadata");
     requireNonNull(migrations, "migrations");
     requireNonNull(codeUpdate, "codeUpdate");

@@ -25,7 +25,7 @@ class IgnoreRulesTest {
     "[a-c].txt, b.txt",
     "\\#a, #a",
     "\\!a, !a",
-    "a\\ , 'a '",
+    "'a\\ ', 'a '",
     "'a  ', a",
     "a\\*b, a*b",
     "*, any",

@@ -18,8 +18,6 @@ import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.cloudflare.WorkerProject;
 import nl.praatmetjeboekhouding.dirk.cloudflare.Workers;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
-import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
 /** What a command line of wrangler says in Dirk's words: the project, its account, its build. */
 final class CommandLine {
@@ -44,13 +42,13 @@ final class CommandLine {
 
   private final Path folder;
   private final Map<String, String> variables;
-  private final URI api;
+  private final AccountCommands accounts;
   private final Bundler bundler;
 
   CommandLine(Path folder, Map<String, String> variables, URI api, Bundler bundler) {
     this.folder = folder;
     this.variables = variables;
-    this.api = api;
+    accounts = new AccountCommands(api, variables);
     this.bundler = bundler;
   }
 
@@ -61,7 +59,9 @@ final class CommandLine {
   /** The options of a command that uploads a project. */
   static Arguments uploading(List<String> words, String... texts) throws NotUnderstood {
     List<String> all = new ArrayList<>(List.of(texts));
-    all.addAll(List.of("message", "tag", "compatibility-date", "outdir", CODE_UPDATE));
+    all.addAll(
+        List.of(
+            "message", "tag", "compatibility-date", "outdir", "outfile", "assets", CODE_UPDATE));
     return Arguments.of(
         words,
         new Arguments.Known(
@@ -76,6 +76,7 @@ final class CommandLine {
                 "logpush",
                 "no-bundle",
                 "minify",
+                "strict",
                 "experimental-provision",
                 "x-provision",
                 "experimental-auto-create",
@@ -89,7 +90,11 @@ final class CommandLine {
     }
     WorkerProject project = project(arguments);
     for (String script : arguments.rest()) {
-      project = project.main(script);
+      boolean isFolder = Files.isDirectory(resolve(script));
+      project = isFolder ? project.assets(script) : project.main(script);
+    }
+    if (arguments.text("assets").isPresent()) {
+      project = project.assets(arguments.text("assets").get());
     }
     if (arguments.flag("keep-vars").orElse(false)) {
       project = project.keepingVars();
@@ -115,7 +120,8 @@ final class CommandLine {
     if (!arguments.all("triggers").isEmpty()) {
       project = project.crons(arguments.all("triggers"));
     }
-    project = asWrangler(project.domains(arguments.all("domains")));
+    project =
+        WorkerCommands.guarded(project.domains(arguments.all("domains")), arguments, variables);
     boolean making =
         arguments
             .flag("experimental-provision")
@@ -192,24 +198,20 @@ final class CommandLine {
     if (environment.isPresent()) {
       project = project.environment(environment.get());
     }
-    Optional<String> name =
-        Optional.ofNullable(variables.get("WRANGLER_CI_OVERRIDE_NAME"))
-            .or(() -> arguments.text("name"));
+    Optional<String> name = arguments.text("name");
     return name.isPresent() ? project.named(name.get()) : project;
   }
 
-  Workers workers(WorkerProject project) throws NotUnderstood {
-    String token = variables.get("CLOUDFLARE_API_TOKEN");
-    if (token == null) {
-      throw new NotUnderstood("an account without an API token");
-    }
-    Optional<String> account =
-        project.account().or(() -> Optional.ofNullable(variables.get("CLOUDFLARE_ACCOUNT_ID")));
-    if (account.isEmpty()) {
-      throw new NotUnderstood("an account that is not named");
-    }
-    return Workers.open(
-        api, Secret.of("CLOUDFLARE_API_TOKEN", () -> token), account.get(), TimeSource.system());
+  /** Those of the project's account, or of the caller's where there is no project. */
+  Workers workers(WorkerProject project) {
+    Optional<String> account = isProject() ? project.account() : Optional.empty();
+    return accounts.workers(account);
+  }
+
+  private boolean isProject() {
+    return Stream.of("wrangler.json", "wrangler.jsonc", "wrangler.toml")
+        .map(folder::resolve)
+        .anyMatch(Files::isRegularFile);
   }
 
   static CallContext call() {

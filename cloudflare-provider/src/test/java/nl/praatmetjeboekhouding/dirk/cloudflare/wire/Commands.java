@@ -2,12 +2,14 @@ package nl.praatmetjeboekhouding.dirk.cloudflare.wire;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import nl.praatmetjeboekhouding.dirk.cloudflare.DeployNote;
+import nl.praatmetjeboekhouding.dirk.cloudflare.DeployedWorker;
 import nl.praatmetjeboekhouding.dirk.cloudflare.RollbackCommand;
 import nl.praatmetjeboekhouding.dirk.cloudflare.WorkerProject;
 import nl.praatmetjeboekhouding.dirk.cloudflare.Workers;
@@ -20,16 +22,21 @@ final class Commands {
       Set.of(
           "CLOUDFLARE_API_TOKEN",
           "CLOUDFLARE_ACCOUNT_ID",
+          "CLOUDFLARE_API_KEY",
+          "CLOUDFLARE_EMAIL",
           "CLOUDFLARE_ENV",
+          "WRANGLER_CI_MATCH_TAG",
           "WRANGLER_CI_OVERRIDE_NAME",
           "WRANGLER_SEND_METRICS");
 
   private final Map<String, String> variables;
+  private final URI api;
   private final CommandLine line;
   private final PagesCommands pages;
 
   Commands(Path folder, Map<String, String> variables, URI api, Bundler bundler) {
     this.variables = variables;
+    this.api = api;
     line = new CommandLine(folder, variables, api, bundler);
     pages = new PagesCommands(folder, variables, api);
   }
@@ -45,6 +52,10 @@ final class Commands {
         throw new NotUnderstood("the variable " + name);
       }
     }
+    if (words.contains(">")) {
+      write(words);
+      return;
+    }
     if (words.isEmpty() || !words.get(0).equals("wrangler")) {
       throw new NotUnderstood("no command of wrangler");
     }
@@ -56,10 +67,18 @@ final class Commands {
       case "triggers deploy" -> triggers(CommandLine.after(words, 3));
       case "secret put", "secret bulk", "secret list", "secret delete" ->
           secret(words.get(2), CommandLine.after(words, 3), input);
+      case "dispatch-namespace list",
+          "dispatch-namespace get",
+          "dispatch-namespace create",
+          "dispatch-namespace delete",
+          "dispatch-namespace rename" ->
+          dispatch(words.get(2), CommandLine.after(words, 3));
       default -> {
         switch (command.isEmpty() ? "" : command.get(0)) {
           case "deploy" -> deploy(CommandLine.after(words, 2));
           case "pages" -> pages.run(CommandLine.after(words, 2));
+          case "delete" -> new WorkerCommands(line).delete(CommandLine.after(words, 2));
+          case "whoami" -> new AccountCommands(api, variables).whoami(CommandLine.after(words, 2));
           case "rollback" -> rollback(CommandLine.after(words, 2));
           default -> throw new NotUnderstood("the command " + String.join(" ", command));
         }
@@ -67,8 +86,18 @@ final class Commands {
     }
   }
 
+  /** What {@code echo} says into a file; no other command may stand there. */
+  private void write(List<String> words) throws NotUnderstood, IOException {
+    int sign = words.indexOf(">");
+    if (!words.get(0).equals("echo") || sign != words.size() - 2) {
+      throw new NotUnderstood("'>' after something else than echo");
+    }
+    Files.writeString(
+        line.resolve(words.get(sign + 1)), String.join(" ", words.subList(1, sign)) + "\n");
+  }
+
   private void deploy(List<String> words) throws NotUnderstood, IOException {
-    Arguments arguments = CommandLine.uploading(words);
+    Arguments arguments = CommandLine.uploading(words, "dispatch-namespace");
     WorkerProject project = line.built(arguments, words);
     if (arguments.flag("dry-run").orElse(false)) {
       List<String> unused = project.check();
@@ -76,7 +105,18 @@ final class Commands {
     }
     DeployNote note = new DeployNote(arguments.text("tag"), arguments.text("message"));
     try (Workers workers = line.workers(project)) {
-      Wrangler.with(workers).deploy(project, note, CommandLine.call());
+      DeployedWorker unused = WorkerCommands.deploy(workers, project, arguments, note);
+    }
+  }
+
+  private void dispatch(String verb, List<String> words) throws NotUnderstood {
+    Arguments arguments =
+        Arguments.of(
+            words,
+            new Arguments.Known(
+                CommandLine.ALIASES, CommandLine.PROJECT, Set.of(), Set.of("json")));
+    try (Workers workers = line.workers(line.project(arguments))) {
+      AccountCommands.dispatch(workers.dispatchNamespaces(), verb, arguments.rest());
     }
   }
 

@@ -106,6 +106,28 @@ class WirePermittedTest {
     assertThat(permits(scenario, "different", "PUT", SCRIPT)).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "dispatch-env, true",
+    "deploy-staging-dispatch, true",
+    "dispatch-deploy, false",
+    "deploy-env-staging, false"
+  })
+  void letsTheWorkerBesideADispatchNamespaceKeepItsTags(String scenario, boolean permitted) {
+    assertThat(permits(scenario, "missing", "PATCH", SCRIPT + "/script-settings"))
+        .isEqualTo(permitted);
+    assertThat(permits(scenario, "missing", "PUT", SCRIPT)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"delete-consumer, true", "queue-delete-worker, true", "delete-worker, false"})
+  void letsAConsumerBeDeletedByForce(String scenario, boolean permitted) {
+    String service = "/accounts/acc/workers/services/shop";
+
+    assertThat(permits(scenario, "different", "DELETE", service, "/query/0")).isEqualTo(permitted);
+    assertThat(permits(scenario, "missing", "DELETE", service)).isFalse();
+  }
+
   private boolean permits(String scenario, String kind, String method, String path) {
     return permits(scenario, kind, method, path, "");
   }

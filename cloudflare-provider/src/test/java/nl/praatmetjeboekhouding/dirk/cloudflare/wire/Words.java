@@ -5,11 +5,12 @@ import java.util.List;
 
 /**
  * Splits a shell line into commands, and commands into words: quotes, pipes and semicolons are
- * understood, substitutions and redirections are not, and no pattern is a file's name.
+ * understood, and so is {@code >}, a word of its own; substitutions and other redirections are not,
+ * and no pattern is a file's name.
  */
 final class Words {
 
-  private static final String SPECIAL = "$`<>&(){}";
+  private static final String SPECIAL = "$`<&(){}";
 
   private final String line;
   private int at;
@@ -31,6 +32,9 @@ final class Words {
       char character = line.charAt(at);
       if (Character.isWhitespace(character)) {
         at++;
+      } else if (character == '>') {
+        at++;
+        command.add(">");
       } else if (character == '|' || character == ';') {
         at++;
         pipeline.add(List.copyOf(command));
@@ -52,7 +56,7 @@ final class Words {
     StringBuilder word = new StringBuilder();
     while (at < line.length()) {
       char character = line.charAt(at);
-      if (Character.isWhitespace(character) || character == '|' || character == ';') {
+      if (Character.isWhitespace(character) || "|;>".indexOf(character) >= 0) {
         break;
       }
       if (character == '"' || character == '\'') {

@@ -173,7 +173,7 @@ class WranglerFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\"assets\": {\"directory\": \"public\"}",
+        "\"cache\": {\"enabled\": true}",
         "\"site\": {\"bucket\": \"public\"}",
         "\"containers\": [{}, {}]",
         "\"build\": {\"command\": \"make\"}"

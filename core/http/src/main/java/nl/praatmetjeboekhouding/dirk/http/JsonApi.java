@@ -11,6 +11,7 @@ import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 
 /**
@@ -34,7 +35,8 @@ public final class JsonApi implements AutoCloseable {
         new Questions(
             builder.vendor,
             builder.base,
-            builder.token,
+            builder.signature,
+            builder.headers.build(),
             builder.userAgent,
             builder.limit,
             builder.time);
@@ -119,7 +121,8 @@ public final class JsonApi implements AutoCloseable {
     private final String vendor;
     private final HttpUrl base;
     private final TimeSource time;
-    private Optional<Secret> token = Optional.empty();
+    private final Headers.Builder headers = new Headers.Builder();
+    private Optional<Signature> signature = Optional.empty();
     private String userAgent = "dirk";
     private int answerLimit = 16 * 1024 * 1024;
     private Duration attemptTimeout = Duration.ofSeconds(30);
@@ -137,7 +140,28 @@ public final class JsonApi implements AutoCloseable {
 
     /** Sent as a bearer token (RFC 6750), looked up for each call; without it none is sent. */
     public Builder token(Secret bearer) {
-      token = Optional.of(bearer);
+      signature = Optional.of(Signature.bearer(bearer));
+      return this;
+    }
+
+    /**
+     * Sent in a header of its own instead of a bearer token, looked up for each call, and held back
+     * from everything that people see as a token is.
+     */
+    public Builder key(String header, Secret key) {
+      requireNonNull(header, "header");
+      requireNonNull(key, "key");
+      signature = Optional.of(new Signature(header, "", key));
+      return this;
+    }
+
+    /**
+     * Sent with every request.
+     *
+     * @throws IllegalArgumentException if it cannot be sent as a header
+     */
+    public Builder header(String name, String value) {
+      headers.set(name, value);
       return this;
     }
 

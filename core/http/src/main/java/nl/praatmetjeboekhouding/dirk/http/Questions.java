@@ -2,20 +2,21 @@ package nl.praatmetjeboekhouding.dirk.http;
 
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 
 /**
- * Turns requests into questions to one vendor: with its address, our name and the token as it is
- * now.
+ * Turns requests into questions to one vendor: with its address, our name and the token or key as
+ * it is now.
  */
 final class Questions {
 
   private final String vendor;
   private final HttpUrl base;
-  private final Optional<Secret> token;
+  private final Optional<Signature> signature;
+  private final Headers headers;
   private final String userAgent;
   private final Optional<RequestBudget.Limit> limit;
   private final TimeSource time;
@@ -23,13 +24,15 @@ final class Questions {
   Questions(
       String vendor,
       HttpUrl base,
-      Optional<Secret> token,
+      Optional<Signature> signature,
+      Headers headers,
       String userAgent,
       Optional<RequestBudget.Limit> limit,
       TimeSource time) {
     this.vendor = vendor;
     this.base = base;
-    this.token = token;
+    this.signature = signature;
+    this.headers = headers;
     this.userAgent = userAgent;
     this.limit = limit;
     this.time = time;
@@ -47,7 +50,7 @@ final class Questions {
         new Revealed(
             new Question(vendor, bare, request.isRepeatable(), Redaction.none(), Optional.empty()));
     Request.Builder full = bare.newBuilder().method(request.method(), request.body(revealed));
-    Optional<String> asking = token.map(secret -> sign(full, secret, revealed));
+    Optional<String> asking = signature.map(how -> sign(full, how, revealed));
     return new Question(
         vendor,
         full.build(),
@@ -57,14 +60,14 @@ final class Questions {
   }
 
   /** The token that it was signed with. */
-  private static String sign(Request.Builder full, Secret secret, Revealed revealed) {
+  private static String sign(Request.Builder full, Signature how, Revealed revealed) {
     try {
-      String value = revealed.token(secret);
-      full.header("Authorization", "Bearer " + value);
+      String value = revealed.token(how.secret());
+      full.header(how.header(), how.before() + value);
       return value;
     } catch (IllegalArgumentException e) {
       throw revealed.badToken(
-          secret, "holds characters that cannot be sent; check it for line ends");
+          how.secret(), "holds characters that cannot be sent; check it for line ends");
     }
   }
 
@@ -75,7 +78,7 @@ final class Questions {
     request.queries().forEach(query -> url.addQueryParameter(query.name(), query.value()));
     return new Request.Builder()
         .url(url.build())
-        .headers(request.headers())
+        .headers(headers.newBuilder().addAll(request.headers()).build())
         .method(request.method(), request.emptyBody())
         .header("Accept", "application/json")
         .header("User-Agent", userAgent)

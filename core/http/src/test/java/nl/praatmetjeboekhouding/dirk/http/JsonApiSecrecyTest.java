@@ -271,6 +271,33 @@ class JsonApiSecrecyTest {
     }
   }
 
+  @Test
+  void aKeyInAHeaderOfItsOwnIsHiddenAsATokenIs() {
+    server.stubFor(
+        any(anyUrl()).willReturn(status(400).withBody("{\"error\":\"bad key " + TOKEN + "\"}")));
+
+    try (JsonApi api =
+        JsonApi.to("Acme", URI.create(server.baseUrl()), ManualTime.create())
+            .key("X-Acme-Key", Secret.of("ACME_KEY", () -> TOKEN))
+            .header("X-Acme-User", "somebody")
+            .errors(
+                (status, headers, body) ->
+                    Optional.of(
+                        ProviderException.with(FailureKind.INVALID, body.path("error").asText())))
+            .build()) {
+      ProviderException failure =
+          catchThrowableOfType(ProviderException.class, () -> api.send(ApiRequest.put("x"), CALL));
+
+      assertThat(failure).hasMessage("Acme: PUT /x: bad key (token)");
+      assertThat(api.toString()).doesNotContain(TOKEN, "ACME_KEY");
+    }
+    server.verify(
+        putRequestedFor(anyUrl())
+            .withHeader("X-Acme-Key", equalTo(TOKEN))
+            .withHeader("X-Acme-User", equalTo("somebody"))
+            .withoutHeader("Authorization"));
+  }
+
   private static ApiRequest secret(Secret value) {
     return ApiRequest.put("x")
         .json(values -> JsonNodeFactory.instance.objectNode().put("text", values.of(value)));

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import nl.praatmetjeboekhouding.dirk.AbandonRequest;
 import nl.praatmetjeboekhouding.dirk.Dirk;
 import nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.CloudflareSandbox;
 import nl.praatmetjeboekhouding.dirk.cloudflare.sandbox.Fault;
@@ -92,14 +94,21 @@ final class Contest implements AutoCloseable {
     }
   }
 
-  /** What was left open is finished by whoever comes later. */
+  /**
+   * What was left open is finished by whoever comes later; what was left before it was built finds
+   * another release in his folder, and is given up.
+   */
   private ContestVerdict verdict(List<String> heard, int stops, List<String> wrong) {
     Orders orders = orders(NAMES.get(0));
     try (Journal journal = shared.open(time)) {
       for (int turn = 0; turn < 5; turn++) {
         time.skip(Duration.ofSeconds(121));
         try (Dirk dirk = orders.open(journal, "later")) {
-          List<RunReport> unused = dirk.resume();
+          for (RunReport report : dirk.resume()) {
+            if (report.reason().equals(Optional.of("OTHER_RELEASE"))) {
+              RunReport unused = dirk.abandon(AbandonRequest.of(report.taskId()));
+            }
+          }
         }
       }
       return ContestVerdict.of(sandbox, journal, orders, heard, stops, wrong);

@@ -117,6 +117,7 @@ final class ApiServer implements LocalServer.Handler {
 
     private void send(Answer answer, boolean known) throws IOException {
       note(answer.status(), known);
+      ExchangeLog.given().ifPresent(log -> log.add(request, path, answer, faulty));
       reply.send(answer.with("cf-ray", "%016x-SBX".formatted(rays.incrementAndGet())));
     }
 

@@ -1,0 +1,156 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import nl.praatmetjeboekhouding.dirk.cloudflare.assets.Asset;
+import nl.praatmetjeboekhouding.dirk.cloudflare.assets.ContentTypes;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
+import nl.praatmetjeboekhouding.dirk.http.JsonApi;
+import nl.praatmetjeboekhouding.dirk.http.Part;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
+
+/**
+ * Brings a Worker's assets to Cloudflare, those only that are not there. What was uploaded stays,
+ * so that a session that ends too early is followed by another one for the rest. Used once.
+ */
+final class AssetUpload {
+
+  private static final int AT_ONCE = 3;
+  private static final int SESSIONS = 5;
+  private static final String NO_TYPE = "application/null";
+
+  private final CloudflareApi api;
+  private final String[] session;
+  private final Map<String, Asset> byHash = new HashMap<>();
+  private final ObjectNode manifest = JsonNodeFactory.instance.objectNode();
+  private final Remaining remaining;
+  private final Repeats repeats;
+
+  /**
+   * @param session where the Worker opens a session, as a path
+   */
+  AssetUpload(
+      CloudflareApi api,
+      String[] session,
+      List<Asset> assets,
+      Remaining remaining,
+      Repeats repeats) {
+    this.api = api;
+    this.session = session.clone();
+    this.remaining = remaining;
+    this.repeats = repeats;
+    for (Asset asset : assets) {
+      byHash.putIfAbsent(asset.hash(), asset);
+      manifest
+          .putObject("/" + asset.file().path())
+          .put("hash", asset.hash())
+          .put("size", asset.file().size());
+    }
+  }
+
+  /** What the upload of the Worker carries, so that these are its assets. */
+  String run() {
+    for (int session = 1; ; session++) {
+      JsonNode opened = open();
+      try {
+        return send(opened);
+      } catch (ProviderException e) {
+        if (e.kind() != FailureKind.UNAUTHENTICATED || session == SESSIONS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private JsonNode open() {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.set("manifest", manifest);
+    ApiRequest request = ApiRequest.post(session).json(body);
+    return repeats.send(() -> api.result(request, remaining.call()), failure -> Optional.empty());
+  }
+
+  private String send(JsonNode session) {
+    String token = session.path("jwt").asText("");
+    Queue<List<Asset>> buckets = new ConcurrentLinkedQueue<>();
+    session.path("buckets").forEach(bucket -> buckets.add(bucket(bucket)));
+    buckets.removeIf(List::isEmpty);
+    if (buckets.isEmpty()) {
+      return told(token);
+    }
+    List<Together.Later<String>> senders = new ArrayList<>();
+    try (JsonApi signed = api.signedBy(Secret.of("assets upload", () -> token));
+        Together together = api.together(remaining.call())) {
+      for (int sender = 0; sender < Math.min(AT_ONCE, buckets.size()); sender++) {
+        senders.add(together.start(() -> empty(buckets, signed)));
+      }
+      List<String> tokens = senders.stream().map(Together.Later::get).toList();
+      return told(tokens.stream().filter(text -> !text.isEmpty()).findFirst().orElse(""));
+    }
+  }
+
+  private List<Asset> bucket(JsonNode hashes) {
+    List<Asset> assets = new ArrayList<>();
+    for (JsonNode hash : hashes) {
+      Asset asset = byHash.get(hash.asText());
+      if (asset == null) {
+        throw ProviderException.of(
+            FailureKind.UNREADABLE, "Cloudflare asks for an asset that nobody told it of");
+      }
+      assets.add(asset);
+    }
+    return assets;
+  }
+
+  /** Sends what is waiting, one bucket after the other; what fails ends the other senders too. */
+  private String empty(Queue<List<Asset>> buckets, JsonApi signed) {
+    String completed = "";
+    try {
+      for (List<Asset> bucket = buckets.poll(); bucket != null; bucket = buckets.poll()) {
+        String token = upload(bucket, signed);
+        completed = token.isEmpty() ? completed : token;
+      }
+      return completed;
+    } catch (ProviderException e) {
+      buckets.clear();
+      throw e;
+    }
+  }
+
+  /** The same content under the same name changes nothing, so that it may be sent again. */
+  private String upload(List<Asset> bucket, JsonApi signed) {
+    ApiRequest request =
+        ApiRequest.post("accounts", api.account(), "workers", "assets", "upload")
+            .query("base64", "true")
+            .multipart(bucket.stream().map(AssetUpload::part).toList());
+    return repeats.send(
+        () -> signed.send(request, remaining.call()).body().path("result").path("jwt").asText(""),
+        failure -> Optional.empty());
+  }
+
+  private static Part part(Asset asset) {
+    Optional<String> type =
+        ContentTypes.withCharset(asset.file().path()).or(() -> Optional.of(NO_TYPE));
+    byte[] content = Base64.getEncoder().encode(asset.read());
+    return Part.of(asset.hash(), Optional.of(asset.hash()), type, content);
+  }
+
+  private static String told(String token) {
+    if (token.isEmpty()) {
+      throw ProviderException.of(
+          FailureKind.UNREADABLE,
+          "Cloudflare took the assets without saying how a Worker refers to them; try again");
+    }
+    return token;
+  }
+}

@@ -1,0 +1,138 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetHash;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
+import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A folder that goes to Pages. */
+class PagesTest {
+
+  private static final String SITE = "/accounts/acc/pages/projects/site";
+  private static final String TOKEN = "GET " + SITE + "/upload-token";
+  private static final String MISSING = "POST /pages/assets/check-missing";
+  private static final String UPLOAD = "POST /pages/assets/upload";
+  private static final String KNOWN = "POST /pages/assets/upsert-hashes";
+  private static final String DEPLOY = "POST " + SITE + "/deployments";
+
+  @TempDir private Path above;
+  private final CallContext call = CallContext.of(Duration.ofSeconds(20));
+  private Path folder = Path.of("unset");
+  private RecordingApi api;
+  private Pages pages;
+
+  @BeforeEach
+  void open() throws IOException {
+    folder = Files.createDirectories(above.resolve("public"));
+    Files.writeString(folder.resolve("a.txt"), "a\n");
+    Files.writeString(folder.resolve("b.txt"), "b\n");
+    api = new RecordingApi();
+    pages = Pages.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create());
+    api.gives(TOKEN, "{\"jwt\":\"first\"}")
+        .gives(KNOWN, "null")
+        .gives(DEPLOY, "{\"id\":\"d1\",\"url\":\"https://d1.site.pages.dev\"}");
+  }
+
+  @AfterEach
+  void close() {
+    pages.close();
+    api.close();
+  }
+
+  @Test
+  void sendsOnlyTheContentsThatAreNotThere() throws IOException {
+    Files.writeString(folder.resolve("_headers"), "/*\n  X-A: b\n");
+    api.gives(MISSING, "[\"" + hash("b.txt") + "\"]").gives(UPLOAD, "null");
+
+    PagesDeployment deployed =
+        pages.deploy(PagesUpload.of("site", folder).branch("main").commitHash("c0ffee"), call);
+
+    assertThat(deployed.id()).isEqualTo("d1");
+    assertThat(deployed.warnings()).isEmpty();
+    assertThat(api.lines()).containsExactly(TOKEN, MISSING, UPLOAD, KNOWN, DEPLOY);
+    assertThat(sent(UPLOAD).body())
+        .contains("\"key\":\"" + hash("b.txt") + "\"", "Ygo=", "text/plain")
+        .doesNotContain("YQo=");
+    assertThat(sent(UPLOAD).headers().get("Authorization")).containsExactly("Bearer first");
+    assertThat(sent(DEPLOY).headers().get("Authorization")).containsExactly("Bearer s3cret");
+    assertThat(sent(DEPLOY).body())
+        .contains("{\"/a.txt\":\"" + hash("a.txt") + "\",\"/b.txt\":\"" + hash("b.txt") + "\"}")
+        .contains("name=\"branch\"", "name=\"commit_hash\"", "c0ffee", "X-A: b")
+        .doesNotContain("/_headers");
+  }
+
+  @Test
+  void fetchesAnotherTokenWhenTheFirstHasExpiredInTheMidst() throws IOException {
+    api.instead(TOKEN, "{\"jwt\":\"first\"}")
+        .gives(TOKEN, "{\"jwt\":\"second\"}")
+        .gives(MISSING, "[\"" + hash("a.txt") + "\"]")
+        .refuses(UPLOAD, 401, 8000013, "expired")
+        .gives(UPLOAD, "null");
+
+    PagesDeployment unused = pages.deploy(PagesUpload.of("site", folder), call);
+
+    assertThat(api.asked().stream().filter(asked -> asked.line().equals(UPLOAD)))
+        .extracting(asked -> asked.headers().get("Authorization"))
+        .containsExactly(List.of("Bearer first"), List.of("Bearer second"));
+  }
+
+  @Test
+  void deploysAllTheSameWhenTheContentsCannotBeNotedAsKnown() {
+    api.gives(MISSING, "[]").insteadRefuses(KNOWN, 403, 8000000, "no");
+
+    PagesDeployment deployed = pages.deploy(PagesUpload.of("site", folder), call);
+
+    assertThat(deployed.warnings()).singleElement().asString().contains("may send its files again");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"public/_worker.js", "public/_worker.bundle", "functions"})
+  void isRefusedBeforeAnythingIsSentWhereItsCodeWouldBeLeftOut(String code) throws IOException {
+    Files.createDirectories(above.resolve(code));
+
+    assertThatThrownBy(() -> pages.deploy(PagesUpload.of("site", folder), call))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(above.resolve(code).toString())
+        .hasMessageContaining("only static files");
+    assertThat(api.asked()).isEmpty();
+  }
+
+  @Test
+  void listsAllPagesOfAList() {
+    String ten = String.join(",", Collections.nCopies(10, "{\"name\":\"a\"}"));
+    api.gives("GET /accounts/acc/pages/projects?page=1&per_page=10", "[" + ten + "]")
+        .gives("GET /accounts/acc/pages/projects?page=2&per_page=10", "[{\"name\":\"b\"}]");
+
+    List<JsonNode> projects = pages.projects(call);
+
+    assertThat(projects).hasSize(11);
+  }
+
+  private String hash(String name) throws IOException {
+    return AssetHash.of(name, folder.resolve(name));
+  }
+
+  private RecordingApi.Asked sent(String line) {
+    return api.asked().stream()
+        .filter(asked -> asked.line().equals(line))
+        .findFirst()
+        .orElseThrow();
+  }
+}
