@@ -99,6 +99,9 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
             first || project.migrations().isEmpty()
                 ? Optional.empty()
                 : workers.migrationTag(project.name(), remaining.call()));
+    if (first) {
+      VersionSecrets.none().requireAll(project);
+    }
     Plan plan = Plan.of(project, first, migration);
     List<String> warnings = new ArrayList<>(project.warnings());
     Optional.of(migration.warning()).filter(text -> !text.isEmpty()).ifPresent(warnings::add);

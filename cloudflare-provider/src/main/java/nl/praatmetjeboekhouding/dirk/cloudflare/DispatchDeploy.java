@@ -21,6 +21,7 @@ final class DispatchDeploy {
   private final String namespace;
   private final WranglerProject project;
   private final Guards guards;
+  private final VersionSecrets secrets;
   private final DeployNote note;
   private final Remaining remaining;
   private final Repeats repeats;
@@ -31,6 +32,7 @@ final class DispatchDeploy {
       String namespace,
       WranglerProject project,
       Guards guards,
+      VersionSecrets secrets,
       DeployNote note,
       CallContext call) {
     this.workers = workers;
@@ -38,6 +40,7 @@ final class DispatchDeploy {
     this.namespace = namespace;
     this.project = project;
     this.guards = guards;
+    this.secrets = secrets;
     this.note = note;
     remaining = new Remaining(call, workers.time());
     repeats = new Repeats(call, workers.time());
@@ -48,6 +51,9 @@ final class DispatchDeploy {
     ProjectAssets assets = ProjectAssets.of(project);
     Optional<JsonNode> there = namespaces.worker(namespace, project.name(), remaining.call());
     JsonNode script = there.map(worker -> worker.path("script")).orElseGet(Workers::nothing);
+    if (there.isEmpty()) {
+      secrets.requireAll(project);
+    }
     guards.tag().ifPresent(tag -> refuseOther(tag, script));
     String taken = script.path("migration_tag").asText("");
     PendingMigration migration =
@@ -60,7 +66,7 @@ final class DispatchDeploy {
     Plan bound = provisioned(plan);
     ObjectNode metadata =
         assets.uploaded(
-            bound.metadata(Annotations.ofVersion(note)),
+            secrets.requiring(project, bound.metadata(Annotations.ofVersion(note))),
             workers.api(),
             namespaces.session(namespace, plan.worker()),
             remaining,

@@ -76,11 +76,21 @@ public final class DispatchNamespaces {
       ObjectNode metadata,
       List<WorkerModule> modules,
       CallContext call) {
+    return upload(namespace, worker, metadata, VersionSecrets.none(), modules, call);
+  }
+
+  JsonNode upload(
+      String namespace,
+      String worker,
+      ObjectNode metadata,
+      VersionSecrets secrets,
+      List<WorkerModule> modules,
+      CallContext call) {
     return api.result(
         ApiRequest.put(path(namespace, "scripts", worker))
             .query("excludeScript", "true")
             .query("bindings_inherit", "strict")
-            .multipart(ModuleParts.of(metadata, modules)),
+            .multipart(values -> ModuleParts.of(secrets.in(metadata, values), modules)),
         call);
   }
 

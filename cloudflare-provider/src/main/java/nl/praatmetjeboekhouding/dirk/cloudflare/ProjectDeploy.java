@@ -16,6 +16,7 @@ final class ProjectDeploy {
   private final Workers workers;
   private final WranglerProject project;
   private final Guards guards;
+  private final VersionSecrets secrets;
   private final DeployNote note;
   private final Remaining remaining;
   private final Repeats repeats;
@@ -27,10 +28,16 @@ final class ProjectDeploy {
   private Optional<String> lastMigration = Optional.empty();
 
   ProjectDeploy(
-      Workers workers, WranglerProject project, Guards guards, DeployNote note, CallContext call) {
+      Workers workers,
+      WranglerProject project,
+      Guards guards,
+      VersionSecrets secrets,
+      DeployNote note,
+      CallContext call) {
     this.workers = workers;
     this.project = project;
     this.guards = guards;
+    this.secrets = secrets;
     this.note = note;
     remaining = new Remaining(call, workers.time());
     repeats = new Repeats(call, workers.time());
@@ -45,6 +52,9 @@ final class ProjectDeploy {
     Plan plan = Plan.of(project, before.isEmpty(), migration);
     Optional.of(migration.warning()).filter(text -> !text.isEmpty()).ifPresent(warnings::add);
     List<WorkerModule> modules = plan.modules(Plan.files(project));
+    if (before.isEmpty()) {
+      secrets.requireAll(project);
+    }
     ProjectTriggers triggers = new ProjectTriggers(workers, plan, remaining, repeats);
     triggers.look();
     Plan bound = provisioned(plan);
@@ -101,7 +111,9 @@ final class ProjectDeploy {
     String worker = plan.worker();
     Optional<String> version =
         repeats.send(
-            () -> Answers.liveVersion(workers.upload(worker, metadata, modules, remaining.call())),
+            () ->
+                Answers.liveVersion(
+                    workers.upload(worker, metadata, secrets, modules, remaining.call())),
             failure -> plan.first() ? live(worker) : Optional.empty());
     done.add("the Worker " + worker + " is live");
     return version;
@@ -116,7 +128,7 @@ final class ProjectDeploy {
   }
 
   private Optional<String> renew(Plan plan, ObjectNode metadata, List<WorkerModule> modules) {
-    String version = upload.send(plan.worker(), metadata, modules, newestBefore);
+    String version = upload.send(plan.worker(), metadata, secrets, modules, newestBefore);
     done.add("version " + version + " is uploaded");
     ObjectNode deployment =
         Deployments.all(version, Annotations.ofDeployment(note), plan.codeUpdate());
@@ -126,7 +138,7 @@ final class ProjectDeploy {
   }
 
   private ObjectNode metadata(Plan plan) {
-    return plan.metadata(Annotations.ofVersion(note));
+    return secrets.requiring(project, plan.metadata(Annotations.ofVersion(note)));
   }
 
   /** That these were not taken is no reason to stop: the code is live already. */

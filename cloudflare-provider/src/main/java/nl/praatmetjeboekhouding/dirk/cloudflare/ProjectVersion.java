@@ -16,15 +16,22 @@ final class ProjectVersion {
   private final Workers workers;
   private final WranglerProject project;
   private final Guards guards;
+  private final VersionSecrets secrets;
   private final VersionNote note;
   private final Remaining remaining;
   private final Repeats repeats;
 
   ProjectVersion(
-      Workers workers, WranglerProject project, Guards guards, VersionNote note, CallContext call) {
+      Workers workers,
+      WranglerProject project,
+      Guards guards,
+      VersionSecrets secrets,
+      VersionNote note,
+      CallContext call) {
     this.workers = workers;
     this.project = project;
     this.guards = guards;
+    this.secrets = secrets;
     this.note = note;
     remaining = new Remaining(call, workers.time());
     repeats = new Repeats(call, workers.time());
@@ -63,11 +70,12 @@ final class ProjectVersion {
         upload.send(
             worker,
             assets.uploaded(
-                bound.versionMetadata(Annotations.ofVersion(note)),
+                secrets.requiring(project, bound.versionMetadata(Annotations.ofVersion(note))),
                 workers.api(),
                 workers.api().script(worker, ProjectAssets.SESSION),
                 remaining,
                 repeats),
+            secrets,
             bound.modules(Plan.files(project)),
             newest);
     tag(plan, before, warnings);

@@ -29,10 +29,14 @@ final class VersionUpload {
    * @param newest the newest version before, as {@link #newest} gives it
    */
   String send(
-      String worker, ObjectNode metadata, List<WorkerModule> modules, Optional<String> newest) {
+      String worker,
+      ObjectNode metadata,
+      VersionSecrets secrets,
+      List<WorkerModule> modules,
+      Optional<String> newest) {
     JsonNode answer =
         repeats.send(
-            () -> workers.uploadVersion(worker, metadata, modules, remaining.call()),
+            () -> workers.uploadVersion(worker, metadata, secrets, modules, remaining.call()),
             failure -> sameAs(newest, worker, failure));
     String version = answer.path("id").asText("");
     if (version.isBlank()) {

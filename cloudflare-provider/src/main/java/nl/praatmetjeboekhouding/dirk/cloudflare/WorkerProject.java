@@ -17,6 +17,7 @@ import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerFile;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
 
 /**
  * A wrangler project in one of its environments, and what is said besides its file, as options on
@@ -30,18 +31,21 @@ public final class WorkerProject {
   private final Optional<String> environment;
   private final Overrides overrides;
   private final Guards guards;
+  private final VersionSecrets secrets;
 
   private WorkerProject(
       Path folder,
       Optional<Path> file,
       Optional<String> environment,
       Overrides overrides,
-      Guards guards) {
+      Guards guards,
+      VersionSecrets secrets) {
     this.folder = folder;
     this.file = file;
     this.environment = environment;
     this.overrides = overrides;
     this.guards = guards;
+    this.secrets = secrets;
   }
 
   /** The top level of the project in a folder. */
@@ -51,19 +55,20 @@ public final class WorkerProject {
         Optional.empty(),
         Optional.empty(),
         Overrides.none(),
-        Guards.none());
+        Guards.none(),
+        VersionSecrets.none());
   }
 
   /** This one, by the wrangler file of this name; paths in it are relative to it. */
   public WorkerProject file(String name) {
     Path named = folder.resolve(name);
-    return new WorkerProject(folder, Optional.of(named), environment, overrides, guards);
+    return new WorkerProject(folder, Optional.of(named), environment, overrides, guards, secrets);
   }
 
   /** This one, in an environment of the file; an empty text is the top level. */
   public WorkerProject environment(String name) {
     Optional<String> chosen = Optional.of(name).filter(text -> !text.isEmpty());
-    return new WorkerProject(folder, file, chosen, overrides, guards);
+    return new WorkerProject(folder, file, chosen, overrides, guards, secrets);
   }
 
   /** This one, whose Worker is called so, whatever the file and the environment say. */
@@ -97,6 +102,25 @@ public final class WorkerProject {
   /** This one, with a text bound to a name besides the file's vars. */
   public WorkerProject var(String name, String text) {
     return with(overrides.withVar(name, requireNonNull(text, "text")));
+  }
+
+  /**
+   * This one, with a secret that its upload brings along; secrets that are not named stay. Its
+   * value is looked up when it is sent, and stands nowhere else.
+   */
+  public WorkerProject secret(String name, Secret value) {
+    return with(secrets.and(Map.of(name, requireNonNull(value, "value"))));
+  }
+
+  /**
+   * This one, with the secrets of a file, as {@code --secrets-file} has it: an object of JSON with
+   * texts, or lines as in {@code .env}. The file is read now.
+   *
+   * @param file relative to the project's folder
+   * @throws ConfigurationException if it cannot be read or holds something else
+   */
+  public WorkerProject secretsFile(String file) {
+    return with(secrets.and(SecretsFile.read(folder.resolve(file))));
   }
 
   /** This one, which leaves vars alone that were set elsewhere. */
@@ -268,6 +292,10 @@ public final class WorkerProject {
     return open().triggers(environment, overrides);
   }
 
+  VersionSecrets secrets() {
+    return secrets;
+  }
+
   Guards guards() {
     return guards;
   }
@@ -286,11 +314,15 @@ public final class WorkerProject {
   }
 
   private WorkerProject with(Overrides changed) {
-    return new WorkerProject(folder, file, environment, changed, guards);
+    return new WorkerProject(folder, file, environment, changed, guards, secrets);
   }
 
   private WorkerProject with(Guards changed) {
-    return new WorkerProject(folder, file, environment, overrides, changed);
+    return new WorkerProject(folder, file, environment, overrides, changed, secrets);
+  }
+
+  private WorkerProject with(VersionSecrets changed) {
+    return new WorkerProject(folder, file, environment, overrides, guards, changed);
   }
 
   private static ArrayNode texts(List<String> texts) {

@@ -114,11 +114,20 @@ public final class Workers implements AutoCloseable {
    */
   public JsonNode upload(
       String worker, ObjectNode metadata, List<WorkerModule> modules, CallContext call) {
+    return upload(worker, metadata, VersionSecrets.none(), modules, call);
+  }
+
+  JsonNode upload(
+      String worker,
+      ObjectNode metadata,
+      VersionSecrets secrets,
+      List<WorkerModule> modules,
+      CallContext call) {
     return api.result(
         ApiRequest.put(api.script(worker))
             .query("excludeScript", "true")
             .query("bindings_inherit", "strict")
-            .multipart(ModuleParts.of(metadata, modules)),
+            .multipart(values -> ModuleParts.of(secrets.in(metadata, values), modules)),
         call);
   }
 
@@ -130,10 +139,19 @@ public final class Workers implements AutoCloseable {
    */
   public JsonNode uploadVersion(
       String worker, ObjectNode metadata, List<WorkerModule> modules, CallContext call) {
+    return uploadVersion(worker, metadata, VersionSecrets.none(), modules, call);
+  }
+
+  JsonNode uploadVersion(
+      String worker,
+      ObjectNode metadata,
+      VersionSecrets secrets,
+      List<WorkerModule> modules,
+      CallContext call) {
     return api.result(
         ApiRequest.post(api.script(worker, "versions"))
             .query("bindings_inherit", "strict")
-            .multipart(ModuleParts.of(metadata, modules)),
+            .multipart(values -> ModuleParts.of(secrets.in(metadata, values), modules)),
         call);
   }
 

@@ -51,7 +51,7 @@ public final class Wrangler {
   public DeployedWorker deploy(WorkerProject project, DeployNote note, CallContext call) {
     WranglerProject read = project.read().in(workers.account());
     Guards guards = project.guards().in(workers.account());
-    return new ProjectDeploy(workers, read, guards, note, call).run();
+    return new ProjectDeploy(workers, read, guards, project.secrets(), note, call).run();
   }
 
   /**
@@ -67,7 +67,8 @@ public final class Wrangler {
     requireNonNull(namespace, "namespace");
     WranglerProject read = project.read().in(workers.account());
     Guards guards = project.guards().in(workers.account());
-    return new DispatchDeploy(workers, namespace, read, guards, note, call).run();
+    return new DispatchDeploy(workers, namespace, read, guards, project.secrets(), note, call)
+        .run();
   }
 
   /**
@@ -116,7 +117,7 @@ public final class Wrangler {
   public UploadedVersion uploadVersion(WorkerProject project, VersionNote note, CallContext call) {
     WranglerProject read = project.read().in(workers.account());
     Guards guards = project.guards().in(workers.account());
-    return new ProjectVersion(workers, read, guards, note, call).run();
+    return new ProjectVersion(workers, read, guards, project.secrets(), note, call).run();
   }
 
   /**

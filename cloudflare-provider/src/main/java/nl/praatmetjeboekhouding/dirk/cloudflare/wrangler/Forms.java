@@ -10,6 +10,9 @@ final class Forms {
   /** An object, whatever it holds. */
   static final Form OBJECT = Form.object(Map.of());
 
+  static final Form SECRETS =
+      Form.object(Map.of("required", Form.TEXTS)).and(warningOfOthersThan(List.of("required")));
+
   static final Form LIMITS =
       Form.object(Map.of("cpu_ms", Form.NUMBER, "subrequests", Form.NUMBER)).orNull();
 

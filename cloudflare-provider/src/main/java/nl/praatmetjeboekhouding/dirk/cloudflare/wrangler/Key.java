@@ -86,10 +86,11 @@ record Key(Scope scope, Use use, Form form) {
     Scope scope = Scope.OWN;
     BindingKind.ALL.forEach(kind -> add(keys, scope, Use.CARRIED, kind.form(), kind.key()));
     add(keys, scope, Use.CARRIED, Forms.OBJECT, "vars");
+    add(keys, scope, Use.CARRIED, Forms.SECRETS, "secrets");
     add(keys, scope, Use.CARRIED, Forms.TAIL_CONSUMERS, "tail_consumers");
     add(keys, scope, Use.CARRIED, Forms.UNSAFE, "unsafe");
     add(keys, scope, Use.BUNDLED, Form.objectOf(Form.ANY_TEXT), "define");
-    add(keys, scope, Use.REFUSED, Form.ANYTHING, "secrets containers cloudchamber");
+    add(keys, scope, Use.REFUSED, Form.ANYTHING, "containers cloudchamber");
     add(keys, scope, Use.REFUSED, Form.ANYTHING, "streaming_tail_consumers websearch connect");
     add(keys, scope, Use.REFUSED, Form.ANYTHING, "agent_memory artifacts flagship");
     add(keys, scope, Use.REFUSED, Form.ANYTHING, "unsafe_hello_world");

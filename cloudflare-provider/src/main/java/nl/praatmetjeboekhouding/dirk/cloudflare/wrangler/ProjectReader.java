@@ -50,6 +50,7 @@ final class ProjectReader {
         account,
         modules,
         assets,
+        requiredSecrets(),
         metadata,
         Migrations.of(view),
         overrides.codeUpdate(),
@@ -87,6 +88,7 @@ final class ProjectReader {
         account,
         List.of(),
         Optional.empty(),
+        List.of(),
         JsonNodeFactory.instance.objectNode(),
         JsonNodeFactory.instance.arrayNode(),
         Optional.empty(),
@@ -244,6 +246,14 @@ final class ProjectReader {
             .map(setting -> "cf:service=" + setting.value().asText());
     Optional<String> own = service.flatMap(any -> environment.map(it -> "cf:environment=" + it));
     return Stream.concat(service.stream(), own.stream()).toList();
+  }
+
+  private List<String> requiredSecrets() {
+    return view.find("secrets")
+        .map(setting -> setting.child("required"))
+        .filter(setting -> setting.value().isArray())
+        .map(setting -> findings.texts(setting, "secrets.required"))
+        .orElse(List.of());
   }
 
   private Optional<String> text(String key) {

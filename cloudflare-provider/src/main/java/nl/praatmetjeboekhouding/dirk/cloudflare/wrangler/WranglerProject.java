@@ -15,6 +15,7 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
  * @param account the account that the file names, or empty
  * @param modules what is uploaded, the main module first; none if it is assets alone
  * @param assets its static assets, or empty if it has none
+ * @param requiredSecrets the secrets that it cannot do without
  * @param metadata what an upload of a version carries
  * @param migrations all steps of its Durable Object classes, oldest first, as they stand
  * @param codeUpdate how running Durable Objects get new code, or empty if nobody says
@@ -31,6 +32,7 @@ public record WranglerProject(
     Optional<String> account,
     List<ModuleFile> modules,
     Optional<StaticAssets> assets,
+    List<String> requiredSecrets,
     ObjectNode metadata,
     ArrayNode migrations,
     Optional<ObjectNode> codeUpdate,
@@ -48,6 +50,7 @@ public record WranglerProject(
     requireNonNull(account, "account");
     modules = List.copyOf(modules);
     requireNonNull(assets, "assets");
+    requiredSecrets = List.copyOf(requiredSecrets);
     requireNonNull(metadata, "metadata");
     requireNonNull(migrations, "migrations");
     requireNonNull(codeUpdate, "codeUpdate");

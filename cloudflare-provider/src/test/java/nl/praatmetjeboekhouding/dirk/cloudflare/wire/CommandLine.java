@@ -61,7 +61,14 @@ final class CommandLine {
     List<String> all = new ArrayList<>(List.of(texts));
     all.addAll(
         List.of(
-            "message", "tag", "compatibility-date", "outdir", "outfile", "assets", CODE_UPDATE));
+            "message",
+            "tag",
+            "compatibility-date",
+            "outdir",
+            "outfile",
+            "assets",
+            "secrets-file",
+            CODE_UPDATE));
     return Arguments.of(
         words,
         new Arguments.Known(
@@ -129,6 +136,9 @@ final class CommandLine {
             .orElse(true);
     if (making) {
       project = project.makingResources();
+    }
+    if (arguments.text("secrets-file").isPresent()) {
+      project = project.secretsFile(arguments.text("secrets-file").get());
     }
     for (String variable : arguments.all("var")) {
       String[] parts = variable.split(":", 2);

@@ -165,10 +165,26 @@ public final class ApiRequest {
 
   /** This one, with a form of several parts; at least one. */
   public ApiRequest multipart(List<Part> parts) {
+    RequestBody written = encoded(parts);
+    return with(secrets -> written);
+  }
+
+  /**
+   * This one, with a form of several parts that holds secrets; at least one part. It is made for
+   * each call, of the values as they are then; no failure shows them, even if the vendor repeats
+   * them.
+   *
+   * @param parts makes the parts; may be called several times
+   */
+  public ApiRequest multipart(Function<SecretValues, List<Part>> parts) {
+    requireNonNull(parts, "parts");
+    return with(secrets -> encoded(parts.apply(secrets)));
+  }
+
+  private static RequestBody encoded(List<Part> parts) {
     MultipartBody.Builder form = new MultipartBody.Builder().setType(MultipartBody.FORM);
     parts.forEach(part -> form.addPart(part.encoded()));
-    RequestBody written = form.build();
-    return with(secrets -> written);
+    return form.build();
   }
 
   /** This one, which may be sent again after a failure although it is no GET. */
