@@ -1,0 +1,115 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server that answers a round of requests only when all of the round are there. Who sends them one
+ * after the other waits for an answer that does not come, and is told so by a gateway timeout; who
+ * sends one that is not of the round is refused. So the number of rounds is that of the round trips
+ * in sequence, whatever the machine is doing meanwhile.
+ */
+final class GatedApi implements AutoCloseable {
+
+  private static final String WORKER = "/accounts/acc/workers/scripts/";
+  private static final long PATIENCE_IN_SECONDS = 5;
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final List<Set<String>> rounds;
+  private final Map<String, String> results;
+  private final List<String> here = new ArrayList<>();
+  private int round;
+
+  /**
+   * @param rounds the lines of each round, as {@link RecordingApi} writes them
+   * @param results what is answered, by line; what is not among them is not there
+   */
+  GatedApi(List<Set<String>> rounds, Map<String, String> results) throws IOException {
+    this.rounds = rounds;
+    this.results = results;
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** How many rounds were answered. */
+  synchronized int answered() {
+    return round;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String line =
+        exchange.getRequestMethod() + " " + exchange.getRequestURI().toString().replace(WORKER, "");
+    exchange.getRequestBody().readAllBytes();
+    String refusal = refusal(line);
+    String result = results.get(line);
+    if (!refusal.isEmpty()) {
+      give(exchange, 400, failed(refusal));
+    } else if (result == null) {
+      give(exchange, 404, failed("not there"));
+    } else {
+      give(exchange, 200, "{\"success\":true,\"errors\":[],\"result\":" + result + "}");
+    }
+  }
+
+  /** Waits for the rest of the round; why the request is not of it, or nothing. */
+  private synchronized String refusal(String line) {
+    if (round == rounds.size() || !rounds.get(round).contains(line)) {
+      return line + " is not of round " + (round + 1);
+    }
+    int mine = round;
+    here.add(line);
+    if (here.size() == rounds.get(round).size()) {
+      here.clear();
+      round++;
+      notifyAll();
+      return "";
+    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_IN_SECONDS);
+    try {
+      while (round == mine && System.nanoTime() < end) {
+        TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return round == mine ? "the others of round " + (mine + 1) + " wait for " + line : "";
+  }
+
+  private static String failed(String why) {
+    return "{\"success\":false,\"result\":null,\"errors\":[{\"code\":10007,\"message\":\"%s\"}]}"
+        .formatted(why);
+  }
+
+  private static void give(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
