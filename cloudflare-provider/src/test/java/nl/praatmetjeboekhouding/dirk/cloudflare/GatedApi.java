@@ -16,10 +16,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server that answers a round of requests only when all of the round are there. Who sends them one
- * after the other waits for an answer that does not come, and is told so by a gateway timeout; who
- * sends one that is not of the round is refused. So the number of rounds is that of the round trips
- * in sequence, whatever the machine is doing meanwhile.
+ * A server that answers a round of requests only when all of the round are there. Who sends them
+ * one after the other waits for an answer that does not come, and is told so by a gateway timeout;
+ * who sends one that is not of the round is refused. So the number of rounds is that of the round
+ * trips in sequence, whatever the machine is doing meanwhile.
  */
 final class GatedApi implements AutoCloseable {
 

@@ -24,6 +24,8 @@ class RoundTripsTest {
   private static final String SUBDOMAIN = "GET /accounts/acc/workers/subdomain";
   private static final String SETTINGS = "GET shop/script-settings";
   private static final String VERSIONS = "GET shop/versions";
+  private static final String SERVICE = "GET /accounts/acc/workers/services/shop";
+  private static final String SERVING = "GET shop/deployments";
   private static final String PUT = "PUT shop?excludeScript=true&bindings_inherit=strict";
   private static final String ADD = "POST shop/versions?bindings_inherit=strict";
   private static final String REACH = "POST shop/subdomain";
@@ -33,12 +35,15 @@ class RoundTripsTest {
   private final CallContext call = CallContext.of(Duration.ofSeconds(30));
 
   @Test
-  void aFirstDeployWaitsThreeTimesAtMost() throws IOException {
+  void aFirstDeployWaitsThreeTimes() throws IOException {
     project();
 
     int waits =
         waits(
-            List.of(Set.of(SUBDOMAIN, SETTINGS, VERSIONS), Set.of(PUT), Set.of(REACH)),
+            List.of(
+                Set.of(SUBDOMAIN, SETTINGS, VERSIONS, SERVICE, SERVING),
+                Set.of(PUT),
+                Set.of(REACH)),
             Map.of(
                 SUBDOMAIN, "{\"subdomain\":\"us\"}",
                 PUT, "{\"deployment_id\":\"0123456789abcdef0123456789abcdef\"}",
@@ -49,33 +54,40 @@ class RoundTripsTest {
   }
 
   @Test
-  void anUpdateWaitsFiveTimesAtMost() throws IOException {
+  void anUpdateWaitsFourTimes() throws IOException {
     project();
 
     int waits =
         waits(
             List.of(
-                Set.of(SUBDOMAIN, SETTINGS, VERSIONS),
-                Set.of("GET shop/subdomain"),
+                Set.of(SUBDOMAIN, SETTINGS, VERSIONS, SERVICE, SERVING),
                 Set.of(ADD),
                 Set.of("POST shop/deployments"),
                 Set.of(REACH, CHANGE)),
             Map.of(
-                SUBDOMAIN, "{\"subdomain\":\"us\"}",
-                SETTINGS, "{\"tags\":[]}",
-                VERSIONS, "{\"items\":[{\"id\":\"v1\"}]}",
-                "GET shop/subdomain", "{\"enabled\":false}",
-                ADD, "{\"id\":\"v2\"}",
-                "POST shop/deployments", "{}",
-                REACH, "{}",
-                CHANGE, "{}"),
+                SUBDOMAIN,
+                "{\"subdomain\":\"us\"}",
+                SETTINGS,
+                "{\"tags\":[]}",
+                VERSIONS,
+                "{\"items\":[{\"id\":\"v1\"}]}",
+                "GET shop/subdomain",
+                "{\"enabled\":false}",
+                ADD,
+                "{\"id\":\"v2\"}",
+                "POST shop/deployments",
+                "{}",
+                REACH,
+                "{}",
+                CHANGE,
+                "{}"),
             wrangler -> wrangler.deploy(WorkerProject.in(folder), call));
 
-    assertThat(waits).isEqualTo(5);
+    assertThat(waits).isEqualTo(4);
   }
 
   @Test
-  void aRollbackWaitsThreeTimesAtMost() throws IOException {
+  void aRollbackWaitsThreeTimes() throws IOException {
     String past =
         """
         {"deployments": [
@@ -97,8 +109,7 @@ class RoundTripsTest {
     assertThat(waits).isEqualTo(3);
   }
 
-  private int waits(
-      List<Set<String>> rounds, Map<String, String> results, Consumer<Wrangler> does)
+  private int waits(List<Set<String>> rounds, Map<String, String> results, Consumer<Wrangler> does)
       throws IOException {
     Secret token = Secret.of("TOKEN", () -> "s3cret");
     try (GatedApi api = new GatedApi(rounds, results);
