@@ -16,7 +16,6 @@ import nl.praatmetjeboekhouding.dirk.cloudflare.assets.ContentTypes;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
-import nl.praatmetjeboekhouding.dirk.http.JsonApi;
 import nl.praatmetjeboekhouding.dirk.http.Part;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 
@@ -89,7 +88,7 @@ final class AssetUpload {
       return told(token);
     }
     List<Together.Later<String>> senders = new ArrayList<>();
-    try (JsonApi signed = api.signedBy(Secret.of("assets upload", () -> token));
+    try (CloudflareApi signed = api.signedBy(Secret.of("assets upload", () -> token));
         Together together = api.together(remaining.call())) {
       for (int sender = 0; sender < Math.min(AT_ONCE, buckets.size()); sender++) {
         senders.add(together.start(() -> empty(buckets, signed)));
@@ -113,7 +112,7 @@ final class AssetUpload {
   }
 
   /** Sends what is waiting, one bucket after the other; what fails ends the other senders too. */
-  private String empty(Queue<List<Asset>> buckets, JsonApi signed) {
+  private String empty(Queue<List<Asset>> buckets, CloudflareApi signed) {
     String completed = "";
     try {
       for (List<Asset> bucket = buckets.poll(); bucket != null; bucket = buckets.poll()) {
@@ -128,13 +127,13 @@ final class AssetUpload {
   }
 
   /** The same content under the same name changes nothing, so that it may be sent again. */
-  private String upload(List<Asset> bucket, JsonApi signed) {
+  private String upload(List<Asset> bucket, CloudflareApi signed) {
     ApiRequest request =
         ApiRequest.post("accounts", api.account(), "workers", "assets", "upload")
             .query("base64", "true")
             .multipart(bucket.stream().map(AssetUpload::part).toList());
     return repeats.send(
-        () -> signed.send(request, remaining.call()).body().path("result").path("jwt").asText(""),
+        () -> signed.result(request, remaining.call()).path("jwt").asText(""),
         failure -> Optional.empty());
   }
 

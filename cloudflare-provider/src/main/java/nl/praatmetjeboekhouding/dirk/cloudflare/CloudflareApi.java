@@ -43,20 +43,18 @@ final class CloudflareApi implements AutoCloseable {
     this.account = account;
     this.base = base;
     this.time = time;
-    api = build(credentials.sign(JsonApi.to("Cloudflare", base, time)));
+    api =
+        credentials
+            .sign(JsonApi.to("Cloudflare", base, time))
+            .errors(new CloudflareErrors())
+            .requestIds("cf-ray")
+            .budget(REQUESTS, WITHIN)
+            .build();
   }
 
   /** The same API for whoever holds another token, such as that of an upload; closed by itself. */
-  JsonApi signedBy(Secret token) {
-    return build(JsonApi.to("Cloudflare", base, time).token(token));
-  }
-
-  private static JsonApi build(JsonApi.Builder signed) {
-    return signed
-        .errors(new CloudflareErrors())
-        .requestIds("cf-ray")
-        .budget(REQUESTS, WITHIN)
-        .build();
+  CloudflareApi signedBy(Secret token) {
+    return new CloudflareApi(base, Credentials.token(token), account, time);
   }
 
   /** Requests that do not depend on each other; their threads end with this. */

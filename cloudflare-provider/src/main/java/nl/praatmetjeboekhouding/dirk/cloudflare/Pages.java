@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.cloudflare.assets.Asset;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
@@ -25,11 +26,9 @@ public final class Pages implements AutoCloseable {
 
   private static final int PAGE = 10;
 
-  private final URI base;
   private final CloudflareApi api;
 
-  private Pages(URI base, CloudflareApi api) {
-    this.base = base;
+  private Pages(CloudflareApi api) {
     this.api = api;
   }
 
@@ -43,7 +42,7 @@ public final class Pages implements AutoCloseable {
    */
   public static Pages open(URI base, Secret token, String account, TimeSource time) {
     requireNonNull(account, "account");
-    return new Pages(base, new CloudflareApi(base, Credentials.token(token), account, time));
+    return new Pages(new CloudflareApi(base, Credentials.token(token), account, time));
   }
 
   /** All projects. */
@@ -95,11 +94,10 @@ public final class Pages implements AutoCloseable {
     PagesForm.refuseCode(upload.folder());
     Remaining remaining = new Remaining(call, api.time());
     PagesToken token = new PagesToken(() -> uploadToken(upload.project(), remaining.call()));
-    List<PagesAsset> assets = PagesForm.assets(upload.folder(), token.files());
+    List<Asset> assets = PagesForm.assets(upload.folder(), token.files());
     Secret bearer = Secret.of("the upload token of " + upload.project(), token::value);
     Optional<String> warning;
-    try (CloudflareApi store =
-        new CloudflareApi(base, Credentials.token(bearer), api.account(), api.time())) {
+    try (CloudflareApi store = api.signedBy(bearer)) {
       warning = new PagesStore(store, token, remaining).bring(assets);
     }
     JsonNode deployed =

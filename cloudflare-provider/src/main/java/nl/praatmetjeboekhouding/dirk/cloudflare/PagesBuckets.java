@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.cloudflare;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import nl.praatmetjeboekhouding.dirk.cloudflare.assets.Asset;
 
 /** Shares files out over requests, as wrangler does it: the largest first, three in turn. */
 final class PagesBuckets {
@@ -12,10 +13,10 @@ final class PagesBuckets {
   private static final int FILES = 2000;
 
   private static final class Bucket {
-    private final List<PagesAsset> files = new ArrayList<>();
+    private final List<Asset> files = new ArrayList<>();
     private long room = BYTES;
 
-    boolean takes(PagesAsset asset) {
+    boolean takes(Asset asset) {
       if (room < asset.file().size() || files.size() == FILES) {
         return false;
       }
@@ -28,14 +29,14 @@ final class PagesBuckets {
   private PagesBuckets() {}
 
   /** The buckets that hold something. */
-  static List<List<PagesAsset>> of(List<PagesAsset> assets) {
+  static List<List<Asset>> of(List<Asset> assets) {
     List<Bucket> buckets = new ArrayList<>();
     for (int index = 0; index < AT_ONCE; index++) {
       buckets.add(new Bucket());
     }
-    Comparator<PagesAsset> bySize = Comparator.comparingLong(asset -> asset.file().size());
+    Comparator<Asset> bySize = Comparator.comparingLong(asset -> asset.file().size());
     int offset = 0;
-    for (PagesAsset asset : assets.stream().sorted(bySize.reversed()).toList()) {
+    for (Asset asset : assets.stream().sorted(bySize.reversed()).toList()) {
       put(asset, buckets, offset++);
     }
     return buckets.stream()
@@ -44,7 +45,7 @@ final class PagesBuckets {
         .toList();
   }
 
-  private static void put(PagesAsset asset, List<Bucket> buckets, int offset) {
+  private static void put(Asset asset, List<Bucket> buckets, int offset) {
     for (int index = 0; index < buckets.size(); index++) {
       if (buckets.get((index + offset) % buckets.size()).takes(asset)) {
         return;

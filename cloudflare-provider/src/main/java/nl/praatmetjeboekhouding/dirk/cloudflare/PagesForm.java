@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.cloudflare.assets.Asset;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetFile;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetFolder;
-import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetHash;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetLimits;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.IgnoreRules;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.Part;
 
 /** What a folder becomes in a deployment: its files by name and hash, and its rules. */
@@ -55,24 +57,16 @@ final class PagesForm {
   }
 
   /** The files near the top first, as wrangler finds them. */
-  static List<PagesAsset> assets(Path folder, int files) {
-    List<PagesAsset> assets = new ArrayList<>();
+  static List<Asset> assets(Path folder, int files) {
     Comparator<AssetFile> byDepth =
         Comparator.comparingLong(file -> file.path().chars().filter(sign -> sign == '/').count());
-    for (AssetFile file :
-        AssetFolder.files(folder, IGNORED, AssetLimits.pages(files)).stream()
-            .sorted(byDepth)
-            .toList()) {
-      try {
-        assets.add(new PagesAsset(file, AssetHash.of(file.name(), file.file())));
-      } catch (IOException e) {
-        throw PagesStore.unreadable(file.path(), e);
-      }
-    }
-    return assets;
+    return AssetFolder.files(folder, IGNORED, AssetLimits.pages(files)).stream()
+        .sorted(byDepth)
+        .map(Asset::of)
+        .toList();
   }
 
-  static List<Part> parts(PagesUpload upload, List<PagesAsset> assets) {
+  static List<Part> parts(PagesUpload upload, List<Asset> assets) {
     ObjectNode manifest = JsonNodeFactory.instance.objectNode();
     assets.forEach(asset -> manifest.put("/" + asset.file().path(), asset.hash()));
     List<Part> parts = new ArrayList<>();
@@ -95,7 +89,11 @@ final class PagesForm {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw PagesStore.unreadable(file.toString(), e);
+      throw ProviderException.with(
+              FailureKind.NOT_SENT,
+              "Nothing was deployed: " + file + " cannot be read; build it and deploy again")
+          .cause(e)
+          .build();
     }
   }
 

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -16,9 +14,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
-import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetHash;
+import nl.praatmetjeboekhouding.dirk.cloudflare.assets.Asset;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.ContentTypes;
-import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
 
@@ -42,8 +39,8 @@ final class PagesStore {
   }
 
   /** Brings what is not there yet; gives a warning if Pages will ask again next time. */
-  Optional<String> bring(List<PagesAsset> assets) {
-    Map<String, PagesAsset> byHash = new LinkedHashMap<>();
+  Optional<String> bring(List<Asset> assets) {
+    Map<String, Asset> byHash = new LinkedHashMap<>();
     assets.forEach(asset -> byHash.putIfAbsent(asset.hash(), asset));
     ObjectNode hashes = JsonNodeFactory.instance.objectNode();
     byHash.keySet().forEach(hashes.putArray("hashes")::add);
@@ -63,8 +60,8 @@ final class PagesStore {
     }
   }
 
-  private void send(List<PagesAsset> assets) {
-    Queue<List<PagesAsset>> waiting = new ConcurrentLinkedQueue<>(PagesBuckets.of(assets));
+  private void send(List<Asset> assets) {
+    Queue<List<Asset>> waiting = new ConcurrentLinkedQueue<>(PagesBuckets.of(assets));
     List<Together.Later<Boolean>> lanes = new ArrayList<>();
     try (Together together = api.together(remaining.call())) {
       for (int lane = 0; lane < PagesBuckets.AT_ONCE; lane++) {
@@ -75,9 +72,9 @@ final class PagesStore {
   }
 
   /** Sends what waits; if it fails, the other lanes find nothing more to do. */
-  private boolean sendAll(Queue<List<PagesAsset>> waiting) {
+  private boolean sendAll(Queue<List<Asset>> waiting) {
     try {
-      for (List<PagesAsset> next = waiting.poll(); next != null; next = waiting.poll()) {
+      for (List<Asset> next = waiting.poll(); next != null; next = waiting.poll()) {
         JsonNode unused = ask("upload", contents(next));
       }
       return true;
@@ -102,12 +99,13 @@ final class PagesStore {
     }
   }
 
-  private static ArrayNode contents(List<PagesAsset> assets) {
+  private static ArrayNode contents(List<Asset> assets) {
     ArrayNode contents = JsonNodeFactory.instance.arrayNode();
-    for (PagesAsset asset : assets) {
-      byte[] bytes = read(asset);
+    for (Asset asset : assets) {
       ObjectNode content = contents.addObject();
-      content.put("key", asset.hash()).put("value", Base64.getEncoder().encodeToString(bytes));
+      content
+          .put("key", asset.hash())
+          .put("value", Base64.getEncoder().encodeToString(asset.read()));
       content
           .putObject("metadata")
           .put(
@@ -116,28 +114,5 @@ final class PagesStore {
       content.put("base64", true);
     }
     return contents;
-  }
-
-  private static byte[] read(PagesAsset asset) {
-    String path = asset.file().path();
-    try {
-      byte[] bytes = Files.readAllBytes(asset.file().file());
-      if (AssetHash.of(asset.file().name(), bytes).equals(asset.hash())) {
-        return bytes;
-      }
-      throw ProviderException.of(
-          FailureKind.NOT_SENT,
-          "Nothing was deployed: " + path + " changed while it was uploaded; deploy again");
-    } catch (IOException e) {
-      throw unreadable(path, e);
-    }
-  }
-
-  static ProviderException unreadable(String path, IOException cause) {
-    return ProviderException.with(
-            FailureKind.NOT_SENT,
-            "Nothing was deployed: " + path + " cannot be read; build it and deploy again")
-        .cause(cause)
-        .build();
   }
 }
