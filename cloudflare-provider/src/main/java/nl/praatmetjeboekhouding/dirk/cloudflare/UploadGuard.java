@@ -136,7 +136,7 @@ final class UploadGuard {
       return List.of();
     }
     try {
-      bound.retainAll(workers.presentSecrets(plan.worker(), calls.get()));
+      bound.retainAll(workers.secrets().present(plan.worker(), calls.get()));
     } catch (ProviderException e) {
       return unfound("whether bindings take the place of secrets of " + plan.worker(), e);
     }

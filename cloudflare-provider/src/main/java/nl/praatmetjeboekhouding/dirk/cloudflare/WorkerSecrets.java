@@ -29,7 +29,21 @@ public final class WorkerSecrets {
 
   /** What a Worker's secrets are called. */
   public List<String> names(String worker, CallContext call) {
-    JsonNode listed = api.result(ApiRequest.get(api.script(worker, "secrets")), call);
+    return names(api.result(list(worker), call));
+  }
+
+  /** What they are called; none if there is no such Worker. */
+  List<String> present(String worker, CallContext call) {
+    return api.present(list(worker), call)
+        .map(answer -> names(answer.path("result")))
+        .orElse(List.of());
+  }
+
+  private ApiRequest list(String worker) {
+    return ApiRequest.get(api.script(worker, "secrets"));
+  }
+
+  private static List<String> names(JsonNode listed) {
     return CloudflareApi.members(listed).stream()
         .map(secret -> secret.path("name").asText())
         .toList();

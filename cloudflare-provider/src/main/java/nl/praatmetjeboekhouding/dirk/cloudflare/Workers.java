@@ -270,17 +270,6 @@ public final class Workers implements AutoCloseable {
     return MissingNode.getInstance();
   }
 
-  /** What the secrets of a Worker are called; none if there is no such Worker. */
-  List<String> presentSecrets(String worker, CallContext call) {
-    return api
-        .present(ApiRequest.get(api.script(worker, "secrets")), call)
-        .map(answer -> CloudflareApi.members(answer.path("result")))
-        .orElse(List.of())
-        .stream()
-        .map(secret -> secret.path("name").asText())
-        .toList();
-  }
-
   /** The account's name under workers.dev, or empty if it has none yet. */
   public Optional<String> accountSubdomain(CallContext call) {
     return api.present(ApiRequest.get("accounts", api.account(), "workers", "subdomain"), call)
