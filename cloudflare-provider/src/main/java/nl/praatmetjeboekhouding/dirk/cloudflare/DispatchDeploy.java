@@ -66,14 +66,16 @@ final class DispatchDeploy {
     Plan bound = provisioned(plan);
     ObjectNode metadata =
         assets.uploaded(
-            secrets.requiring(project, bound.metadata(Annotations.ofVersion(note))),
+            secrets.placed(project, bound.metadata(Annotations.ofVersion(note))),
             workers.api(),
             namespaces.session(namespace, plan.worker()),
             remaining,
             repeats);
     JsonNode answer =
         repeats.send(
-            () -> namespaces.upload(namespace, plan.worker(), metadata, modules, remaining.call()),
+            () ->
+                namespaces.upload(
+                    namespace, plan.worker(), metadata, secrets, modules, remaining.call()),
             failure -> Optional.empty());
     return new DeployedWorker(
         plan.worker(), Answers.liveVersion(answer), there.isEmpty(), warnings);

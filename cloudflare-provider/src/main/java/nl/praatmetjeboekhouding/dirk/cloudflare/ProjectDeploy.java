@@ -138,7 +138,7 @@ final class ProjectDeploy {
   }
 
   private ObjectNode metadata(Plan plan) {
-    return secrets.requiring(project, plan.metadata(Annotations.ofVersion(note)));
+    return secrets.placed(project, plan.metadata(Annotations.ofVersion(note)));
   }
 
   /** That these were not taken is no reason to stop: the code is live already. */

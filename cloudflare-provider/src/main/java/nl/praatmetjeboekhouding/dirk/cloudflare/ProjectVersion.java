@@ -70,7 +70,7 @@ final class ProjectVersion {
         upload.send(
             worker,
             assets.uploaded(
-                secrets.requiring(project, bound.versionMetadata(Annotations.ofVersion(note))),
+                secrets.placed(project, bound.versionMetadata(Annotations.ofVersion(note))),
                 workers.api(),
                 workers.api().script(worker, ProjectAssets.SESSION),
                 remaining,

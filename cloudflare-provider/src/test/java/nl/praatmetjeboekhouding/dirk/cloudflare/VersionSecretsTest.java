@@ -3,12 +3,15 @@ package nl.praatmetjeboekhouding.dirk.cloudflare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
@@ -87,9 +90,7 @@ class VersionSecretsTest {
   @Test
   void stayWhereTheyAreRequiredAndNotGiven() throws IOException {
     project("\"secrets\": {\"required\": [\"API_KEY\", \"DB_PASS\"]}");
-    api.gives("GET shop/script-settings", "{\"tags\":[]}")
-        .gives("GET shop/versions", "{\"items\":[]}")
-        .gives(ADD, "{\"id\":\"v1\"}");
+    thereAlready();
     WorkerProject project = WorkerProject.in(folder).secret("DB_PASS", secret("p4ssw0rd"));
 
     UploadedVersion unused =
@@ -98,6 +99,54 @@ class VersionSecretsTest {
     assertThat(api.writes().get(0).body())
         .contains("{\"name\":\"API_KEY\",\"type\":\"inherit\"}")
         .contains("{\"name\":\"DB_PASS\",\"type\":\"secret_text\",\"text\":\"p4ssw0rd\"}");
+  }
+
+  @Test
+  void standAfterTheVariablesAndThoseThatStayBeforeThem() throws IOException {
+    project(
+        "\"vars\": {\"N\": 3, \"OVER\": \"o\", \"T\": \"t\"},"
+            + " \"ai\": {\"binding\": \"AI\"},"
+            + " \"secrets\": {\"required\": [\"Z\", \"A\"]}");
+    thereAlready();
+    WorkerProject project =
+        WorkerProject.in(folder)
+            .secret("NEW", secret("1"))
+            .secret("OVER", secret("2"))
+            .secret("A", secret("3"));
+
+    UploadedVersion unused =
+        Wrangler.with(workers).uploadVersion(project, VersionNote.none(), call);
+
+    assertThat(bindingsSent())
+        .containsExactly(
+            "Z inherit",
+            "T plain_text",
+            "N json",
+            "OVER secret_text",
+            "NEW secret_text",
+            "A secret_text",
+            "AI ai");
+  }
+
+  @Test
+  void areNotRequiredOfWhatTheCallerGivesAsAVariable() throws IOException {
+    project("\"secrets\": {\"required\": [\"A\"]}");
+    thereAlready();
+
+    UploadedVersion unused =
+        Wrangler.with(workers)
+            .uploadVersion(WorkerProject.in(folder).var("A", "1"), VersionNote.none(), call);
+
+    assertThat(bindingsSent()).containsExactly("A plain_text");
+  }
+
+  @Test
+  void areNoBindingsBesidesThoseOfTheFile() throws IOException {
+    project("\"vars\": {\"A\": \"1\"}, \"secrets\": {\"required\": [\"A\"]}");
+
+    assertThatThrownBy(() -> WorkerProject.in(folder).check())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("more than one binding A");
   }
 
   @Test
@@ -162,6 +211,23 @@ class VersionSecretsTest {
 
   private static Secret secret(String value) {
     return Secret.of("a secret", () -> value);
+  }
+
+  /** Name and type of each binding of the only upload. */
+  private List<String> bindingsSent() throws IOException {
+    String body = api.writes().get(0).body();
+    String metadata =
+        body.lines().filter(line -> line.startsWith("{\"main_module\"")).findFirst().orElseThrow();
+    return StreamSupport.stream(
+            new ObjectMapper().readTree(metadata).path("bindings").spliterator(), false)
+        .map(binding -> binding.path("name").asText() + " " + binding.path("type").asText())
+        .toList();
+  }
+
+  private void thereAlready() {
+    api.gives("GET shop/script-settings", "{\"tags\":[]}")
+        .gives("GET shop/versions", "{\"items\":[]}")
+        .gives(ADD, "{\"id\":\"v1\"}");
   }
 
   private void nothingThere() {
