@@ -100,7 +100,7 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
                 ? Optional.empty()
                 : workers.migrationTag(project.name(), remaining.call()));
     if (first) {
-      VersionSecrets.none().requireAll(project);
+      GivenSecrets.none().requireAll(project);
     }
     Plan plan = Plan.of(project, first, migration);
     List<String> warnings = new ArrayList<>(project.warnings());

@@ -21,7 +21,7 @@ final class DispatchDeploy {
   private final String namespace;
   private final WranglerProject project;
   private final Guards guards;
-  private final VersionSecrets secrets;
+  private final GivenSecrets secrets;
   private final DeployNote note;
   private final Remaining remaining;
   private final Repeats repeats;
@@ -32,7 +32,7 @@ final class DispatchDeploy {
       String namespace,
       WranglerProject project,
       Guards guards,
-      VersionSecrets secrets,
+      GivenSecrets secrets,
       DeployNote note,
       CallContext call) {
     this.workers = workers;

@@ -16,7 +16,7 @@ final class ProjectDeploy {
   private final Workers workers;
   private final WranglerProject project;
   private final Guards guards;
-  private final VersionSecrets secrets;
+  private final GivenSecrets secrets;
   private final DeployNote note;
   private final Remaining remaining;
   private final Repeats repeats;
@@ -31,7 +31,7 @@ final class ProjectDeploy {
       Workers workers,
       WranglerProject project,
       Guards guards,
-      VersionSecrets secrets,
+      GivenSecrets secrets,
       DeployNote note,
       CallContext call) {
     this.workers = workers;

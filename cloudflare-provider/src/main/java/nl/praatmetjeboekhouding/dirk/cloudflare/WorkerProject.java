@@ -31,7 +31,7 @@ public final class WorkerProject {
   private final Optional<String> environment;
   private final Overrides overrides;
   private final Guards guards;
-  private final VersionSecrets secrets;
+  private final GivenSecrets secrets;
 
   private WorkerProject(
       Path folder,
@@ -39,7 +39,7 @@ public final class WorkerProject {
       Optional<String> environment,
       Overrides overrides,
       Guards guards,
-      VersionSecrets secrets) {
+      GivenSecrets secrets) {
     this.folder = folder;
     this.file = file;
     this.environment = environment;
@@ -56,7 +56,7 @@ public final class WorkerProject {
         Optional.empty(),
         Overrides.none(),
         Guards.none(),
-        VersionSecrets.none());
+        GivenSecrets.none());
   }
 
   /** This one, by the wrangler file of this name; paths in it are relative to it. */
@@ -292,7 +292,7 @@ public final class WorkerProject {
     return open().triggers(environment, overrides);
   }
 
-  VersionSecrets secrets() {
+  GivenSecrets secrets() {
     return secrets;
   }
 
@@ -321,7 +321,7 @@ public final class WorkerProject {
     return new WorkerProject(folder, file, environment, overrides, changed, secrets);
   }
 
-  private WorkerProject with(VersionSecrets changed) {
+  private WorkerProject with(GivenSecrets changed) {
     return new WorkerProject(folder, file, environment, overrides, guards, changed);
   }
 
