@@ -112,15 +112,23 @@ public final class WorkerProject {
     return with(secrets.and(Map.of(name, requireNonNull(value, "value"))));
   }
 
+  /** {@link #secretsFile(String, Map)} without variables. */
+  public WorkerProject secretsFile(String file) {
+    return secretsFile(file, Map.of());
+  }
+
   /**
    * This one, with the secrets of a file, as {@code --secrets-file} has it: an object of JSON with
-   * texts, or lines as in {@code .env}. The file is read now.
+   * texts, or lines as in {@code .env}. In lines, {@code $NAME} and {@code ${NAME:-other}} stand
+   * for a variable or for an earlier line, and a variable takes the place of a secret of its name.
+   * The file is read now.
    *
    * @param file relative to the project's folder
-   * @throws ConfigurationException if it cannot be read or holds something else
+   * @param variables such as {@link System#getenv()}, where wrangler looks unasked
+   * @throws ConfigurationException if it cannot be read, or holds something else or nothing
    */
-  public WorkerProject secretsFile(String file) {
-    return with(secrets.and(SecretsFile.read(folder.resolve(file))));
+  public WorkerProject secretsFile(String file, Map<String, String> variables) {
+    return with(secrets.and(SecretsFile.read(folder.resolve(file), variables)));
   }
 
   /** This one, which leaves vars alone that were set elsewhere. */

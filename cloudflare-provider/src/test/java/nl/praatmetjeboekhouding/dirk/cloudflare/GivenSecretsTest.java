@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.StreamSupport;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -147,66 +145,6 @@ class GivenSecretsTest {
     assertThatThrownBy(() -> WorkerProject.in(folder).check())
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("more than one binding A");
-  }
-
-  @Test
-  void areReadFromLinesAsInDotEnv() throws IOException {
-    Map<String, String> read =
-        read(
-            """
-            # a comment
-            PLAIN=abc # and another
-            export QUOTED="a \\n b"
-            SINGLE='a \\n # b'
-            EMPTY=
-            SPACED = p w
-            COLON: c
-            KEY="-----BEGIN-----
-            line
-            -----END-----"
-            """);
-
-    assertThat(read)
-        .containsExactly(
-            Map.entry("PLAIN", "abc"),
-            Map.entry("QUOTED", "a \n b"),
-            Map.entry("SINGLE", "a \\n # b"),
-            Map.entry("EMPTY", ""),
-            Map.entry("SPACED", "p w"),
-            Map.entry("COLON", "c"),
-            Map.entry("KEY", "-----BEGIN-----\nline\n-----END-----"));
-  }
-
-  @Test
-  void areReadFromJson() throws IOException {
-    assertThat(read("{\"A\": \"1\", \"B\": \"2\"}"))
-        .containsExactly(Map.entry("A", "1"), Map.entry("B", "2"));
-  }
-
-  @Test
-  void areRefusedWithTheirPlaceAndWithoutTheirValues() {
-    assertThatThrownBy(() -> read("{\"A\": \"p4ssw0rd\", \"B\": 3, \"C\": null}"))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("B, C")
-        .hasMessageNotContaining("p4ssw0rd");
-    assertThatThrownBy(() -> read("{\"A\": \"p4ssw0rd\"\n \"B\"}"))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("secrets.txt:2")
-        .hasMessageNotContaining("p4ssw0rd");
-    assertThatThrownBy(() -> WorkerProject.in(folder).secretsFile("none.env"))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("none.env");
-  }
-
-  private Map<String, String> read(String text) throws IOException {
-    Path file = Files.writeString(folder.resolve("secrets.txt"), text);
-    Map<String, String> values = new LinkedHashMap<>();
-    SecretsFile.read(file).forEach((name, secret) -> values.put(name, value(secret)));
-    return values;
-  }
-
-  private static String value(Secret secret) {
-    return secret.reveal();
   }
 
   private static Secret secret(String value) {

@@ -85,6 +85,28 @@ class WireRunTest {
     assertThat(step.said()).contains(said);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "echo 'a b' ! wrangler x | a b~",
+        "echo -n a ! wrangler x | a",
+        "printf 'A=1\\nB=%s' 2 ! wrangler x | A=1~B=2",
+        "cat in.txt ! wrangler x | from a file",
+        "wrangler x < in.txt | from a file",
+        "wrangler x | ^^"
+      })
+  void readsWhatIsPipedIn(String line, String input) throws Exception {
+    Files.writeString(folder.resolve("in.txt"), "from a file");
+    CommandLine project =
+        new CommandLine(folder, Map.of(), URI.create("http://127.0.0.1:9"), new Bundler(folder));
+
+    Piped piped = Piped.of(Words.pipelines(line.replace('!', '|')).get(0), project);
+
+    assertThat(piped).isEqualTo(new Piped(List.of("wrangler", "x"), input.replace('~', '\n')));
+  }
+
   @Test
   void looksForTheRecorderBesideTheScenariosThenWhereTheBuildSaysThenAbove() throws IOException {
     Path module = Files.createDirectories(folder.resolve("clone/module"));
