@@ -90,6 +90,13 @@ record GivenSecrets(Map<String, Secret> given) {
     return complete;
   }
 
+  /** The plan of an upload, likewise. */
+  Plan placed(WranglerProject project, Plan plan) {
+    return placed(project, plan.metadata()).path("bindings") instanceof ArrayNode bindings
+        ? plan.withBindings(bindings)
+        : plan;
+  }
+
   private static boolean isVariable(JsonNode binding) {
     return Set.of("plain_text", "json").contains(binding.path("type").asText());
   }

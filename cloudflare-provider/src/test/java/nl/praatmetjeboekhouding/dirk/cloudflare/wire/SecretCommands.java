@@ -1,7 +1,5 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.wire;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +34,7 @@ final class SecretCommands {
   }
 
   /** Makes a Worker that is not there, as wrangler where nobody sits at it. */
-  void ofWorker(String verb, List<String> words) throws NotUnderstood, IOException {
+  void ofWorker(String verb, List<String> words) throws NotUnderstood {
     Arguments arguments =
         Arguments.of(
             words,
@@ -63,7 +61,7 @@ final class SecretCommands {
     }
   }
 
-  void ofVersion(String verb, List<String> words) throws NotUnderstood, IOException {
+  void ofVersion(String verb, List<String> words) throws NotUnderstood {
     Arguments arguments =
         Arguments.of(
             words,
@@ -125,11 +123,8 @@ final class SecretCommands {
    * From a file or else from the input; empty where wrangler says that it found nothing in the
    * input, and ends well.
    */
-  private Optional<Map<String, Optional<Secret>>> changes(Arguments arguments) throws IOException {
+  private Optional<Map<String, Optional<Secret>>> changes(Arguments arguments) {
     Optional<Path> file = arguments.rest().stream().findFirst().map(line::resolve);
-    if (file.isPresent() && !Files.isRegularFile(file.get())) {
-      throw new IOException(file.get() + " is missing");
-    }
     if (file.isPresent()) {
       return Optional.of(SecretsFile.changes(file.get()));
     }

@@ -68,7 +68,8 @@ class WireRunTest {
         "wrangler rollback \"\" -y | true | version must be an id",
         "wrangler deploy | true | is not UTF-8",
         "wrangler deploy -c nul.jsonc | true | is no path",
-        "wrangler secret bulk none.json | false | none.json"
+        "wrangler secret bulk none.json | true | none.json",
+        "cat none.json ! wrangler secret bulk | false | none.json"
       })
   void tellsWhatALineBrokeOn(String line, boolean understood, String said) {
     Commands commands =
@@ -78,7 +79,7 @@ class WireRunTest {
             URI.create("http://127.0.0.1:9"),
             new Bundler(folder));
 
-    Outcome.Step step = ScenarioRun.step(commands, new Scenario.Line(line, 1), 1);
+    Outcome.Step step = ScenarioRun.step(commands, new Scenario.Line(line.replace('!', '|'), 1), 1);
 
     assertThat(step.exit()).isEqualTo(1);
     assertThat(step.understood()).isEqualTo(understood);
