@@ -31,7 +31,7 @@ public final class WorkerProject {
   private final Optional<String> environment;
   private final Overrides overrides;
   private final Guards guards;
-  private final VersionSecrets secrets;
+  private final GivenSecrets secrets;
 
   private WorkerProject(
       Path folder,
@@ -39,7 +39,7 @@ public final class WorkerProject {
       Optional<String> environment,
       Overrides overrides,
       Guards guards,
-      VersionSecrets secrets) {
+      GivenSecrets secrets) {
     this.folder = folder;
     this.file = file;
     this.environment = environment;
@@ -56,7 +56,7 @@ public final class WorkerProject {
         Optional.empty(),
         Overrides.none(),
         Guards.none(),
-        VersionSecrets.none());
+        GivenSecrets.none());
   }
 
   /** This one, by the wrangler file of this name; paths in it are relative to it. */
@@ -112,15 +112,23 @@ public final class WorkerProject {
     return with(secrets.and(Map.of(name, requireNonNull(value, "value"))));
   }
 
+  /** {@link #secretsFile(String, Map)} without variables. */
+  public WorkerProject secretsFile(String file) {
+    return secretsFile(file, Map.of());
+  }
+
   /**
    * This one, with the secrets of a file, as {@code --secrets-file} has it: an object of JSON with
-   * texts, or lines as in {@code .env}. The file is read now.
+   * texts, or lines as in {@code .env}. In lines, {@code $NAME} and {@code ${NAME:-other}} stand
+   * for a variable or for an earlier line, and a variable takes the place of a secret of its name.
+   * The file is read now.
    *
    * @param file relative to the project's folder
-   * @throws ConfigurationException if it cannot be read or holds something else
+   * @param variables such as {@link System#getenv()}, where wrangler looks unasked
+   * @throws ConfigurationException if it cannot be read, or holds something else or nothing
    */
-  public WorkerProject secretsFile(String file) {
-    return with(secrets.and(SecretsFile.read(folder.resolve(file))));
+  public WorkerProject secretsFile(String file, Map<String, String> variables) {
+    return with(secrets.and(SecretsFile.read(folder.resolve(file), variables)));
   }
 
   /** This one, which leaves vars alone that were set elsewhere. */
@@ -292,7 +300,7 @@ public final class WorkerProject {
     return open().triggers(environment, overrides);
   }
 
-  VersionSecrets secrets() {
+  GivenSecrets secrets() {
     return secrets;
   }
 
@@ -321,7 +329,7 @@ public final class WorkerProject {
     return new WorkerProject(folder, file, environment, overrides, changed, secrets);
   }
 
-  private WorkerProject with(VersionSecrets changed) {
+  private WorkerProject with(GivenSecrets changed) {
     return new WorkerProject(folder, file, environment, overrides, guards, changed);
   }
 
