@@ -263,12 +263,15 @@ public final class WorkerProject {
   }
 
   /**
-   * What the Worker is called. Needs no build.
+   * What the Worker is called. Needs no build, and no wrangler file if it is {@link #named}.
    *
    * @throws ConfigurationException if that is not to be known
    */
   public String worker() {
-    return open().worker(environment, overrides);
+    boolean bare = file.isEmpty() && !WranglerFile.isIn(folder);
+    return bare && overrides.keys().containsKey("name")
+        ? WranglerFile.none(folder).worker(Optional.empty(), overrides)
+        : open().worker(environment, overrides);
   }
 
   /**
