@@ -82,6 +82,7 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
   public Prepared prepare(PrepareRequest request, CallContext call) {
     Remaining remaining = new Remaining(call, workers.time());
     WranglerProject project = projects.project(request.target(), workers.account());
+    ProjectSite.refuse(project, "a runbook could not go back to those of the version before");
     ProjectAssets assets = projects.assets(project);
     Optional<JsonNode> serving =
         workers.deployments(project.name(), remaining.call()).stream().findFirst();
