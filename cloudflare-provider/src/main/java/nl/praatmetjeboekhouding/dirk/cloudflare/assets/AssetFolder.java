@@ -14,7 +14,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.Fault;
@@ -28,6 +30,12 @@ public final class AssetFolder {
   /** How many faults are told one by one. */
   private static final int TOLD = 20;
 
+  /**
+   * In how many ways links may lead into one folder. Without a circle they may still double the
+   * ways at every depth, so that nobody would see the end of it.
+   */
+  private static final int ENTERED = 1000;
+
   /** A folder that is still to be looked through. */
   private record Open(String path, Path folder, List<Path> above) {}
 
@@ -37,6 +45,7 @@ public final class AssetFolder {
   private final List<AssetFile> files = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
   private final Deque<Open> open = new ArrayDeque<>();
+  private final Map<Path, Integer> entered = new HashMap<>();
   private int untold;
 
   private AssetFolder(Path root, Ignored ignored, AssetLimits limits) {
@@ -61,17 +70,15 @@ public final class AssetFolder {
 
   private List<AssetFile> find() throws IOException {
     open.add(new Open("", root, List.of(root)));
-    while (!open.isEmpty()) {
+    while (!open.isEmpty() && files.size() <= limits.files()) {
       look(open.removeFirst());
     }
     if (files.size() > limits.files()) {
       fault(
           root.toString(),
-          "holds "
-              + files.size()
-              + " files, and Cloudflare takes at most "
+          "holds more than "
               + limits.files()
-              + "; is it the folder that was built?");
+              + " files, which Cloudflare does not take; is it the folder that was built?");
     }
     if (!faults.isEmpty()) {
       if (untold > 0) {
@@ -130,6 +137,13 @@ public final class AssetFolder {
     Path there = real.toRealPath();
     if (place.above().contains(there)) {
       fault(entry.toString(), "leads back to a folder that it is in; take it out of the folder");
+      return;
+    }
+    if (entered.merge(there, 1, Integer::sum) > ENTERED) {
+      fault(
+          there.toString(),
+          "is led to by links in more than " + ENTERED + " ways; take links out of the folder");
+      open.clear();
       return;
     }
     List<Path> above = new ArrayList<>(place.above());
