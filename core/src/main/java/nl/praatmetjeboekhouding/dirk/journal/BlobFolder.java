@@ -5,6 +5,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.error.JournalException.Kind;
@@ -33,9 +36,15 @@ final class BlobFolder {
   /** Nobody takes that long between two writes. */
   private static final Duration UNTOUCHED = Duration.ofDays(1);
 
+  /** In bytes: what is less is written only if it is not there. */
+  private static final int SMALL = 256 * 1024;
+
   private final Path above;
   private final Path folder;
   private final FolderSync disk;
+
+  /** Of what is kept, and of its shelves, those whose names this has seen to the disk. */
+  private final Set<Path> synced = ConcurrentHashMap.newKeySet();
 
   /** In {@code kept}, in this folder. */
   BlobFolder(Path above, FolderSync disk) {
@@ -70,22 +79,44 @@ final class BlobFolder {
 
   Digest keep(InputStream content) throws IOException {
     OwnerOnly.folder(folder);
+    byte[] beginning = content.readNBytes(SMALL);
+    if (beginning.length < SMALL && Files.exists(place(Digest.of(beginning)))) {
+      Digest there = Digest.of(beginning);
+      syncFolders(there, false);
+      return there;
+    }
+    return keepAside(new SequenceInputStream(new ByteArrayInputStream(beginning), content));
+  }
+
+  private Digest keepAside(InputStream content) throws IOException {
     Path aside = Files.createTempFile(folder, "new-", ".part");
     try {
       Digest digest = write(content, aside);
       Path place = place(digest);
-      if (!Files.exists(place)) {
+      boolean isNew = !Files.exists(place);
+      if (isNew) {
+        sync(aside);
         Files.createDirectories(shelf(digest));
         Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
       }
-      // also if it was there: whoever moved it may not have come to this yet
-      disk.sync(shelf(digest));
-      disk.sync(folder);
-      disk.sync(above);
+      syncFolders(digest, isNew);
       return digest;
     } finally {
       Files.deleteIfExists(aside);
     }
+  }
+
+  /** Also if it was there: whoever moved it may not have come to this yet, unless that was this. */
+  private void syncFolders(Digest digest, boolean isNew) throws IOException {
+    if (isNew || !synced.contains(place(digest))) {
+      disk.sync(shelf(digest));
+    }
+    if (!synced.contains(shelf(digest))) {
+      disk.sync(folder);
+      disk.sync(above);
+    }
+    synced.add(shelf(digest));
+    synced.add(place(digest));
   }
 
   Optional<InputStream> kept(Digest digest) throws IOException {
@@ -108,9 +139,14 @@ final class BlobFolder {
     DigestInputStream digesting = new DigestInputStream(content, sha256());
     try (FileOutputStream out = new FileOutputStream(file.toFile())) {
       digesting.transferTo(out);
-      out.getFD().sync();
     }
     return new Digest(HexFormat.of().formatHex(digesting.getMessageDigest().digest()));
+  }
+
+  private static void sync(Path file) throws IOException {
+    try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
+      out.getFD().sync();
+    }
   }
 
   private Path place(Digest digest) {

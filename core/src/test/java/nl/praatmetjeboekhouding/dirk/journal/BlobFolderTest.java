@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,39 @@ final class BlobFolderTest {
 
     assertThat(second).isEqualTo(first);
     assertThat(synced).hasSize(3);
+  }
+
+  @Test
+  void syncsNothingAgainThatItSyncedBefore() throws IOException {
+    List<Path> synced = new ArrayList<>();
+    BlobFolder blobs = new BlobFolder(above, synced::add);
+    Digest kept = blobs.keep(content());
+    synced.clear();
+
+    assertThat(blobs.keep(content())).isEqualTo(kept);
+    assertThat(synced).isEmpty();
+  }
+
+  @Test
+  void syncsOnlyTheShelfOfNewContentThatStandsOnOneThatIsThere() throws IOException {
+    List<Path> synced = new ArrayList<>();
+    BlobFolder blobs = new BlobFolder(above, synced::add);
+    Digest kept = blobs.keep(content());
+    byte[] other = ofTheSameShelf(kept);
+    synced.clear();
+
+    Digest beside = blobs.keep(new ByteArrayInputStream(other));
+
+    assertThat(beside).isNotEqualTo(kept);
+    assertThat(synced).containsExactly(place().getParent());
+  }
+
+  private static byte[] ofTheSameShelf(Digest digest) {
+    return IntStream.iterate(0, number -> number + 1)
+        .mapToObj(number -> ("other " + number).getBytes(StandardCharsets.UTF_8))
+        .filter(bytes -> Digest.of(bytes).hex().startsWith(digest.hex().substring(0, 2)))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
