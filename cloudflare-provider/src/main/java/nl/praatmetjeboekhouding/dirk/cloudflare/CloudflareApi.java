@@ -25,6 +25,9 @@ final class CloudflareApi implements AutoCloseable {
 
   private static final Duration WITHIN = Duration.ofMinutes(5);
 
+  /** What is looked at before an upload goes in one round, with some to spare. */
+  private static final int AT_ONCE = 12;
+
   private static final Set<String> MISSING = Set.of("10007", "10090", "10222");
 
   private final JsonApi api;
@@ -49,6 +52,7 @@ final class CloudflareApi implements AutoCloseable {
             .errors(new CloudflareErrors())
             .requestIds("cf-ray")
             .budget(REQUESTS, WITHIN)
+            .atOnce(AT_ONCE)
             .build();
   }
 

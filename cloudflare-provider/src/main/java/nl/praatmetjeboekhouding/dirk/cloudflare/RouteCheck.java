@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -33,11 +34,12 @@ final class RouteCheck {
    * What could not be checked, a sentence each.
    *
    * @param wanted as they are sent
-   * @param only whether the routes are the only way to the Worker: then each must have a zone
+   * @param only whether the routes are the only way to the Worker: then each must have a zone;
+   *     asked if one has none
    * @throws ProviderException if a route leads to another Worker or must have a zone and has none,
    *     or if the caller's time is over or stopped
    */
-  List<String> check(String worker, JsonNode wanted, boolean only) {
+  List<String> check(String worker, JsonNode wanted, BooleanSupplier only) {
     Optional<ProviderException> refusal = Optional.empty();
     try {
       for (JsonNode route : wanted) {
@@ -58,12 +60,12 @@ final class RouteCheck {
   }
 
   /** Why a route certainly cannot be set, or empty if it can or that is not to be known. */
-  private Optional<ProviderException> refusal(String worker, JsonNode route, boolean only) {
+  private Optional<ProviderException> refusal(String worker, JsonNode route, BooleanSupplier only) {
     String pattern = route.path("pattern").asText();
     Optional<List<JsonNode>> there = lookup.zone(route).flatMap(this::routes);
     if (there.isEmpty()) {
       String unknown = "the account has no zone for the route " + pattern;
-      if (only) {
+      if (only.getAsBoolean()) {
         return refused(
             FailureKind.NOT_FOUND, worker, unknown + "; add the zone, or correct the route");
       }

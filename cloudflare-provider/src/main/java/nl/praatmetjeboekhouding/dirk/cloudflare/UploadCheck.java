@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
@@ -79,10 +80,15 @@ final class UploadCheck {
     if (!(plan.live(LiveState.ROUTES) instanceof ArrayNode routes)) {
       return List.of();
     }
-    List<String> warnings = new ArrayList<>();
-    boolean only = !onWorkersDev && !isOnWorkersDev(warnings);
-    warnings.addAll(new RouteCheck(workers.zones(), calls).check(plan.worker(), routes, only));
-    return warnings;
+    List<String> unknown = new ArrayList<>();
+    try (Together together = workers.together(calls.get())) {
+      Together.Later<Boolean> elsewhere =
+          together.start(() -> onWorkersDev || isOnWorkersDev(unknown));
+      RouteCheck check = new RouteCheck(workers.zones(), calls);
+      List<String> warnings = check.check(plan.worker(), routes, () -> !elsewhere.get());
+      Boolean unused = elsewhere.get();
+      return Stream.concat(unknown.stream(), warnings.stream()).toList();
+    }
   }
 
   /** Whether workers.dev reaches it now, so that new code is not lost; if unknown, it may. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Bundling;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Consent;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerFile;
@@ -83,7 +84,8 @@ public final class WorkerProject {
 
   /**
    * This one, whose modules the build wrote into a folder, as {@code wrangler deploy --dry-run
-   * --outdir} does; the main one is called like {@code main}, with the ending {@code .js}.
+   * --outdir} and {@link Bundler} do; the main one is called like {@code main}, with the ending
+   * {@code .js}.
    */
   public WorkerProject modules(Path built) {
     return with(overrides.withModules(requireNonNull(built, "built")));
@@ -301,6 +303,24 @@ public final class WorkerProject {
   /** How requests, clocks, queues and workflows reach it. Needs no build. */
   WranglerProject triggers() {
     return open().triggers(environment, overrides);
+  }
+
+  /** What a bundler has to know of it. Needs no build. */
+  Bundling bundling() {
+    return open().bundling(environment, overrides);
+  }
+
+  /** Where its own tools are looked for. */
+  Path folder() {
+    return folder;
+  }
+
+  Optional<String> chosenEnvironment() {
+    return environment;
+  }
+
+  Overrides overrides() {
+    return overrides;
   }
 
   GivenSecrets secrets() {

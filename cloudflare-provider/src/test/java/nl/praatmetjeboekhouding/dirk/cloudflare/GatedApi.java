@@ -31,6 +31,7 @@ final class GatedApi implements AutoCloseable {
   private final List<Set<String>> rounds;
   private final Map<String, String> results;
   private final List<String> here = new ArrayList<>();
+  private final List<String> refusals = new ArrayList<>();
   private int round;
 
   /**
@@ -55,11 +56,19 @@ final class GatedApi implements AutoCloseable {
     return round;
   }
 
+  /** What was asked in another round than it belongs to, and why that was so. */
+  synchronized List<String> refusals() {
+    return List.copyOf(refusals);
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     String line =
         exchange.getRequestMethod() + " " + exchange.getRequestURI().toString().replace(WORKER, "");
     exchange.getRequestBody().readAllBytes();
     String refusal = refusal(line);
+    if (!refusal.isEmpty()) {
+      note(refusal);
+    }
     String result = results.get(line);
     if (!refusal.isEmpty()) {
       give(exchange, 400, failed(refusal));
@@ -68,6 +77,10 @@ final class GatedApi implements AutoCloseable {
     } else {
       give(exchange, 200, "{\"success\":true,\"errors\":[],\"result\":" + result + "}");
     }
+  }
+
+  private synchronized void note(String refusal) {
+    refusals.add(refusal);
   }
 
   /** Waits for the rest of the round; why the request is not of it, or nothing. */

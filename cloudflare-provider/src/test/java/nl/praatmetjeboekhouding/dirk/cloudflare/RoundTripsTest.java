@@ -87,6 +87,47 @@ class RoundTripsTest {
   }
 
   @Test
+  void aFirstDeployWaitsOnceMoreWhereAZoneIsLookedUp() throws IOException {
+    project(
+        """
+        , "kv_namespaces": [{"binding": "KV", "id": "0a"}], "triggers": {"crons": ["* * * * *"]},
+        "routes": [{"pattern": "shop.example/*", "zone_name": "shop.example"}]""");
+    String zone = "GET /zones?name=shop.example&account.id=acc";
+    String routes = "GET /zones/z1/workers/routes";
+
+    int waits =
+        waits(
+            List.of(
+                Set.of(
+                    "GET shop/subdomain",
+                    "GET shop/secrets",
+                    zone,
+                    SETTINGS,
+                    VERSIONS,
+                    SERVICE,
+                    SERVING),
+                Set.of(routes),
+                Set.of(PUT),
+                Set.of(REACH, "PUT shop/routes", "PUT shop/schedules")),
+            Map.of(
+                zone,
+                "[{\"id\":\"z1\"}]",
+                routes,
+                "[]",
+                PUT,
+                "{\"deployment_id\":\"0123456789abcdef0123456789abcdef\"}",
+                REACH,
+                "{}",
+                "PUT shop/routes",
+                "[]",
+                "PUT shop/schedules",
+                "{}"),
+            wrangler -> wrangler.deploy(WorkerProject.in(folder), call));
+
+    assertThat(waits).isEqualTo(4);
+  }
+
+  @Test
   void aRollbackWaitsThreeTimes() throws IOException {
     String past =
         """
@@ -115,15 +156,21 @@ class RoundTripsTest {
     try (GatedApi api = new GatedApi(rounds, results);
         Workers workers = Workers.open(api.uri(), token, "acc", ManualTime.create())) {
       does.accept(Wrangler.with(workers));
+      assertThat(api.refusals()).isEmpty();
       return api.answered();
     }
   }
 
   private void project() throws IOException {
+    project("");
+  }
+
+  private void project(String members) throws IOException {
     Files.writeString(folder.resolve("worker.js"), "export default {}");
     Files.writeString(
         folder.resolve("wrangler.jsonc"),
         """
-        {"name": "shop", "main": "worker.js", "compatibility_date": "2026-03-01"}""");
+        {"name": "shop", "main": "worker.js", "compatibility_date": "2026-03-01"%s}"""
+            .formatted(members));
   }
 }

@@ -26,11 +26,14 @@ public final class AssetHash {
   private AssetHash() {}
 
   /**
-   * Of a file that has this name; reads it piece by piece.
+   * Of a file that has this name; reads a large one piece by piece.
    *
    * @return 32 lower-case hexadecimal digits
    */
   public static String of(String name, Path file) throws IOException {
+    if (Files.size(file) <= CHUNK) {
+      return of(name, Files.readAllBytes(file));
+    }
     try (InputStream content = Files.newInputStream(file)) {
       return of(name, content);
     }

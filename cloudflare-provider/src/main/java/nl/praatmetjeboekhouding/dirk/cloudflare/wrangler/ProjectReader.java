@@ -101,6 +101,12 @@ final class ProjectReader {
         findings.warnings());
   }
 
+  Bundling readBundling() {
+    Bundling bundling = Bundling.of(folder, document.file(), view, findings);
+    findings.throwFaults();
+    return bundling;
+  }
+
   String readName() {
     String name = name();
     findings.throwFaults();

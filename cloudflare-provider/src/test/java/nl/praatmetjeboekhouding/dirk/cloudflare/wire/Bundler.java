@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Does what the build of a project does: writes modules into a folder that can be uploaded as they
@@ -28,8 +27,7 @@ final class Bundler {
   private static final Pattern IMPORT =
       Pattern.compile("(?m)^\\s*(import\\b|export\\b.*\\bfrom\\b)|\\brequire\\(");
 
-  private final Path installer;
-  private final List<Path> homes;
+  private final Path module;
 
   /**
    * Installs nothing yet.
@@ -37,8 +35,7 @@ final class Bundler {
    * @param module the folder of the module that this harness belongs to
    */
   Bundler(Path module) {
-    installer = module.resolve("sandbox/src/test/node/install.sh");
-    homes = List.of(module.resolve("sandbox/target/node"), module.resolve("target/node"));
+    this.module = module;
   }
 
   /**
@@ -61,16 +58,14 @@ final class Bundler {
     if (!isNeeded(project, config, script, words)) {
       return Optional.empty();
     }
-    Path home = installed();
+    InstalledWrangler wrangler = InstalledWrangler.of(module);
     Path built = Files.createTempDirectory(project, ".built-");
-    List<String> command = new ArrayList<>(List.of(node(home)));
-    command.add(home.resolve("node_modules/wrangler/bin/wrangler.js").toString());
-    command.add("deploy");
-    command.addAll(words);
-    command.addAll(List.of("--dry-run", "--outdir", built.toString()));
+    List<String> said = new ArrayList<>(List.of("deploy"));
+    said.addAll(words);
+    said.addAll(List.of("--dry-run", "--outdir", built.toString()));
     Map<String, String> all = new TreeMap<>(variables);
     all.putAll(Map.of("CI", "1", "WRANGLER_SEND_METRICS", "false", "HOME", project.toString()));
-    Tool.Ended ended = Tool.run(project, all, command.toArray(String[]::new));
+    Tool.Ended ended = Tool.run(project, all, wrangler.command(said).toArray(String[]::new));
     if (ended.exit() != 0) {
       throw new IllegalStateException("the build failed: " + ended.output().strip());
     }
@@ -99,36 +94,5 @@ final class Bundler {
   /** What a file says; what is not UTF-8 in it is replaced, and is Dirk's affair. */
   private static String text(Path file) throws IOException {
     return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-  }
-
-  private Path installed() throws NotUnderstood, IOException {
-    for (Path home : homes) {
-      if (Files.isRegularFile(home.resolve("installed.json"))) {
-        return home.toAbsolutePath();
-      }
-    }
-    Path home = homes.get(homes.size() - 1).toAbsolutePath();
-    Tool.Ended ended =
-        Files.isRegularFile(installer)
-            ? Tool.run(
-                Path.of(""), Map.of(), "sh", installer.toAbsolutePath().toString(), home.toString())
-            : new Tool.Ended(1, installer + " is missing");
-    if (!Files.isRegularFile(home.resolve("installed.json"))) {
-      throw new NotUnderstood("a project that needs a bundler: " + ended.output());
-    }
-    return home;
-  }
-
-  /** The Node that came with wrangler, or where none came, the one on the path. */
-  private static String node(Path home) throws IOException {
-    try (Stream<Path> packages = Files.list(home.resolve("node_modules"))) {
-      return packages
-          .filter(folder -> folder.getFileName().toString().startsWith("node-"))
-          .map(folder -> folder.resolve("bin/node"))
-          .filter(Files::isExecutable)
-          .map(Path::toString)
-          .findFirst()
-          .orElse("node");
-    }
   }
 }

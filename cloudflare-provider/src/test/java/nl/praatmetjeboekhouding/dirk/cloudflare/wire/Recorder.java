@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +33,16 @@ final class Recorder implements AutoCloseable {
    * @param log where each request goes
    * @param state where the account's state goes in the end
    * @param scratch a folder for its own use
+   * @param latency how long each answer takes besides
    */
-  static Recorder start(Path script, Optional<Path> seed, Path log, Path state, Path scratch)
+  static Recorder start(
+      Path script, Optional<Path> seed, Path log, Path state, Path scratch, Duration latency)
       throws IOException {
     Path port = scratch.resolve("port");
     List<String> command = new ArrayList<>(List.of("node", script.toString(), "--quiet"));
     command.addAll(List.of("--port", "0", "--port-file", port.toString()));
     command.addAll(List.of("--log", log.toString(), "--dump-state", state.toString()));
+    command.addAll(List.of("--latency", Long.toString(latency.toMillis())));
     seed.ifPresent(file -> command.addAll(List.of("--seed", file.toString())));
     Process process =
         new ProcessBuilder(command)

@@ -27,7 +27,7 @@ record Scenario(Path folder) {
       Set.of("cmd", "seed.json", "env", "setup.sh", "NOTES");
   private static final Pattern EXIT = Pattern.compile("#\\s*exit=(\\d+).*");
   private static final Pattern VARIABLE = Pattern.compile("([A-Z_0-9]+)=(.*)");
-  private static final String ACCOUNT = "a1b2c3d4e5f60718293a4b5c6d7e8f90";
+  static final String ACCOUNT = "a1b2c3d4e5f60718293a4b5c6d7e8f90";
 
   static List<Scenario> in(Path scenarios) throws IOException {
     try (Stream<Path> folders = Files.list(scenarios)) {

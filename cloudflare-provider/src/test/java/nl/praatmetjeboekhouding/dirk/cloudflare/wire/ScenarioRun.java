@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.cloudflare.wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +46,8 @@ final class ScenarioRun {
     Path log = out.resolve(scenario.name() + ".jsonl");
     Path state = out.resolve(scenario.name() + ".state.json");
     List<Outcome.Step> steps = new ArrayList<>();
-    try (Recorder api = Recorder.start(recorder, scenario.seed(), log, state, scratch)) {
+    try (Recorder api =
+        Recorder.start(recorder, scenario.seed(), log, state, scratch, Duration.ZERO)) {
       Commands commands = new Commands(project, scenario.variables(), api.api(), bundler);
       for (Scenario.Line line : scenario.lines()) {
         int number = steps.size() + 1;

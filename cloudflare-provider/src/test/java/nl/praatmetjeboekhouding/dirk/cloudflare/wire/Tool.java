@@ -27,8 +27,21 @@ final class Tool {
   static Ended run(Path folder, Map<String, String> variables, String... command)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(List.of(command));
-    builder.directory(folder.toAbsolutePath().toFile()).redirectErrorStream(true);
     builder.environment().putAll(variables);
+    return run(folder, builder);
+  }
+
+  /** Runs one that sees no variables but these. */
+  static Ended runAlone(Path folder, Map<String, String> variables, List<String> command)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().putAll(variables);
+    return run(folder, builder);
+  }
+
+  private static Ended run(Path folder, ProcessBuilder builder) throws IOException {
+    builder.directory(folder.toAbsolutePath().toFile()).redirectErrorStream(true);
     Process process = builder.start();
     process.getOutputStream().close();
     try {
@@ -37,7 +50,7 @@ final class Tool {
       return new Ended(process.exitValue(), output);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while " + command[0] + " ran", e);
+      throw new IOException("interrupted while " + builder.command().get(0) + " ran", e);
     } finally {
       process.destroyForcibly();
     }
