@@ -67,7 +67,7 @@ final class PagesForm {
   static List<Part> parts(
       PagesUpload upload, Optional<PagesFile> said, List<Part> worker, List<Asset> assets) {
     ObjectNode manifest = JsonNodeFactory.instance.objectNode();
-    assets.forEach(asset -> manifest.put("/" + asset.file().path(), asset.hash()));
+    assets.forEach(asset -> manifest.put("/" + asset.path(), asset.hash()));
     List<Part> parts = new ArrayList<>();
     parts.add(text("manifest", manifest.toString()));
     upload.branch().ifPresent(branch -> parts.add(text("branch", branch)));

@@ -110,7 +110,7 @@ final class PagesStore {
           .putObject("metadata")
           .put(
               "contentType",
-              ContentTypes.inPages(asset.file().name()).orElse("application/octet-stream"));
+              ContentTypes.inPages(asset.name()).orElse("application/octet-stream"));
       content.put("base64", true);
     }
     return contents;
