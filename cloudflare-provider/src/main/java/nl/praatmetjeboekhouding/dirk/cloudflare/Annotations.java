@@ -25,6 +25,9 @@ final class Annotations {
   /** Begins the messages of versions that were uploaded without a runbook. */
   private static final String BY_DIRK = "Dirk";
 
+  /** Begins the messages of versions of which Dirk changed only secrets. */
+  private static final String SECRETS_BY_DIRK = "Dirk, secrets: ";
+
   private static final Pattern RELEASE = Pattern.compile("sha256:([0-9a-f]{64}) (.*\\S.*)");
   private static final int LONGEST = 200;
 
@@ -51,6 +54,13 @@ final class Annotations {
   static ObjectNode ofVersion(VersionNote note) {
     ObjectNode annotations = ofVersion(new DeployNote(note.tag(), note.message()));
     note.alias().ifPresent(alias -> annotations.put(ALIAS, alias));
+    return annotations;
+  }
+
+  static ObjectNode ofSecrets(DeployNote note) {
+    ObjectNode annotations = JsonNodeFactory.instance.objectNode();
+    annotations.put(MESSAGE, SECRETS_BY_DIRK + note.message().orElse(""));
+    note.tag().ifPresent(tag -> annotations.put(TAG, tag));
     return annotations;
   }
 
@@ -85,7 +95,8 @@ final class Annotations {
 
   /** Whether a version came of a secret that was set, and is the one before it otherwise. */
   static boolean isOfASecret(JsonNode version) {
-    return version.path("annotations").path(TRIGGER).asText("").equals("secret");
+    return version.path("annotations").path(TRIGGER).asText("").equals("secret")
+        || message(version).startsWith(SECRETS_BY_DIRK);
   }
 
   /** What a version is, or empty if another tool uploaded it. */

@@ -100,9 +100,9 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
                 ? Optional.empty()
                 : workers.migrationTag(project.name(), remaining.call()));
     if (first) {
-      VersionSecrets.none().requireAll(project);
+      GivenSecrets.none().requireAll(project);
     }
-    Plan plan = Plan.of(project, first, migration);
+    Plan plan = GivenSecrets.none().placed(project, Plan.of(project, first, migration));
     List<String> warnings = new ArrayList<>(project.warnings());
     Optional.of(migration.warning()).filter(text -> !text.isEmpty()).ifPresent(warnings::add);
     warnings.addAll(new UploadCheck(workers, plan, remaining::call).run());
@@ -112,7 +112,8 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
     warnings.addAll(missing.warnings());
     List<ContentFile> files = Plan.files(project);
     Sentences sentences =
-        new PlannedVersion(workers, bound, files, remaining::call).compare(serving);
+        new PlannedVersion(workers, bound, project.requiredSecrets(), files, remaining::call)
+            .compare(serving);
     warnings.addAll(sentences.warnings());
     Prepared prepared =
         Prepared.of(

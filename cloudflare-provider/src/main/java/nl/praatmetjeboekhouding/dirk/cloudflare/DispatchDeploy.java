@@ -21,7 +21,7 @@ final class DispatchDeploy {
   private final String namespace;
   private final WranglerProject project;
   private final Guards guards;
-  private final VersionSecrets secrets;
+  private final GivenSecrets secrets;
   private final DeployNote note;
   private final Remaining remaining;
   private final Repeats repeats;
@@ -32,7 +32,7 @@ final class DispatchDeploy {
       String namespace,
       WranglerProject project,
       Guards guards,
-      VersionSecrets secrets,
+      GivenSecrets secrets,
       DeployNote note,
       CallContext call) {
     this.workers = workers;
@@ -66,14 +66,16 @@ final class DispatchDeploy {
     Plan bound = provisioned(plan);
     ObjectNode metadata =
         assets.uploaded(
-            secrets.requiring(project, bound.metadata(Annotations.ofVersion(note))),
+            secrets.placed(project, bound.metadata(Annotations.ofVersion(note))),
             workers.api(),
             namespaces.session(namespace, plan.worker()),
             remaining,
             repeats);
     JsonNode answer =
         repeats.send(
-            () -> namespaces.upload(namespace, plan.worker(), metadata, modules, remaining.call()),
+            () ->
+                namespaces.upload(
+                    namespace, plan.worker(), metadata, secrets, modules, remaining.call()),
             failure -> Optional.empty());
     return new DeployedWorker(
         plan.worker(), Answers.liveVersion(answer), there.isEmpty(), warnings);

@@ -76,14 +76,14 @@ public final class DispatchNamespaces {
       ObjectNode metadata,
       List<WorkerModule> modules,
       CallContext call) {
-    return upload(namespace, worker, metadata, VersionSecrets.none(), modules, call);
+    return upload(namespace, worker, metadata, GivenSecrets.none(), modules, call);
   }
 
   JsonNode upload(
       String namespace,
       String worker,
       ObjectNode metadata,
-      VersionSecrets secrets,
+      GivenSecrets secrets,
       List<WorkerModule> modules,
       CallContext call) {
     return api.result(

@@ -109,7 +109,8 @@ record KnownError(FailureKind kind, String advice) {
         "a workflow's jurisdiction cannot be changed: give it another name, or delete it first";
     add(errors, FailureKind.CONFLICT, jurisdiction, 10209);
     String newest =
-        "the newest version is not the deployed one, as after a rollback: deploy it first";
+        "the newest version is not the deployed one, as after a rollback: deploy it first, or change"
+            + " the secret in a version without traffic (Workers.versionSecrets()) and deploy that";
     add(errors, FailureKind.CONFLICT, newest, 10214, 10215);
     String secret =
         "a secret was changed since that version was uploaded: choose a later version, or upload"

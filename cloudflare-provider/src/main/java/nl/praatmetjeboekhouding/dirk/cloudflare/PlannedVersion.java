@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.ContentFile;
@@ -21,6 +24,7 @@ final class PlannedVersion {
 
   private final Workers workers;
   private final Plan plan;
+  private final List<String> required;
   private final List<ContentFile> files;
   private final Supplier<CallContext> calls;
   private final Sentences sentences = new Sentences();
@@ -29,12 +33,19 @@ final class PlannedVersion {
   /**
    * The version of a plan.
    *
+   * @param required the secrets that it must keep
    * @param files its modules
    * @param calls for each request what is left of the caller's time
    */
-  PlannedVersion(Workers workers, Plan plan, List<ContentFile> files, Supplier<CallContext> calls) {
+  PlannedVersion(
+      Workers workers,
+      Plan plan,
+      List<String> required,
+      List<ContentFile> files,
+      Supplier<CallContext> calls) {
     this.workers = workers;
     this.plan = plan;
+    this.required = required;
     this.files = files;
     this.calls = calls;
   }
@@ -43,7 +54,8 @@ final class PlannedVersion {
    * Compares it with what serves.
    *
    * @param serving the deployment that serves, or empty before the first deploy
-   * @throws ProviderException if the caller stopped it
+   * @throws ProviderException if the caller stopped it, or a secret is required that the newest
+   *     version does not have, so that Cloudflare would refuse the upload
    */
   Sentences compare(Optional<JsonNode> serving) {
     if (serving.isEmpty()) {
@@ -88,6 +100,7 @@ final class PlannedVersion {
   private void compareWith(String id) {
     Optional<VersionDetails> newest =
         read(() -> workers.versionDetails(plan.worker(), NEWEST, calls.get()));
+    newest.filter(version -> version.bindings().isArray()).ifPresent(this::refuseMissingSecrets);
     Optional<VersionDetails> serving =
         newest.isPresent()
             ? newest
@@ -120,6 +133,28 @@ final class PlannedVersion {
               + newest.get().id()
               + (one ? " has it" : " has them")
               + ", which is not the one that serves");
+    }
+  }
+
+  private void refuseMissingSecrets(VersionDetails newest) {
+    Set<String> there =
+        StreamSupport.stream(newest.bindings().spliterator(), false)
+            .filter(BindingWords::isSecret)
+            .map(binding -> binding.path("name").asText())
+            .collect(Collectors.toSet());
+    List<String> missing = required.stream().filter(name -> !there.contains(name)).toList();
+    if (!missing.isEmpty()) {
+      throw ProviderException.of(
+          FailureKind.INELIGIBLE,
+          "Cloudflare was not asked to deploy "
+              + plan.worker()
+              + ": its wrangler file requires "
+              + secrets(missing)
+              + ", which the newest version "
+              + newest.id()
+              + " does not have; set "
+              + (missing.size() == 1 ? "it" : "them")
+              + " first, with Workers.secrets() or wrangler secret put");
     }
   }
 

@@ -16,7 +16,7 @@ final class ProjectDeploy {
   private final Workers workers;
   private final WranglerProject project;
   private final Guards guards;
-  private final VersionSecrets secrets;
+  private final GivenSecrets secrets;
   private final DeployNote note;
   private final Remaining remaining;
   private final Repeats repeats;
@@ -31,7 +31,7 @@ final class ProjectDeploy {
       Workers workers,
       WranglerProject project,
       Guards guards,
-      VersionSecrets secrets,
+      GivenSecrets secrets,
       DeployNote note,
       CallContext call) {
     this.workers = workers;
@@ -138,7 +138,7 @@ final class ProjectDeploy {
   }
 
   private ObjectNode metadata(Plan plan) {
-    return secrets.requiring(project, plan.metadata(Annotations.ofVersion(note)));
+    return secrets.placed(project, plan.metadata(Annotations.ofVersion(note)));
   }
 
   /** That these were not taken is no reason to stop: the code is live already. */

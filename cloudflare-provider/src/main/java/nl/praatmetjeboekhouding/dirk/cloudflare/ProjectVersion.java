@@ -16,7 +16,7 @@ final class ProjectVersion {
   private final Workers workers;
   private final WranglerProject project;
   private final Guards guards;
-  private final VersionSecrets secrets;
+  private final GivenSecrets secrets;
   private final VersionNote note;
   private final Remaining remaining;
   private final Repeats repeats;
@@ -25,7 +25,7 @@ final class ProjectVersion {
       Workers workers,
       WranglerProject project,
       Guards guards,
-      VersionSecrets secrets,
+      GivenSecrets secrets,
       VersionNote note,
       CallContext call) {
     this.workers = workers;
@@ -70,7 +70,7 @@ final class ProjectVersion {
         upload.send(
             worker,
             assets.uploaded(
-                secrets.requiring(project, bound.versionMetadata(Annotations.ofVersion(note))),
+                secrets.placed(project, bound.versionMetadata(Annotations.ofVersion(note))),
                 workers.api(),
                 workers.api().script(worker, ProjectAssets.SESSION),
                 remaining,

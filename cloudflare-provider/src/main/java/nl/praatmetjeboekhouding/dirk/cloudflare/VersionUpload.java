@@ -31,7 +31,7 @@ final class VersionUpload {
   String send(
       String worker,
       ObjectNode metadata,
-      VersionSecrets secrets,
+      GivenSecrets secrets,
       List<WorkerModule> modules,
       Optional<String> newest) {
     JsonNode answer =

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Bundling;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Consent;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerFile;
@@ -31,7 +32,7 @@ public final class WorkerProject {
   private final Optional<String> environment;
   private final Overrides overrides;
   private final Guards guards;
-  private final VersionSecrets secrets;
+  private final GivenSecrets secrets;
 
   private WorkerProject(
       Path folder,
@@ -39,7 +40,7 @@ public final class WorkerProject {
       Optional<String> environment,
       Overrides overrides,
       Guards guards,
-      VersionSecrets secrets) {
+      GivenSecrets secrets) {
     this.folder = folder;
     this.file = file;
     this.environment = environment;
@@ -56,7 +57,7 @@ public final class WorkerProject {
         Optional.empty(),
         Overrides.none(),
         Guards.none(),
-        VersionSecrets.none());
+        GivenSecrets.none());
   }
 
   /** This one, by the wrangler file of this name; paths in it are relative to it. */
@@ -83,7 +84,8 @@ public final class WorkerProject {
 
   /**
    * This one, whose modules the build wrote into a folder, as {@code wrangler deploy --dry-run
-   * --outdir} does; the main one is called like {@code main}, with the ending {@code .js}.
+   * --outdir} and {@link Bundler} do; the main one is called like {@code main}, with the ending
+   * {@code .js}.
    */
   public WorkerProject modules(Path built) {
     return with(overrides.withModules(requireNonNull(built, "built")));
@@ -112,15 +114,23 @@ public final class WorkerProject {
     return with(secrets.and(Map.of(name, requireNonNull(value, "value"))));
   }
 
+  /** {@link #secretsFile(String, Map)} without variables. */
+  public WorkerProject secretsFile(String file) {
+    return secretsFile(file, Map.of());
+  }
+
   /**
    * This one, with the secrets of a file, as {@code --secrets-file} has it: an object of JSON with
-   * texts, or lines as in {@code .env}. The file is read now.
+   * texts, or lines as in {@code .env}. In lines, {@code $NAME} and {@code ${NAME:-other}} stand
+   * for a variable or for an earlier line, and a variable takes the place of a secret of its name.
+   * The file is read now.
    *
    * @param file relative to the project's folder
-   * @throws ConfigurationException if it cannot be read or holds something else
+   * @param variables such as {@link System#getenv()}, where wrangler looks unasked
+   * @throws ConfigurationException if it cannot be read, or holds something else or nothing
    */
-  public WorkerProject secretsFile(String file) {
-    return with(secrets.and(SecretsFile.read(folder.resolve(file))));
+  public WorkerProject secretsFile(String file, Map<String, String> variables) {
+    return with(secrets.and(SecretsFile.read(folder.resolve(file), variables)));
   }
 
   /** This one, which leaves vars alone that were set elsewhere. */
@@ -253,12 +263,15 @@ public final class WorkerProject {
   }
 
   /**
-   * What the Worker is called. Needs no build.
+   * What the Worker is called. Needs no build, and no wrangler file if it is {@link #named}.
    *
    * @throws ConfigurationException if that is not to be known
    */
   public String worker() {
-    return open().worker(environment, overrides);
+    boolean bare = file.isEmpty() && !WranglerFile.isIn(folder);
+    return bare && overrides.keys().containsKey("name")
+        ? WranglerFile.none(folder).worker(Optional.empty(), overrides)
+        : open().worker(environment, overrides);
   }
 
   /**
@@ -292,7 +305,25 @@ public final class WorkerProject {
     return open().triggers(environment, overrides);
   }
 
-  VersionSecrets secrets() {
+  /** What a bundler has to know of it. Needs no build. */
+  Bundling bundling() {
+    return open().bundling(environment, overrides);
+  }
+
+  /** Where its own tools are looked for. */
+  Path folder() {
+    return folder;
+  }
+
+  Optional<String> chosenEnvironment() {
+    return environment;
+  }
+
+  Overrides overrides() {
+    return overrides;
+  }
+
+  GivenSecrets secrets() {
     return secrets;
   }
 
@@ -321,7 +352,7 @@ public final class WorkerProject {
     return new WorkerProject(folder, file, environment, overrides, changed, secrets);
   }
 
-  private WorkerProject with(VersionSecrets changed) {
+  private WorkerProject with(GivenSecrets changed) {
     return new WorkerProject(folder, file, environment, overrides, guards, changed);
   }
 

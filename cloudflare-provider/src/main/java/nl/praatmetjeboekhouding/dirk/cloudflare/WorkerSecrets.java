@@ -3,28 +3,49 @@ package nl.praatmetjeboekhouding.dirk.cloudflare;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
 import nl.praatmetjeboekhouding.dirk.http.SecretValues;
+import nl.praatmetjeboekhouding.dirk.model.ContentFile;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 
 /**
  * The secrets of Workers: one call, one effect. A change makes a new version of the Worker, live at
  * once, and Cloudflare refuses it while the newest version is not the live one, as after a
- * rollback. Values are looked up when they are sent and never come back, not even in a failure; one
- * that cannot be looked up, or is null, keeps the request from being sent. Every method fails with
- * {@link ProviderException}. Safe for use by several threads.
+ * rollback; {@link VersionSecrets} changes them without traffic. Values are looked up when they are
+ * sent and never come back, not even in a failure; one that cannot be looked up, or is null, keeps
+ * the request from being sent. Every method fails with {@link ProviderException}. Safe for use by
+ * several threads.
  */
 public final class WorkerSecrets {
 
+  private static final Set<String> NO_WORKER = Set.of("10007", "10090");
+
   private final CloudflareApi api;
+  private final boolean making;
 
   WorkerSecrets(CloudflareApi api) {
+    this(api, false);
+  }
+
+  private WorkerSecrets(CloudflareApi api, boolean making) {
     this.api = api;
+    this.making = making;
+  }
+
+  /**
+   * These, where a secret that is set for a Worker which is not there makes an empty one first, as
+   * wrangler does unasked. It is live and answers nothing until it is deployed. If the secret is
+   * refused then, the empty Worker stays, and the failure says so.
+   */
+  public WorkerSecrets makingWorkers() {
+    return new WorkerSecrets(api, true);
   }
 
   /** What a Worker's secrets are called. */
@@ -54,7 +75,7 @@ public final class WorkerSecrets {
     ApiRequest request =
         ApiRequest.put(api.script(worker, "secrets"))
             .json(values -> secret(name, values.of(value)));
-    api.result(request, call);
+    set(worker, request, call);
   }
 
   /** Takes one away. */
@@ -73,7 +94,48 @@ public final class WorkerSecrets {
     ApiRequest request =
         ApiRequest.patch(api.script(worker, "secrets-bulk"))
             .json(values -> patch(changes, values), "application/merge-patch+json");
-    api.result(request, call);
+    if (changes.values().stream().anyMatch(Optional::isPresent)) {
+      set(worker, request, call);
+    } else {
+      api.result(request, call);
+    }
+  }
+
+  private void set(String worker, ApiRequest request, CallContext call) {
+    Remaining remaining = new Remaining(call, api.time());
+    try {
+      api.result(request, remaining.call());
+    } catch (ProviderException e) {
+      if (!making || e.vendorCodes().stream().noneMatch(NO_WORKER::contains)) {
+        throw e;
+      }
+      make(worker, remaining.call());
+      setInNew(worker, request, remaining);
+    }
+  }
+
+  private void setInNew(String worker, ApiRequest request, Remaining remaining) {
+    try {
+      api.result(request, remaining.call());
+    } catch (ProviderException e) {
+      throw ProviderException.with(
+              e.kind(), e.getMessage() + "; made was and stays: the empty Worker " + worker)
+          .vendorCodes(e.vendorCodes())
+          .cause(e)
+          .build();
+    }
+  }
+
+  /** Puts what wrangler puts: a module that does nothing, called like the Worker. */
+  private void make(String worker, CallContext call) {
+    byte[] code = "export default { fetch() {} }".getBytes(StandardCharsets.UTF_8);
+    List<WorkerModule> modules = List.of(WorkerModule.of(ContentFile.of(worker, code)));
+    ObjectNode metadata = JsonNodeFactory.instance.objectNode().put("main_module", worker);
+    metadata.putArray("bindings");
+    metadata.put("logpush", false);
+    ApiRequest request =
+        ApiRequest.put(api.script(worker)).multipart(values -> ModuleParts.of(metadata, modules));
+    JsonNode unused = api.result(request, call);
   }
 
   private static ObjectNode patch(Map<String, Optional<Secret>> changes, SecretValues values) {

@@ -85,6 +85,11 @@ public final class Workers implements AutoCloseable {
     return new WorkerSecrets(api);
   }
 
+  /** The secrets of the same Workers' versions, over the same connections; closed with this. */
+  public VersionSecrets versionSecrets() {
+    return new VersionSecrets(api);
+  }
+
   /** The dispatch namespaces of the account, over the same connections; closed with this. */
   public DispatchNamespaces dispatchNamespaces() {
     return new DispatchNamespaces(api);
@@ -114,13 +119,13 @@ public final class Workers implements AutoCloseable {
    */
   public JsonNode upload(
       String worker, ObjectNode metadata, List<WorkerModule> modules, CallContext call) {
-    return upload(worker, metadata, VersionSecrets.none(), modules, call);
+    return upload(worker, metadata, GivenSecrets.none(), modules, call);
   }
 
   JsonNode upload(
       String worker,
       ObjectNode metadata,
-      VersionSecrets secrets,
+      GivenSecrets secrets,
       List<WorkerModule> modules,
       CallContext call) {
     return api.result(
@@ -139,13 +144,13 @@ public final class Workers implements AutoCloseable {
    */
   public JsonNode uploadVersion(
       String worker, ObjectNode metadata, List<WorkerModule> modules, CallContext call) {
-    return uploadVersion(worker, metadata, VersionSecrets.none(), modules, call);
+    return uploadVersion(worker, metadata, GivenSecrets.none(), modules, call);
   }
 
   JsonNode uploadVersion(
       String worker,
       ObjectNode metadata,
-      VersionSecrets secrets,
+      GivenSecrets secrets,
       List<WorkerModule> modules,
       CallContext call) {
     return api.result(

@@ -55,6 +55,7 @@ class CloudflareErrorsTest {
         "400 |  10026 | INVALID         | a newer version of Dirk",
         "429 |  10035 | THROTTLED       | wait",
         "409 |  10035 | CONFLICT        | look, then try again",
+        "400 |  10214 | CONFLICT        | Workers.versionSecrets()",
         "400 |  10215 | CONFLICT        | deploy it first",
         "400 |  10220 | INELIGIBLE      | a secret was changed since",
         "400 |  10211 | INELIGIBLE      | Durable Object migration",

@@ -99,6 +99,19 @@ class DispatchTest {
   }
 
   @Test
+  void bringsSecretsAlong() {
+    api.refuses("GET " + WORKER, 404, 10092, "no").gives(PUT, UPLOADED);
+    WorkerProject project =
+        WorkerProject.in(folder).secret("KEY", Secret.of("KEY", () -> "p4ssw0rd"));
+
+    DeployedWorker unused =
+        Wrangler.with(workers).deployInto("tenants", project, DeployNote.none(), call);
+
+    assertThat(api.writes().get(0).body())
+        .contains("{\"name\":\"KEY\",\"type\":\"secret_text\",\"text\":\"p4ssw0rd\"}");
+  }
+
+  @Test
   void sendsAgainWhatBrokeDown() {
     api.refuses("GET " + WORKER, 404, 10092, "no")
         .refuses(PUT, 500, 10013, "oh")

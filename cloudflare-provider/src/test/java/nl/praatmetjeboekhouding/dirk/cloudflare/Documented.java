@@ -39,7 +39,8 @@ final class Documented {
         "{'created_on':'DAY','source':'api','strategy':'percentage','versions':[]}");
     RESULTS.put("PUT [^/]+/schedules", "{'schedules':[]}");
     RESULTS.put("PUT [^/]+/secrets", "{'name':'x','type':'secret_text'}");
-    RESULTS.put("GET .*/workers/workers/.*", "{'created_on':'DAY','number':1,'urls':[]}");
+    RESULTS.put("PUT [^/?]+", "{'startup_time_ms':1}");
+    RESULTS.put("(GET|PATCH) .*/workers/workers/.*", "{'created_on':'DAY','number':1,'urls':[]}");
     RESULTS.put(
         "(GET|PUT) .*/workflows/.*",
         "{'id':'w0','name':'x','class_name':'X','script_name':'x','created_on':'DAY',"

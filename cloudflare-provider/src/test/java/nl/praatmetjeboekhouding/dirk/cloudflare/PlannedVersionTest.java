@@ -393,6 +393,46 @@ class PlannedVersionTest {
   }
 
   @Test
+  void keepsTheSecretsThatTheProjectRequires() {
+    project("\"vars\": {\"A\": \"1\"}, \"secrets\": {\"required\": [\"TOKEN\"]}");
+    newest("v1", secrets("TOKEN"));
+
+    Prepared prepared = prepare();
+
+    assertThat(prepared.changes())
+        .containsExactly(SAME + ", which keeps the secret TOKEN", "Variable A is added");
+    assertThat(Plan.parse(prepared.settings()).metadata().path("bindings").toString())
+        .isEqualTo(
+            "[{\"name\":\"TOKEN\",\"type\":\"inherit\"},"
+                + "{\"name\":\"A\",\"type\":\"plain_text\",\"text\":\"1\"}]");
+  }
+
+  @Test
+  void refusesWhereTheNewestVersionLacksASecretThatTheProjectRequires() {
+    project("\"secrets\": {\"required\": [\"A\", \"TOKEN\", \"B\"]}");
+    details("v1", "v1", secrets("A", "B", "TOKEN"));
+    newest("v2", secrets("TOKEN"));
+
+    ProviderException refused = catchThrowableOfType(ProviderException.class, this::prepare);
+
+    assertThat(refused.kind()).isEqualTo(FailureKind.INELIGIBLE);
+    assertThat(refused)
+        .hasMessageContaining("not asked to deploy shop: ")
+        .hasMessageContaining("requires the secrets A, B")
+        .hasMessageContaining("the newest version v2");
+  }
+
+  @Test
+  void refusesNobodyWhereItCannotSeeWhichSecretsThereAre() {
+    project("\"secrets\": {\"required\": [\"A\"]}");
+    api.refuses(DETAILS + "latest", 403, 10000, "no");
+    api.gives("GET shop/versions/v1", "{\"id\":\"v1\"}");
+
+    assertThat(prepare().warnings())
+        .anySatisfy(warning -> assertThat(warning).contains("secrets that were set"));
+  }
+
+  @Test
   void stopsWhenTheCallerStops() {
     project("");
     Cancellation cancellation = Cancellation.create();

@@ -97,11 +97,17 @@ class UploadGuardTest {
   @Test
   void seesThroughSecretsThatWereSetSince() {
     lastDeployedFrom("api", "");
-    serves(
-        "{\"id\":\"v1\",\"annotations\":{\"workers/triggered_by\":\"secret\"}},"
-            + "{\"id\":\"v0\",\"annotations\":{\"workers/message\":\"Dirk\"}}");
+    for (String annotations :
+        List.of(
+            "{\"workers/triggered_by\":\"secret\"}",
+            "{\"workers/message\":\"Dirk, secrets: Updated secret\"}")) {
+      serves(
+          "{\"id\":\"v1\",\"annotations\":"
+              + annotations
+              + "},{\"id\":\"v0\",\"annotations\":{\"workers/message\":\"Dirk\"}}");
 
-    assertThat(deploy(shop().strictly()).warnings()).isEmpty();
+      assertThat(deploy(shop().strictly()).warnings()).isEmpty();
+    }
   }
 
   @Test

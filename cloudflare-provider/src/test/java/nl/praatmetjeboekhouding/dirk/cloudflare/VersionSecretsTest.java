@@ -1,15 +1,15 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
@@ -17,26 +17,22 @@ import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Secrets that go with an upload. */
+/** Secrets of versions without traffic. */
 class VersionSecretsTest {
 
-  private static final String PUT = "PUT shop?excludeScript=true&bindings_inherit=strict";
-  private static final String ADD = "POST shop/versions?bindings_inherit=strict";
+  private static final String PATCH = "PATCH /accounts/acc/workers/workers/shop/versions/latest";
+  private static final Secret VALUE = Secret.of("STRIPE_KEY", () -> "sk_live_1");
 
-  @TempDir private Path folder;
-  private final CallContext call = CallContext.of(Duration.ofSeconds(20));
   private RecordingApi api;
   private Workers workers;
+  private final CallContext call = CallContext.of(Duration.ofSeconds(20));
 
   @BeforeEach
   void open() throws IOException {
-    Files.writeString(folder.resolve("worker.js"), "export default {}");
     api = new RecordingApi();
     workers =
-        Workers.open(api.uri(), Secret.of("TOKEN", () -> "t0k3n"), "acc", ManualTime.create());
-    api.gives("GET /accounts/acc/workers/subdomain", "{\"subdomain\":\"us\"}");
+        Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create());
   }
 
   @AfterEach
@@ -46,137 +42,101 @@ class VersionSecretsTest {
   }
 
   @Test
-  void areSentWithAFirstDeployAndShownNowhere() throws IOException {
-    project("\"secrets\": {\"required\": [\"API_KEY\"]}");
-    nothingThere();
-    WorkerProject project = WorkerProject.in(folder).secret("API_KEY", secret("p4ssw0rd"));
+  void addAVersionWithOneMore() {
+    api.gives(PATCH, "{\"id\":\"v2\"}");
+    DeployNote note = DeployNote.none().withTag("t").withMessage("rotated");
 
-    DeployedWorker deployed = Wrangler.with(workers).deploy(project, call);
+    String version = workers.versionSecrets().put("shop", "STRIPE", VALUE, note, call);
+
+    assertThat(version).isEqualTo("v2");
+    assertThat(api.lines()).containsExactly(PATCH);
+    assertThat(api.writes().get(0).headers().get("Content-type"))
+        .containsExactly("application/merge-patch+json");
+    assertThat(api.writes().get(0).body())
+        .isEqualTo(
+            "{\"env\":{\"STRIPE\":{\"type\":\"secret_text\",\"text\":\"sk_live_1\"}},"
+                + "\"annotations\":{\"workers/message\":\"Dirk, secrets: rotated\","
+                + "\"workers/tag\":\"t\"}}");
+  }
+
+  @Test
+  void addAVersionWithOneLess() {
+    api.gives(PATCH, "{\"id\":\"v2\"}");
+
+    workers.versionSecrets().remove("shop", "STRIPE", DeployNote.none(), call);
 
     assertThat(api.writes().get(0).body())
-        .contains("{\"name\":\"API_KEY\",\"type\":\"secret_text\",\"text\":\"p4ssw0rd\"}")
-        .doesNotContain("inherit\"}");
-    assertThat(deployed + " " + project.secrets()).doesNotContain("p4ssw0rd");
+        .startsWith("{\"env\":{\"STRIPE\":null},")
+        .contains("Deleted secret \\\"STRIPE\\\"");
   }
 
   @Test
-  void areNotToldByAVendorThatRepeatsThem() throws IOException {
-    project("\"logpush\": false");
-    nothingThere();
-    api.insteadRefuses(PUT, 400, 10021, "API_KEY p4ssw0rd is too short");
-    WorkerProject project = WorkerProject.in(folder).secret("API_KEY", secret("p4ssw0rd"));
+  void changeTogether() {
+    api.gives(PATCH, "{\"id\":\"v2\"}");
+    Map<String, Optional<Secret>> changes = new LinkedHashMap<>();
+    changes.put("B", Optional.of(VALUE));
+    changes.put("A", Optional.empty());
 
-    assertThatThrownBy(() -> Wrangler.with(workers).deploy(project, call))
-        .isInstanceOf(ProviderException.class)
-        .hasMessageContaining("too short")
-        .hasMessageNotContaining("p4ssw0rd");
-  }
-
-  @Test
-  void mustBeThereForAWorkerThatIsNot() throws IOException {
-    project("\"secrets\": {\"required\": [\"API_KEY\", \"DB_PASS\"]}");
-    nothingThere();
-    WorkerProject project = WorkerProject.in(folder);
-
-    assertThatThrownBy(() -> Wrangler.with(workers).deploy(project, call))
-        .isInstanceOf(ProviderException.class)
-        .hasMessageContaining("API_KEY, DB_PASS");
-    assertThat(api.writes()).isEmpty();
-  }
-
-  @Test
-  void stayWhereTheyAreRequiredAndNotGiven() throws IOException {
-    project("\"secrets\": {\"required\": [\"API_KEY\", \"DB_PASS\"]}");
-    api.gives("GET shop/script-settings", "{\"tags\":[]}")
-        .gives("GET shop/versions", "{\"items\":[]}")
-        .gives(ADD, "{\"id\":\"v1\"}");
-    WorkerProject project = WorkerProject.in(folder).secret("DB_PASS", secret("p4ssw0rd"));
-
-    UploadedVersion unused =
-        Wrangler.with(workers).uploadVersion(project, VersionNote.none(), call);
+    workers.versionSecrets().change("shop", changes, DeployNote.none(), call);
 
     assertThat(api.writes().get(0).body())
-        .contains("{\"name\":\"API_KEY\",\"type\":\"inherit\"}")
-        .contains("{\"name\":\"DB_PASS\",\"type\":\"secret_text\",\"text\":\"p4ssw0rd\"}");
+        .startsWith(
+            "{\"env\":{\"B\":{\"type\":\"secret_text\",\"text\":\"sk_live_1\"},\"A\":null},")
+        .contains("Bulk updated 2 secrets");
   }
 
   @Test
-  void areReadFromLinesAsInDotEnv() throws IOException {
-    Map<String, String> read =
-        read(
-            """
-            # a comment
-            PLAIN=abc # and another
-            export QUOTED="a \\n b"
-            SINGLE='a \\n # b'
-            EMPTY=
-            SPACED = p w
-            COLON: c
-            KEY="-----BEGIN-----
-            line
-            -----END-----"
-            """);
+  void areOfAWorkerThatHasAVersion() {
+    api.refuses(PATCH, 404, 10222, "none of STRIPE=sk_live_1");
 
-    assertThat(read)
-        .containsExactly(
-            Map.entry("PLAIN", "abc"),
-            Map.entry("QUOTED", "a \n b"),
-            Map.entry("SINGLE", "a \\n # b"),
-            Map.entry("EMPTY", ""),
-            Map.entry("SPACED", "p w"),
-            Map.entry("COLON", "c"),
-            Map.entry("KEY", "-----BEGIN-----\nline\n-----END-----"));
+    ProviderException refused =
+        catchThrowableOfType(
+            ProviderException.class,
+            () -> workers.versionSecrets().put("shop", "STRIPE", VALUE, DeployNote.none(), call));
+
+    assertThat(refused.kind()).isEqualTo(FailureKind.NOT_FOUND);
+    assertThat(refused)
+        .hasMessageContaining("upload one first")
+        .hasMessageNotContaining("sk_live_1");
   }
 
   @Test
-  void areReadFromJson() throws IOException {
-    assertThat(read("{\"A\": \"1\", \"B\": \"2\"}"))
-        .containsExactly(Map.entry("A", "1"), Map.entry("B", "2"));
+  void areListedForEachVersionThatServes() {
+    api.gives(
+            "GET shop/deployments",
+            "{\"deployments\":[{\"id\":\"d2\",\"versions\":["
+                + "{\"version_id\":\"v1\",\"percentage\":90},"
+                + "{\"version_id\":\"v2\",\"percentage\":10}]},{\"id\":\"d1\"}]}")
+        .gives("GET shop/versions/v1", version("v1", "A"))
+        .gives("GET shop/versions/v2", version("v2", "B"));
+
+    assertThat(workers.versionSecrets().serving("shop", call))
+        .containsExactly(Map.entry("v1", List.of("A")), Map.entry("v2", List.of("B")));
   }
 
   @Test
-  void areRefusedWithTheirPlaceAndWithoutTheirValues() {
-    assertThatThrownBy(() -> read("{\"A\": \"p4ssw0rd\", \"B\": 3, \"C\": null}"))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("B, C")
-        .hasMessageNotContaining("p4ssw0rd");
-    assertThatThrownBy(() -> read("{\"A\": \"p4ssw0rd\"\n \"B\"}"))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("secrets.txt:2")
-        .hasMessageNotContaining("p4ssw0rd");
-    assertThatThrownBy(() -> WorkerProject.in(folder).secretsFile("none.env"))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("none.env");
+  void areListedForTheNewestVersion() {
+    api.gives("GET shop/versions", "{\"items\":[{\"id\":\"v2\"},{\"id\":\"v1\"}]}")
+        .gives("GET shop/versions/v2", version("v2", "B"));
+
+    assertThat(workers.versionSecrets().newest("shop", call)).containsExactly("B");
   }
 
-  private Map<String, String> read(String text) throws IOException {
-    Path file = Files.writeString(folder.resolve("secrets.txt"), text);
-    Map<String, String> values = new LinkedHashMap<>();
-    SecretsFile.read(file).forEach((name, secret) -> values.put(name, value(secret)));
-    return values;
+  @Test
+  void areNotListedWhereThereIsNoVersion() {
+    api.gives("GET shop/versions", "{\"items\":[]}");
+
+    ProviderException refused =
+        catchThrowableOfType(
+            ProviderException.class, () -> workers.versionSecrets().newest("shop", call));
+
+    assertThat(refused.kind()).isEqualTo(FailureKind.NOT_FOUND);
+    assertThat(refused).hasMessageContaining("shop; upload one first");
   }
 
-  private static String value(Secret secret) {
-    return secret.reveal();
-  }
-
-  private static Secret secret(String value) {
-    return Secret.of("a secret", () -> value);
-  }
-
-  private void nothingThere() {
-    api.refuses("GET shop/script-settings", 404, 10007, "none")
-        .refuses("GET shop/versions", 404, 10007, "none")
-        .gives(PUT, "{\"deployment_id\":\"0123456789abcdef0123456789abcdef\"}")
-        .gives("PATCH shop/script-settings", "{}")
-        .gives("POST shop/subdomain", "{}");
-  }
-
-  private void project(String more) throws IOException {
-    Files.writeString(
-        folder.resolve("wrangler.jsonc"),
-        "{\"name\": \"shop\", \"main\": \"worker.js\", \"compatibility_date\": \"2026-01-01\", "
-            + more
-            + "}");
+  private static String version(String id, String secret) {
+    return "{\"id\":\"%s\",\"resources\":{\"bindings\":[".formatted(id)
+        + "{\"name\":\"V\",\"type\":\"plain_text\",\"text\":\"1\"},"
+        + "{\"name\":\"%s\",\"type\":\"secret_text\"}]}}".formatted(secret);
   }
 }

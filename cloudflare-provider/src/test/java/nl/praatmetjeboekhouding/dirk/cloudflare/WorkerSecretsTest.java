@@ -77,6 +77,82 @@ class WorkerSecretsTest {
   }
 
   @Test
+  void makesAnEmptyWorkerFirstIfAsked() {
+    api.refuses("PUT shop/secrets", 404, 10007, "no such Worker")
+        .gives("PUT shop/secrets", "{}")
+        .gives("PUT shop", "{}");
+
+    workers.secrets().makingWorkers().put("shop", "STRIPE", VALUE, call);
+
+    assertThat(api.lines()).containsExactly("PUT shop/secrets", "PUT shop", "PUT shop/secrets");
+    assertThat(api.writes().get(1).body())
+        .contains("{\"main_module\":\"shop\",\"bindings\":[],\"logpush\":false}")
+        .contains("export default { fetch() {} }")
+        .doesNotContain("sk_live_1");
+  }
+
+  @Test
+  void makesAnEmptyWorkerForSeveralToo() {
+    api.refuses("PATCH shop/secrets-bulk", 404, 10090, "no such Worker")
+        .gives("PATCH shop/secrets-bulk", "[]")
+        .gives("PUT shop", "{}");
+
+    workers
+        .secrets()
+        .makingWorkers()
+        .change("shop", Map.of("A", Optional.of(VALUE), "B", Optional.empty()), call);
+
+    assertThat(api.lines())
+        .containsExactly("PATCH shop/secrets-bulk", "PUT shop", "PATCH shop/secrets-bulk");
+  }
+
+  @Test
+  void makesNoWorkerUnasked() {
+    api.refuses("PUT shop/secrets", 404, 10007, "no such Worker");
+
+    ProviderException refused =
+        catchThrowableOfType(
+            ProviderException.class, () -> workers.secrets().put("shop", "STRIPE", VALUE, call));
+
+    assertThat(refused.kind()).isEqualTo(FailureKind.NOT_FOUND);
+    assertThat(api.lines()).containsExactly("PUT shop/secrets");
+  }
+
+  @Test
+  void makesNoWorkerToTakeSecretsAway() {
+    api.refuses("PATCH shop/secrets-bulk", 404, 10007, "no such Worker");
+
+    ProviderException refused =
+        catchThrowableOfType(
+            ProviderException.class,
+            () ->
+                workers
+                    .secrets()
+                    .makingWorkers()
+                    .change("shop", Map.of("A", Optional.empty()), call));
+
+    assertThat(refused.kind()).isEqualTo(FailureKind.NOT_FOUND);
+    assertThat(api.lines()).containsExactly("PATCH shop/secrets-bulk");
+  }
+
+  @Test
+  void saysThatAnEmptyWorkerStays() {
+    api.refuses("PUT shop/secrets", 404, 10007, "no such Worker")
+        .refuses("PUT shop/secrets", 400, 10021, "cannot bind sk_live_1")
+        .gives("PUT shop", "{}");
+
+    ProviderException refused =
+        catchThrowableOfType(
+            ProviderException.class,
+            () -> workers.secrets().makingWorkers().put("shop", "STRIPE", VALUE, call));
+
+    assertThat(refused)
+        .hasMessageContaining("cannot bind (secret)")
+        .hasMessageContaining("stays: the empty Worker shop");
+    assertThat(refused.vendorCodes()).containsExactly("10021");
+  }
+
+  @Test
   void doesNotRepeatAValueWhenItIsRefused() {
     api.refuses("PUT shop/secrets", 400, 10215, "latest version is not deployed");
 
@@ -85,7 +161,9 @@ class WorkerSecretsTest {
             ProviderException.class, () -> workers.secrets().put("shop", "STRIPE", VALUE, call));
 
     assertThat(refused.kind()).isEqualTo(FailureKind.CONFLICT);
-    assertThat(refused).hasMessageContaining("after a rollback");
+    assertThat(refused)
+        .hasMessageContaining("after a rollback")
+        .hasMessageContaining("Workers.versionSecrets()");
     assertThat(refused.toString()).doesNotContain("sk_live_1");
   }
 

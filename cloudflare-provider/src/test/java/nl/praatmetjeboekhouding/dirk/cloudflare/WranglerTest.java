@@ -53,6 +53,14 @@ class WranglerTest {
   }
 
   @Test
+  void knowsWhatAWorkerIsCalledThatHasAName() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+
+    assertThat(WorkerProject.in(empty).named("shop").environment("staging").worker())
+        .isEqualTo("shop");
+  }
+
+  @Test
   void createsAWorkerThatIsNotThereWithAllThatBelongsToIt() throws IOException {
     project("\"triggers\": {\"crons\": [\"0 * * * *\"]}, \"env\": {\"live\": {}}");
     nothingThere("shop-live");

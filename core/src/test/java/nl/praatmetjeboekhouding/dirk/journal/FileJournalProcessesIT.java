@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
@@ -63,6 +66,50 @@ final class FileJournalProcessesIT {
       assertThat(left.map(file -> file.getFileName().toString()))
           .filteredOn(name -> !name.startsWith("torn-"))
           .containsExactlyInAnyOrder("journal.log", "journal.lock", "used.lock");
+    }
+  }
+
+  @Test
+  void acknowledgesNoEntryBeforeTheDiskHasIt(@TempDir Path aside) throws Exception {
+    assumeTrue(canTrace(), "this machine has no strace, or lets nobody use it");
+    Path trace = aside.resolve("trace");
+    String[] traced = {
+      "strace", "-f", "-y", "-e", "trace=write,fsync,fdatasync", "-o", trace.toString()
+    };
+
+    Process writer = Writer.start(folder, "traced", 20, traced);
+    drain(writer);
+
+    assertThat(writer.waitFor()).isZero();
+    assertThat(acknowledgedUnsynced(Files.readAllLines(trace))).isEmpty();
+  }
+
+  /** What a process said of its appends, each of which must come after a sync of what it wrote. */
+  private static List<String> acknowledgedUnsynced(List<String> calls) {
+    List<String> unsynced = new ArrayList<>();
+    boolean isSynced = false;
+    int acknowledged = 0;
+    for (String call : calls) {
+      if (call.contains(" write(") && call.contains("/journal.log>")) {
+        isSynced = false;
+      } else if (call.contains("sync") && call.endsWith("= 0")) {
+        isSynced = true;
+      } else if (call.matches("\\d+ +write\\(1<[^\"]*\"\\d+.*")) {
+        acknowledged++;
+        if (!isSynced) {
+          unsynced.add(call);
+        }
+      }
+    }
+    assertThat(acknowledged).isEqualTo(20);
+    return unsynced;
+  }
+
+  private static boolean canTrace() {
+    try {
+      return new ProcessBuilder("strace", "-o", "/dev/null", "true").start().waitFor() == 0;
+    } catch (IOException | InterruptedException e) {
+      return false;
     }
   }
 

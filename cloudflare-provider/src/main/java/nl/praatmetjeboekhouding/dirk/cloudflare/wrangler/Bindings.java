@@ -45,7 +45,18 @@ final class Bindings {
     StaticAssets.binding(view)
         .ifPresent(setting -> bindings.add(setting, setting.value().asText(), "assets"));
     view.find("unsafe").ifPresent(bindings::unsafe);
+    view.find("secrets").ifPresent(bindings::secrets);
     return bindings.sent;
+  }
+
+  /** A secret that is required is a binding too, unless the caller says that it is a variable. */
+  private void secrets(Setting secrets) {
+    for (Setting name : members(secrets.child("required"))) {
+      String text = name.value().asText();
+      if (names.contains(text) && !view.isCallersVar(text)) {
+        findings.fault(name.pointer(), "there is more than one binding " + text);
+      }
+    }
   }
 
   private void vars() {

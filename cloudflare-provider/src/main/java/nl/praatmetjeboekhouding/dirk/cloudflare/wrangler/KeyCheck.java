@@ -14,7 +14,7 @@ final class KeyCheck {
   static final String BUILD_IT =
       "Dirk never bundles: build the modules into a folder, for instance with wrangler deploy"
           + " --dry-run --outdir dist, and name it in the deployer's settings, as"
-          + " \"settings\": { \"modules\": \"dist\" }";
+          + " \"settings\": { \"modules\": \"dist\" }; or have Bundler do that, from Java";
 
   private final View view;
   private final Findings findings;

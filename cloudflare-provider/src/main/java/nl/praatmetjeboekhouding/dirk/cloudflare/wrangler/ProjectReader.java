@@ -101,6 +101,12 @@ final class ProjectReader {
         findings.warnings());
   }
 
+  Bundling readBundling() {
+    Bundling bundling = Bundling.of(folder, document.file(), view, findings);
+    findings.throwFaults();
+    return bundling;
+  }
+
   String readName() {
     String name = name();
     findings.throwFaults();
@@ -128,6 +134,13 @@ final class ProjectReader {
   }
 
   private String name() {
+    view.atTop("pages_build_output_dir")
+        .ifPresent(
+            setting ->
+                findings.fault(
+                    setting.pointer(),
+                    "\"pages_build_output_dir\" makes this a Pages project, which is no Worker; use"
+                        + " Pages instead"));
     Optional<Setting> told = view.override("name");
     Optional<Setting> own = view.atOwn("name");
     Optional<Setting> setting = told.or(() -> own).or(() -> view.atTop("name"));

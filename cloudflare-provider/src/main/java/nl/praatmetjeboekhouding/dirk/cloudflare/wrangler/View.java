@@ -108,6 +108,11 @@ final class View {
     return Optional.of(new Setting(base.pointer(), overrides.over((ObjectNode) base.value())));
   }
 
+  /** Whether the caller gives a var of this name. */
+  boolean isCallersVar(String name) {
+    return overrides.vars().containsKey(name);
+  }
+
   /** The folder that the build wrote the modules into, or empty if the caller names none. */
   Optional<Path> modules() {
     return overrides.modules();

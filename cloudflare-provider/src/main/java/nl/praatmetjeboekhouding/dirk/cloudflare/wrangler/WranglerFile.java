@@ -122,6 +122,15 @@ public final class WranglerFile {
     return new ProjectReader(folder, document, environment, overrides).readTriggers();
   }
 
+  /**
+   * What a bundler has to know of an environment. Needs no build.
+   *
+   * @throws ConfigurationException with all faults of what it reads
+   */
+  public Bundling bundling(Optional<String> environment, Overrides overrides) {
+    return new ProjectReader(folder, document, environment, overrides).readBundling();
+  }
+
   /** The routes of an environment as they are sent, or empty if it has none. Needs no build. */
   public Optional<ArrayNode> routes(Optional<String> environment) {
     return new ProjectReader(folder, document, environment, Overrides.none()).readRoutes();

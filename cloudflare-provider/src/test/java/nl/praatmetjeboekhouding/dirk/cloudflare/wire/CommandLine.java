@@ -138,7 +138,7 @@ final class CommandLine {
       project = project.makingResources();
     }
     if (arguments.text("secrets-file").isPresent()) {
-      project = project.secretsFile(arguments.text("secrets-file").get());
+      project = project.secretsFile(arguments.text("secrets-file").get(), variables);
     }
     for (String variable : arguments.all("var")) {
       String[] parts = variable.split(":", 2);

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import nl.praatmetjeboekhouding.dirk.cloudflare.DeployNote;
 import nl.praatmetjeboekhouding.dirk.cloudflare.DeployedWorker;
@@ -41,12 +40,13 @@ final class Commands {
     pages = new PagesCommands(folder, variables, api);
   }
 
-  /**
-   * Does one command.
-   *
-   * @param input what comes through a pipe; may be empty text
-   */
-  void run(List<String> words, String input) throws NotUnderstood, IOException {
+  /** Does the last command of a pipeline. */
+  void run(List<List<String>> pipeline) throws NotUnderstood, IOException {
+    Piped piped = Piped.of(pipeline, line);
+    run(piped.words(), piped.input());
+  }
+
+  private void run(List<String> words, String input) throws NotUnderstood, IOException {
     for (String name : variables.keySet()) {
       if (!VARIABLES.contains(name)) {
         throw new NotUnderstood("the variable " + name);
@@ -66,7 +66,10 @@ final class Commands {
           new VersionCommands(line).run(words.get(2), CommandLine.after(words, 3));
       case "triggers deploy" -> triggers(CommandLine.after(words, 3));
       case "secret put", "secret bulk", "secret list", "secret delete" ->
-          secret(words.get(2), CommandLine.after(words, 3), input);
+          new SecretCommands(line, input).ofWorker(words.get(2), CommandLine.after(words, 3));
+      case "versions secret" ->
+          new SecretCommands(line, input)
+              .ofVersion(command.size() > 2 ? command.get(2) : "", CommandLine.after(words, 4));
       case "dispatch-namespace list",
           "dispatch-namespace get",
           "dispatch-namespace create",
@@ -179,36 +182,5 @@ final class Commands {
     try (Workers workers = line.workers(project)) {
       Wrangler.with(workers).deployments(project.worker(), CommandLine.call());
     }
-  }
-
-  private void secret(String verb, List<String> words, String input)
-      throws NotUnderstood, IOException {
-    Arguments arguments =
-        Arguments.of(
-            words,
-            new Arguments.Known(
-                CommandLine.ALIASES,
-                Arguments.and(CommandLine.PROJECT, "format"),
-                Set.of(),
-                Set.of()));
-    WorkerProject project = line.project(arguments);
-    Optional<String> operand = arguments.rest().stream().findFirst();
-    try (Workers workers = line.workers(project)) {
-      SecretCommands secrets =
-          new SecretCommands(workers.secrets(), project.worker(), CommandLine.call());
-      switch (verb) {
-        case "list" -> secrets.list();
-        case "bulk" -> secrets.bulk(operand.map(line::resolve), input);
-        case "put" -> secrets.put(needed(operand), input);
-        default -> secrets.remove(needed(operand));
-      }
-    }
-  }
-
-  private static String needed(Optional<String> operand) throws NotUnderstood {
-    if (operand.isEmpty()) {
-      throw new NotUnderstood("a command without its operand");
-    }
-    return operand.get();
   }
 }

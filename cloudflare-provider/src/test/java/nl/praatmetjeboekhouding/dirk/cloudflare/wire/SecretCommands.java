@@ -1,73 +1,140 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.wire;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
+import nl.praatmetjeboekhouding.dirk.cloudflare.DeployNote;
+import nl.praatmetjeboekhouding.dirk.cloudflare.SecretsFile;
+import nl.praatmetjeboekhouding.dirk.cloudflare.VersionSecrets;
+import nl.praatmetjeboekhouding.dirk.cloudflare.WorkerProject;
 import nl.praatmetjeboekhouding.dirk.cloudflare.WorkerSecrets;
-import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.cloudflare.Workers;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 
-/** Does through Dirk what wrangler's commands about secrets ask for. */
+/** {@code wrangler secret ...} and {@code wrangler versions secret ...}. */
 final class SecretCommands {
 
-  private static final Pattern VARIABLE = Pattern.compile("\\s*([A-Za-z_]\\w*)\\s*=\\s*(.*?)\\s*");
+  /** Here wrangler knows no {@code -m}. */
+  private static final Map<String, String> ALIASES = Map.of("c", "config", "e", "env");
 
-  private final WorkerSecrets secrets;
-  private final String worker;
-  private final CallContext call;
+  private final CommandLine line;
+  private final String input;
 
-  SecretCommands(WorkerSecrets secrets, String worker, CallContext call) {
-    this.secrets = secrets;
-    this.worker = worker;
-    this.call = call;
+  /**
+   * The commands.
+   *
+   * @param input what comes through a pipe; may be empty text
+   */
+  SecretCommands(CommandLine line, String input) {
+    this.line = line;
+    this.input = input;
   }
 
-  void put(String name, String input) {
-    secrets.put(worker, name, secret(name, input.strip()), call);
-  }
-
-  void remove(String name) {
-    secrets.remove(worker, name, call);
-  }
-
-  void list() {
-    secrets.names(worker, call);
-  }
-
-  /** Takes JSON or lines of {@code NAME=value}, from a file or else from the input. */
-  void bulk(Optional<Path> file, String input) throws IOException {
-    String text = file.isPresent() ? Files.readString(file.get()) : input;
-    Map<String, Optional<Secret>> changes = new LinkedHashMap<>();
-    if (text.strip().startsWith("{")) {
-      new ObjectMapper()
-          .readTree(text)
-          .properties()
-          .forEach(
-              member ->
-                  changes.put(
-                      member.getKey(),
-                      Optional.of(member.getValue())
-                          .filter(value -> !value.isNull())
-                          .map(value -> secret(member.getKey(), value.asText()))));
-    } else {
-      for (String line : text.lines().toList()) {
-        Matcher variable = VARIABLE.matcher(line);
-        if (variable.matches()) {
-          String value = variable.group(2).replaceAll("^([\"'])(.*)\\1$", "$2");
-          changes.put(variable.group(1), Optional.of(secret(variable.group(1), value)));
+  /** Makes a Worker that is not there, as wrangler where nobody sits at it. */
+  void ofWorker(String verb, List<String> words) throws NotUnderstood {
+    Arguments arguments =
+        Arguments.of(
+            words,
+            new Arguments.Known(
+                ALIASES, Arguments.and(CommandLine.PROJECT, "format"), Set.of(), Set.of()));
+    WorkerProject project = line.project(arguments);
+    String worker = worker(project, arguments);
+    try (Workers workers = line.workers(project)) {
+      WorkerSecrets secrets = workers.secrets().makingWorkers();
+      switch (verb) {
+        case "list" -> secrets.names(worker, CommandLine.call());
+        case "put" -> {
+          String name = name(arguments);
+          secrets.put(worker, name, secret(name), CommandLine.call());
+        }
+        case "delete" -> secrets.remove(worker, name(arguments), CommandLine.call());
+        default -> {
+          Optional<Map<String, Optional<Secret>>> changes = changes(arguments);
+          if (changes.isPresent()) {
+            secrets.change(worker, changes.get(), CommandLine.call());
+          }
         }
       }
     }
-    secrets.change(worker, changes, call);
   }
 
-  private static Secret secret(String name, String value) {
+  void ofVersion(String verb, List<String> words) throws NotUnderstood {
+    Arguments arguments =
+        Arguments.of(
+            words,
+            new Arguments.Known(
+                ALIASES,
+                Arguments.and(CommandLine.PROJECT, "message", "tag"),
+                Set.of(),
+                Set.of("latest-version")));
+    WorkerProject project = line.project(arguments);
+    String worker = worker(project, arguments);
+    DeployNote note = new DeployNote(arguments.text("tag"), arguments.text("message"));
+    try (Workers workers = line.workers(project)) {
+      VersionSecrets secrets = workers.versionSecrets();
+      switch (verb) {
+        case "list" -> {
+          if (arguments.flag("latest-version").orElse(false)) {
+            secrets.newest(worker, CommandLine.call());
+          } else {
+            secrets.serving(worker, CommandLine.call());
+          }
+        }
+        case "put" -> {
+          String name = name(arguments);
+          secrets.put(worker, name, secret(name), note, CommandLine.call());
+        }
+        case "delete" -> secrets.remove(worker, name(arguments), note, CommandLine.call());
+        case "bulk" -> {
+          Optional<Map<String, Optional<Secret>>> changes = changes(arguments);
+          if (changes.isPresent()) {
+            secrets.change(worker, changes.get(), note, CommandLine.call());
+          }
+        }
+        default -> throw new NotUnderstood("the command versions secret " + verb);
+      }
+    }
+  }
+
+  /** Here a name on the command line is that of the top level. */
+  private static String worker(WorkerProject project, Arguments arguments) {
+    Optional<String> name = arguments.text("name");
+    Optional<String> environment = arguments.text("env");
+    return name.isPresent() && environment.isPresent()
+        ? name.get() + "-" + environment.get()
+        : project.worker();
+  }
+
+  private static String name(Arguments arguments) throws NotUnderstood {
+    return arguments.rest().stream()
+        .findFirst()
+        .orElseThrow(() -> new NotUnderstood("a command without a secret's name"));
+  }
+
+  private Secret secret(String name) {
+    String value = input.stripTrailing();
     return Secret.of(name, () -> value);
+  }
+
+  /**
+   * From a file or else from the input; empty where wrangler says that it found nothing in the
+   * input, and ends well.
+   */
+  private Optional<Map<String, Optional<Secret>>> changes(Arguments arguments) {
+    Optional<Path> file = arguments.rest().stream().findFirst().map(line::resolve);
+    if (file.isPresent()) {
+      return Optional.of(SecretsFile.changes(file.get()));
+    }
+    try {
+      return Optional.of(SecretsFile.changesIn(input, "what was piped in"));
+    } catch (ConfigurationException e) {
+      if (String.valueOf(e.getMessage()).matches("(?s).*(holds no secrets|is no JSON).*")) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 }

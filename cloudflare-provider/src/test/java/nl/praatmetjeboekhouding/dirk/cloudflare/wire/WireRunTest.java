@@ -68,7 +68,8 @@ class WireRunTest {
         "wrangler rollback \"\" -y | true | version must be an id",
         "wrangler deploy | true | is not UTF-8",
         "wrangler deploy -c nul.jsonc | true | is no path",
-        "wrangler secret bulk none.json | false | none.json"
+        "wrangler secret bulk none.json | true | none.json",
+        "cat none.json ! wrangler secret bulk | false | none.json"
       })
   void tellsWhatALineBrokeOn(String line, boolean understood, String said) {
     Commands commands =
@@ -78,11 +79,33 @@ class WireRunTest {
             URI.create("http://127.0.0.1:9"),
             new Bundler(folder));
 
-    Outcome.Step step = ScenarioRun.step(commands, new Scenario.Line(line, 1), 1);
+    Outcome.Step step = ScenarioRun.step(commands, new Scenario.Line(line.replace('!', '|'), 1), 1);
 
     assertThat(step.exit()).isEqualTo(1);
     assertThat(step.understood()).isEqualTo(understood);
     assertThat(step.said()).contains(said);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "echo 'a b' ! wrangler x | a b~",
+        "echo -n a ! wrangler x | a",
+        "printf 'A=1\\nB=%s' 2 ! wrangler x | A=1~B=2",
+        "cat in.txt ! wrangler x | from a file",
+        "wrangler x < in.txt | from a file",
+        "wrangler x | ^^"
+      })
+  void readsWhatIsPipedIn(String line, String input) throws Exception {
+    Files.writeString(folder.resolve("in.txt"), "from a file");
+    CommandLine project =
+        new CommandLine(folder, Map.of(), URI.create("http://127.0.0.1:9"), new Bundler(folder));
+
+    Piped piped = Piped.of(Words.pipelines(line.replace('!', '|')).get(0), project);
+
+    assertThat(piped).isEqualTo(new Piped(List.of("wrangler", "x"), input.replace('~', '\n')));
   }
 
   @Test

@@ -5,12 +5,12 @@ import java.util.List;
 
 /**
  * Splits a shell line into commands, and commands into words: quotes, pipes and semicolons are
- * understood, and so is {@code >}, a word of its own; substitutions and other redirections are not,
- * and no pattern is a file's name.
+ * understood, and so are {@code >} and {@code <}, words of their own; substitutions and other
+ * redirections are not, and no pattern is a file's name.
  */
 final class Words {
 
-  private static final String SPECIAL = "$`<&(){}";
+  private static final String SPECIAL = "$`&(){}";
 
   private final String line;
   private int at;
@@ -32,9 +32,9 @@ final class Words {
       char character = line.charAt(at);
       if (Character.isWhitespace(character)) {
         at++;
-      } else if (character == '>') {
+      } else if (character == '>' || character == '<') {
         at++;
-        command.add(">");
+        command.add(String.valueOf(character));
       } else if (character == '|' || character == ';') {
         at++;
         pipeline.add(List.copyOf(command));
@@ -56,7 +56,7 @@ final class Words {
     StringBuilder word = new StringBuilder();
     while (at < line.length()) {
       char character = line.charAt(at);
-      if (Character.isWhitespace(character) || "|;>".indexOf(character) >= 0) {
+      if (Character.isWhitespace(character) || "|;<>".indexOf(character) >= 0) {
         break;
       }
       if (character == '"' || character == '\'') {

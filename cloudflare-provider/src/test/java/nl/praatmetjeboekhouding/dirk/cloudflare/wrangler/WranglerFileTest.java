@@ -497,6 +497,21 @@ class WranglerFileTest {
   }
 
   @Test
+  void refusesAPagesProject() throws IOException {
+    Files.writeString(
+        folder.resolve("wrangler.jsonc"),
+        "{\"name\": \"site\",\n\"pages_build_output_dir\": \"dist\"}");
+
+    ConfigurationException refused =
+        catchThrowableOfType(
+            ConfigurationException.class, () -> WranglerFile.in(folder).worker(Optional.empty()));
+
+    assertThat(refused)
+        .hasMessageContaining("wrangler.jsonc:2:")
+        .hasMessageContaining("a Pages project, which is no Worker");
+  }
+
+  @Test
   void refusesTwoBindingsOfOneName() throws IOException {
     ConfigurationException refused =
         refused(

@@ -11,6 +11,7 @@ import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Environment;
 import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.model.Version;
+import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.Guarantees;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
@@ -185,9 +186,11 @@ public abstract class CrashContract {
       trial.first(life);
       Map<String, String> end = trial.end();
       assertThat(trial.wrong()).as("%s, undisturbed", scenario).isEmpty();
+      Outcome outcome = scenario.outcome(canPutBack(), trial.wentDark());
       assertThat(end)
           .as("%s, undisturbed", scenario)
-          .containsEntry("the outcome", scenario.outcome(canPutBack(), trial.wentDark()).name())
+          .containsEntry("the outcome", outcome.name())
+          .containsEntry("what serves " + production(), scenario.serving(outcome))
           .containsEntry("the leases that are left", "[]");
       return new Undisturbed(end, life.boundaries());
     }
@@ -232,6 +235,9 @@ public abstract class CrashContract {
           trial.first(life);
         } else {
           trial.next(life);
+        }
+        if (died.isEmpty() && life.death().isEmpty()) {
+          wrong.add("it never came to boundary " + boundary + ", where it was to die");
         }
         died.add(life.death().orElse("nowhere"));
       }

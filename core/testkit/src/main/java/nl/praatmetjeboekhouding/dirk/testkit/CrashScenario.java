@@ -99,6 +99,15 @@ enum CrashScenario {
     return sickness == Sickness.NONE ? Outcome.SUCCEEDED : Outcome.ROLLED_BACK;
   }
 
+  /** Which release serves production when it has ended so. */
+  String serving(Outcome outcome) {
+    return switch (outcome) {
+      case SUCCEEDED -> release.orElse(RELEASES.get(0));
+      case HELD -> release.orElseThrow();
+      default -> RELEASES.get(before - 1);
+    };
+  }
+
   /** Asks for it, under the same task each time. */
   RunReport ask(Dirk dirk, String service) {
     return release.isPresent()

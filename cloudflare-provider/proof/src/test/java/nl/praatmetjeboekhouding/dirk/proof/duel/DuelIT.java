@@ -31,9 +31,8 @@ final class DuelIT {
 
   private static void assertFair(Verdict verdict) {
     assertThat(verdict.violations()).isEmpty();
+    assertThat(verdict.holds()).as(verdict.toString()).isTrue();
     assertThat(verdict.detected()).isEqualTo(verdict.stale());
-    assertThat(verdict.stale()).isPositive();
-    assertThat(verdict.refused()).isPositive();
     assertThat(verdict.epochs()).isGreaterThan(10);
   }
 }

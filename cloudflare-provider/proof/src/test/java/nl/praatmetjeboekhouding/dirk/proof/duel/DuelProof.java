@@ -30,7 +30,7 @@ public record DuelProof(Path folder, Postgres server, long seed, Duration length
               "two processes over " + journal + ", " + length.toSeconds() + " s, seed " + seed,
               Verdict.EXPECTED,
               verdict.toString(),
-              verdict.violations().isEmpty()));
+              verdict.holds()));
     }
     return lines;
   }

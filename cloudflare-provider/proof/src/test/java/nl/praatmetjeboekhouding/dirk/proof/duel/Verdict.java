@@ -90,6 +90,11 @@ record Verdict(
         .collect(toSet());
   }
 
+  /** Whether there was something that could have gone wrong, and nothing did. */
+  boolean holds() {
+    return stops > 0 && refused > 0 && stale > 0 && violations.isEmpty();
+  }
+
   @Override
   public String toString() {
     return accepted

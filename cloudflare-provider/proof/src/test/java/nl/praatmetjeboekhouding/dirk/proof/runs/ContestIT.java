@@ -31,8 +31,6 @@ final class ContestIT {
 
   private static void assertFair(ContestVerdict verdict) {
     assertThat(verdict.violations()).as(verdict.toString()).isEmpty();
-    assertThat(verdict.stops()).isPositive();
-    assertThat(verdict.effects()).isPositive();
-    assertThat(verdict.outcomes().size()).as(verdict.toString()).isGreaterThan(1);
+    assertThat(verdict.holds()).as(verdict.toString()).isTrue();
   }
 }

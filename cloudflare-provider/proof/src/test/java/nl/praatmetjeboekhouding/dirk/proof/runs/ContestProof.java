@@ -39,7 +39,7 @@ public record ContestProof(Path folder, Postgres server, long seed, Duration len
                   + seed,
               ContestVerdict.EXPECTED,
               verdict.toString(),
-              verdict.violations().isEmpty()));
+              verdict.holds()));
     }
     return lines;
   }

@@ -232,6 +232,11 @@ record ContestVerdict(
     return parts.length == 3 ? parts[1] : "";
   }
 
+  /** Whether there was something that could have gone wrong, and nothing did. */
+  boolean holds() {
+    return stops > 0 && effects > 0 && outcomes.size() > 1 && violations.isEmpty();
+  }
+
   @Override
   public String toString() {
     return outcomes

@@ -133,7 +133,10 @@ final class Matrix {
           List<String> boundaries = site.finish();
           Map<String, String> end = site.end();
           List<String> wrong = site.wrong();
-          if (!cell.scenario().outcome().name().equals(end.get("outcome")) || !wrong.isEmpty()) {
+          Scenario scenario = cell.scenario();
+          if (!scenario.outcome().name().equals(end.get("outcome"))
+              || !Site.served(scenario.serving()).equals(end.get("production"))
+              || !wrong.isEmpty()) {
             throw new IllegalStateException(cell + ", undisturbed: " + end + " " + wrong);
           }
           return new Undisturbed(end, boundaries, site.writes());

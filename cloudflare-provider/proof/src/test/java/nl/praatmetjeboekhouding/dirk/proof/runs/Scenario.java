@@ -21,6 +21,10 @@ enum Scenario {
   SICK_IN_THE_DARK("deploy sick in the dark", 1, Outcome.FAILED_SAFE);
 
   static final String TASK = "killed";
+
+  /** What the tasks of the deploys before begin with; their releases follow. */
+  static final String BEFORE = "before-";
+
   private static final List<String> RELEASES = List.of("one", "two");
 
   private final String words;
@@ -75,6 +79,12 @@ enum Scenario {
   /** How it ends if nothing happens to it. */
   Outcome outcome() {
     return outcome;
+  }
+
+  /** The task of the run that uploaded what serves production if nothing happens to it. */
+  String serving() {
+    boolean isDeployed = this != ROLLBACK && outcome == Outcome.SUCCEEDED;
+    return isDeployed ? TASK : BEFORE + RELEASES.get(0);
   }
 
   /** How traffic comes to it. */

@@ -287,7 +287,7 @@ final class Site implements AutoCloseable {
                 sandbox.versions(worker).stream()
                     .filter(version -> deployment.shares().containsKey(version.id()))
                     .map(WorkerVersion::annotations)
-                    .map(annotations -> "uploaded by " + runOf(annotations))
+                    .map(annotations -> uploadedBy(runOf(annotations)))
                     .toList()
                     .toString())
         .orElse("nothing");
@@ -295,6 +295,15 @@ final class Site implements AutoCloseable {
 
   private static boolean isOfTheRun(Map<String, String> annotations) {
     return runOf(annotations).equals(Scenario.TASK);
+  }
+
+  /** What {@link #end} says of a worker that only the version of this run serves. */
+  static String served(String task) {
+    return List.of(uploadedBy(task)).toString();
+  }
+
+  private static String uploadedBy(String task) {
+    return "uploaded by " + task;
   }
 
   /** The run in the key that a version carries. */
@@ -306,7 +315,8 @@ final class Site implements AutoCloseable {
     build(orders.folder(), release);
     try (Journal journal = orders.openJournal();
         Dirk dirk = orders.open(journal, release)) {
-      RunReport report = dirk.deploy(DeployRequest.of(Orders.SERVICE).taskId("before-" + release));
+      RunReport report =
+          dirk.deploy(DeployRequest.of(Orders.SERVICE).taskId(Scenario.BEFORE + release));
       if (report.outcome() != Outcome.SUCCEEDED) {
         throw new IllegalStateException("the deploy of " + release + " before: " + report);
       }

@@ -56,6 +56,30 @@ final class NodeTools {
     return run(builder);
   }
 
+  /**
+   * Gives a project some of what was installed, as {@code npm install} would.
+   *
+   * @param programs such as {@code wrangler}
+   */
+  static void installIn(Path project, String... programs) throws IOException {
+    assumeInstalled();
+    Path modules = MODULES.toAbsolutePath();
+    Path own = project.resolve("node_modules");
+    Path shims = Files.createDirectories(own.resolve(".bin"));
+    for (String program : programs) {
+      link(shims.resolve(program), modules.resolve(".bin").resolve(program));
+      link(own.resolve(program), modules.resolve(program));
+    }
+    Path node = modules.resolve(".bin/node");
+    if (Files.exists(node)) {
+      link(shims.resolve("node"), node);
+    }
+  }
+
+  private static void link(Path from, Path to) throws IOException {
+    Path unused = Files.createSymbolicLink(from, to.toRealPath());
+  }
+
   private static void assumeInstalled() {
     Path missing = FOLDER.resolve("missing.txt");
     assumeFalse(Files.exists(missing), () -> read(missing));

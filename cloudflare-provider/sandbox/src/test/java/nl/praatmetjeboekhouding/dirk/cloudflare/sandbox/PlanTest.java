@@ -131,6 +131,39 @@ class PlanTest {
   }
 
   @Test
+  void keepsASecretThatIsRequired() {
+    shop.project(requiring("TOKEN"));
+
+    assertThat(shop.deploy("2.0.0").outcome()).isEqualTo(Outcome.SUCCEEDED);
+    Client client = new Client(sandbox);
+    assertThat(client.get(client.workers("scripts/" + WORKER + "/secrets")).result().toString())
+        .contains("TOKEN");
+  }
+
+  @Test
+  void refusesBeforeAnythingIsSentIfASecretThatIsRequiredIsMissing() {
+    shop.project(requiring("TOKEN\", \"OTHER"));
+    int asked = sandbox.log().size();
+
+    RunReport report = shop.deploy("2.0.0");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED_SAFE);
+    assertThat(Shop.texts(report))
+        .anyMatch(text -> text.contains("requires the secret OTHER, which the newest version"));
+    assertThat(sandbox.log().subList(asked, sandbox.log().size()))
+        .isNotEmpty()
+        .allSatisfy(call -> assertThat(call.method()).isEqualTo("GET"));
+  }
+
+  private static String requiring(String secrets) {
+    return """
+        { "name": "shop", "main": "index.js", "compatibility_date": "2026-01-01", "workers_dev": true,
+          "env": { "staging": {}, "production": { "secrets": { "required": ["%s"] } } } }
+        """
+        .formatted(secrets);
+  }
+
+  @Test
   void saysOfAFirstDeployThatAllOfItIsNew() {
     Client client = new Client(sandbox);
     client.delete(client.workers("scripts/" + WORKER));

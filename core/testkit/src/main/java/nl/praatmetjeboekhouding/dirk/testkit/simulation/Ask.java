@@ -43,6 +43,9 @@ final class Ask {
   /** Whether a stranger deployed while it was told, or others were busy. */
   boolean isDisturbed;
 
+  /** Whether it comes over a run whose switch is still on its way. */
+  boolean overtakes;
+
   /** Whether something of it landed while it held no lease any more. */
   boolean isStale;
 

@@ -43,6 +43,9 @@ final class Episode {
   private static final Pattern PROCESS =
       Pattern.compile("(?:\\S+ )?process \\d+/[0-9a-f]{8}/(\\S+)");
 
+  /** How soon somebody rolls back who sees that a switch hangs. */
+  private static final Duration NOT_LONG = Duration.ofMillis(100);
+
   private static final NoRenewal NO_RENEWAL = new NoRenewal();
 
   private final Simulation setting;
@@ -192,16 +195,17 @@ final class Episode {
         process.deployForeign();
       }
       case CLOCK -> time.step(fault.by());
-      case ROLLBACK_COMES, DEPLOY_COMES, TAKEN_UP -> stop(process, fault);
+      case ROLLBACK_COMES, DEPLOY_COMES, TAKEN_UP -> stop(process, fault, fault.by());
+      case OVERTAKEN -> stop(process, fault, NOT_LONG);
       default -> throw new IllegalStateException(fault.toString());
     }
   }
 
   /** The process is stopped for a while, and then for as long as others are busy. */
-  private void stop(SimulatedProcess process, Fault fault) {
+  private void stop(SimulatedProcess process, Fault fault, Duration length) {
     Ask stopped = process.ask();
     stopped.stops++;
-    time.pass(fault.by());
+    time.pass(length);
     if (isStopped) {
       return; // others are busy already, and it is one of them
     }
@@ -212,10 +216,12 @@ final class Episode {
     } else {
       int number = 10 * stopped.order.number() + stopped.others++;
       Optional<Order.Content> content =
-          fault.kind() == Fault.Kind.ROLLBACK_COMES
-              ? Optional.empty()
-              : Optional.of(new Order.Content("r" + number, Order.Sick.NOWHERE));
-      tell(new Ask(new Order(number, content, Duration.ZERO, false), world));
+          fault.kind() == Fault.Kind.DEPLOY_COMES
+              ? Optional.of(new Order.Content("r" + number, Order.Sick.NOWHERE))
+              : Optional.empty();
+      Ask other = new Ask(new Order(number, content, Duration.ZERO, false), world);
+      other.overtakes = fault.kind() == Fault.Kind.OVERTAKEN;
+      tell(other);
     }
     isStopped = false;
   }

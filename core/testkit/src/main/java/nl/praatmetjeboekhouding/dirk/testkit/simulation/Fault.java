@@ -44,6 +44,8 @@ record Fault(Point at, Kind kind, Duration by) {
     STRANGER("a stranger deployed"),
     /** The clock on the wall is set. */
     CLOCK("the clock was set by %s"),
+    /** No answer in time; somebody rolls back meanwhile, and then it is done. */
+    OVERTAKEN("got no answer; somebody rolled back, and %s after it was sent it was done"),
     /** The process is stopped, and somebody rolls back. */
     ROLLBACK_COMES("the process was stopped for %s, and somebody rolled back"),
     /** The process is stopped, and somebody deploys something else through Dirk. */

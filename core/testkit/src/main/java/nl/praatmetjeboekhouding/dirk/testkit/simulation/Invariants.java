@@ -15,6 +15,7 @@ import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.Lease;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
+import nl.praatmetjeboekhouding.dirk.model.StepKey;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.run.Deployed;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
@@ -105,6 +106,38 @@ final class Invariants implements World.Hearing {
     String other = epochs.putIfAbsent(lease.get().epoch(), ask.task);
     if (other != null && !other.equals(ask.task)) {
       breaks("I2", ask.task + " and " + other + " change production in one epoch");
+    }
+  }
+
+  /** A run sends something that changes the world: that it would was written down before. */
+  void intends(Ask ask, StepKey key) {
+    boolean isWritten =
+        journal.read("run:" + ask.task, 1).stream()
+            .map(Entry::record)
+            .anyMatch(
+                record ->
+                    record.type().equals("intent")
+                        && record.data().path("key").asText().equals(key.text()));
+    if (!isWritten) {
+      breaks("I10", ask.task + " sent " + key.text() + " before its journal had said so");
+    }
+  }
+
+  /** The journal took an entry from somebody who named these leases. */
+  void wrote(Ask ask, String stream, List<Lease> held) {
+    for (Lease lease : held) {
+      Optional<Lease> now = journal.holder(lease.resource());
+      if (now.filter(current -> current.epoch() == lease.epoch()).isEmpty()) {
+        breaks(
+            "I11",
+            ask.task
+                + " wrote to "
+                + stream
+                + " when it had lost "
+                + lease.resource()
+                + " to "
+                + now.map(Lease::holder).orElse("nobody"));
+      }
     }
   }
 
@@ -248,7 +281,7 @@ final class Invariants implements World.Hearing {
             .filter(one -> one.target().environment().name().equals("production"))
             .findFirst()
             .flatMap(Deployed::version);
-    if (settles
+    if ((settles || couldKnow(ask, world))
         && saysItServes
         && !ask.isDisturbed
         && said.isPresent()
@@ -263,6 +296,24 @@ final class Invariants implements World.Hearing {
               + ", but production serves "
               + world.production().last().map(last -> last.value().split()).orElseThrow());
     }
+  }
+
+  /**
+   * Whether a run that came over another had to expect what came after its switch, and reads showed
+   * it within a window from there.
+   */
+  private static boolean couldKnow(Ask ask, World world) {
+    Optional<World.Landed<Deployment>> own =
+        world.production().deployments.stream()
+            .filter(landed -> landed.by().equals(ask.task))
+            .reduce((first, second) -> second);
+    return ask.overtakes
+        && own.isPresent()
+        && world
+            .production()
+            .last()
+            .filter(last -> last.shown() <= own.get().at() + World.WINDOW.toNanos())
+            .isPresent();
   }
 
   /** A run that gives up because of somebody else was not alone. */

@@ -49,6 +49,8 @@ record Point(int run, Place place, boolean inProduction, Facet facet, int nth) {
     BEFORE,
     /** What becomes of it. */
     ITSELF,
+    /** Whether somebody else is faster, though it was sent. */
+    OVERTAKEN,
     /** How long the vendor's reads do not show it. */
     SHOWN,
     /** How long the traffic does not follow it. */
@@ -82,7 +84,7 @@ record Point(int run, Place place, boolean inProduction, Facet facet, int nth) {
         switch (facet) {
           case BEFORE, MEANWHILE -> "before ";
           case AFTER -> "after ";
-          case ITSELF, SHOWN, FOLLOWED -> "";
+          case ITSELF, OVERTAKEN, SHOWN, FOLLOWED -> "";
         };
     String where =
         place.isWrite() || place == Place.READ || place == Place.READING

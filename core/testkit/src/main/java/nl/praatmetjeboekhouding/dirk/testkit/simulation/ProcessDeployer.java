@@ -48,6 +48,7 @@ final class ProcessDeployer implements Deployer, Reach {
     return process.write(
         Place.UPLOAD,
         isProduction(request.prepared().target()),
+        request.key(),
         call,
         late -> world.upload(request, late));
   }
@@ -57,6 +58,7 @@ final class ProcessDeployer implements Deployer, Reach {
     return process.write(
         Place.ACTIVATE,
         isProduction(request.target()),
+        request.key(),
         call,
         late -> world.activate(request, late));
   }

@@ -32,6 +32,7 @@ final class ProcessJournal implements Journal {
   public Entry append(String stream, long sequence, List<Lease> held, JournalRecord record) {
     int nth = process.enter(Place.ENTRY, false);
     Entry entry = journal.append(stream, sequence, held, record);
+    process.wrote(stream, held);
     process.leave(Place.ENTRY, false, nth);
     return entry;
   }

@@ -32,6 +32,10 @@ final class Schedule {
           Kind.LANDS_LATE);
   private static final List<Kind> STOPS =
       List.of(Kind.ROLLBACK_COMES, Kind.DEPLOY_COMES, Kind.TAKEN_UP);
+
+  /** As a run switches seldom, and not every time that it is overtaken matters. */
+  private static final int OVERTAKINGS = 5;
+
   private static final List<Kind> LOOKS = List.of(Kind.BLIND, Kind.HICCUP);
 
   private final long seed;
@@ -95,6 +99,7 @@ final class Schedule {
     return switch (point.facet()) {
       case BEFORE, AFTER -> point.place().isJournal() ? rates.deathsWriting() : rates.deaths();
       case SHOWN, FOLLOWED -> rates.lags();
+      case OVERTAKEN -> Math.min(1, OVERTAKINGS * rates.stops());
       case ITSELF ->
           point.place() == Point.Place.READING
               ? rates.looks()
@@ -112,6 +117,7 @@ final class Schedule {
       case SHOWN -> new Fault(point, Kind.LAGS, part(rates.latest(), much));
       case FOLLOWED -> new Fault(point, Kind.SLOW, part(Duration.ofSeconds(20), much));
       case ITSELF -> failure(point, which, much);
+      case OVERTAKEN -> new Fault(point, Kind.OVERTAKEN, part(rates.latest(), much));
       case MEANWHILE -> meanwhile(point, which, much);
     };
   }

@@ -2,14 +2,17 @@ package nl.praatmetjeboekhouding.dirk.testkit.simulation;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.journal.Lease;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.Health;
 import nl.praatmetjeboekhouding.dirk.model.Reading;
+import nl.praatmetjeboekhouding.dirk.model.StepKey;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.testkit.simulation.Point.Facet;
@@ -94,8 +97,9 @@ final class SimulatedProcess {
   }
 
   /** Writes at the vendor. */
-  <T> T write(Place place, boolean inProduction, CallContext call, Effect<T> effect) {
+  <T> T write(Place place, boolean inProduction, StepKey key, CallContext call, Effect<T> effect) {
     requireAlive();
+    episode.invariants().intends(ask, key);
     if (inProduction) {
       episode.invariants().sends(ask);
     }
@@ -104,8 +108,16 @@ final class SimulatedProcess {
     if (ask.stops > stops) {
       episode.invariants().landsAfterStop(ask);
     }
-    Fault fault = happens(ask.point(place, inProduction, Facet.ITSELF, nth));
     Landing<T> landing = () -> effect.apply(late(place, inProduction, nth));
+    if (place == Place.ACTIVATE && inProduction) {
+      Fault overtaken = happens(ask.point(place, true, Facet.OVERTAKEN, nth));
+      if (overtaken != null) {
+        time.after(overtaken.by().toNanos(), () -> landLate(landing));
+        episode.meanwhile(this, overtaken);
+        throw failure(overtaken, call);
+      }
+    }
+    Fault fault = happens(ask.point(place, inProduction, Facet.ITSELF, nth));
     time.pass(QUICK);
     T answer = null;
     ProviderException failure = null;
@@ -158,6 +170,11 @@ final class SimulatedProcess {
         yield ProviderException.of(FailureKind.TIMEOUT, "no answer in time");
       }
     };
+  }
+
+  /** The journal has taken an entry of this process. */
+  void wrote(String stream, List<Lease> held) {
+    episode.invariants().wrote(ask, stream, held);
   }
 
   /** How late reads and traffic are to follow a write. */

@@ -1,7 +1,9 @@
 package nl.praatmetjeboekhouding.dirk.testkit.simulation;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
@@ -15,6 +17,7 @@ import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Endpoint;
 import nl.praatmetjeboekhouding.dirk.model.Reading;
 import nl.praatmetjeboekhouding.dirk.model.Split;
+import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Activation;
@@ -47,9 +50,9 @@ record PlantedFlaw(String name, String invariant, int faults, UnaryOperator<Simu
         new PlantedFlaw("a settle that does not wait", "I5", 2, deployer(Impatient::new)),
         new PlantedFlaw("a find that never finds", "I5", 1, deployer(Blind::new)),
         new PlantedFlaw("a layer that retries", "I5", 1, deployer(Retrying::new)),
-        new PlantedFlaw("a journal that drops intents", "I5", 1, journal(Forgetting::intents)),
+        new PlantedFlaw("a journal that drops intents", "I10", 0, journal(Forgetting::intents)),
         new PlantedFlaw("a journal that drops ends", "I6", 0, journal(Forgetting::ends)),
-        new PlantedFlaw("a journal that fences nobody", "I2", 2, journal(Unfenced::new)),
+        new PlantedFlaw("a journal that fences nobody", "I11", 1, journal(Unfenced::new)),
         new PlantedFlaw(
             "a gate that ignores who answers",
             "I4",
@@ -59,6 +62,8 @@ record PlantedFlaw(String name, String invariant, int faults, UnaryOperator<Simu
         new PlantedFlaw("an upload that switches", "I1", 0, deployer(Switching::new)),
         new PlantedFlaw("a provider that tells a secret", "I7", 0, deployer(Telling::new)),
         new PlantedFlaw("a provider that says no to what it did", "I8", 0, deployer(Denying::new)),
+        new PlantedFlaw("a provider that forgets whose it was", "I9", 0, deployer(Nameless::new)),
+        new PlantedFlaw("a journal that gives a lease to two", "I2", 1, journal(Generous::new)),
         new PlantedFlaw("a journal that gives no run away", "I3", 0, journal(Jealous::new)));
   }
 
@@ -69,6 +74,11 @@ record PlantedFlaw(String name, String invariant, int faults, UnaryOperator<Simu
   @Override
   public String toString() {
     return name;
+  }
+
+  /** A deployer that asks the vendor no more once it has switched itself. */
+  static Deployer rememberingItsSwitches(Deployer deployer) {
+    return new Sure(deployer);
   }
 
   private static UnaryOperator<Simulation> deployer(UnaryOperator<Deployer> layer) {
@@ -184,6 +194,41 @@ record PlantedFlaw(String name, String invariant, int faults, UnaryOperator<Simu
     }
   }
 
+  private static final class Sure extends ForwardingDeployer {
+
+    private final Map<Target, Deployment> mine = new HashMap<>();
+
+    Sure(Deployer deployer) {
+      super(deployer);
+    }
+
+    @Override
+    public Deployment activate(ActivateRequest request, CallContext call) {
+      Deployment deployment = super.activate(request, call);
+      mine.put(request.target(), deployment);
+      return deployment;
+    }
+
+    @Override
+    public Optional<Deployment> active(Target target, CallContext call) {
+      Optional<Deployment> known = Optional.ofNullable(mine.get(target));
+      return known.isPresent() ? known : super.active(target, call);
+    }
+  }
+
+  private static final class Nameless extends ForwardingDeployer {
+
+    Nameless(Deployer deployer) {
+      super(deployer);
+    }
+
+    @Override
+    public Optional<Deployment> active(Target target, CallContext call) {
+      return super.active(target, call)
+          .map(one -> Deployment.of("another " + one.id(), target, one.split()));
+    }
+  }
+
   /** A seed is played by one thread, from its begin to its end. */
   private static final class Naming extends ForwardingDeployer {
 
@@ -248,6 +293,22 @@ record PlantedFlaw(String name, String invariant, int faults, UnaryOperator<Simu
         throw new JournalException(JournalException.Kind.LEASED, "somebody has " + resource);
       }
       return super.acquire(resource, holder, reason, ttl);
+    }
+  }
+
+  private static final class Generous extends ForwardingJournal {
+
+    Generous(Journal journal) {
+      super(journal);
+    }
+
+    @Override
+    public Lease acquire(String resource, String holder, String reason, Duration ttl) {
+      try {
+        return super.acquire(resource, holder, reason, ttl);
+      } catch (JournalException e) {
+        return holder(resource).orElseThrow();
+      }
     }
   }
 

@@ -1,7 +1,14 @@
 package nl.praatmetjeboekhouding.dirk.testkit.simulation;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -9,6 +16,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PlantedFlawsTest {
 
   private static final long SEEDS = 1500;
+
+  @Test
+  void thereIsOneForEachThingThatMustHold() throws IOException {
+    Set<String> documented =
+        Pattern.compile("^\\| (I\\d+) \\|", Pattern.MULTILINE)
+            .matcher(Files.readString(Path.of("../../docs/simulation.md")))
+            .results()
+            .map(found -> found.group(1))
+            .collect(toSet());
+
+    assertThat(PlantedFlaw.all())
+        .extracting(PlantedFlaw::invariant)
+        .containsAll(documented)
+        .isSubsetOf(documented);
+    assertThat(documented).hasSizeGreaterThan(10);
+  }
 
   @ParameterizedTest
   @MethodSource("nl.praatmetjeboekhouding.dirk.testkit.simulation.PlantedFlaw#all")

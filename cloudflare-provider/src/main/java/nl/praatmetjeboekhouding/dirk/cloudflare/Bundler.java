@@ -1,0 +1,224 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Bundling;
+import nl.praatmetjeboekhouding.dirk.command.Command;
+import nl.praatmetjeboekhouding.dirk.command.CommandTask;
+import nl.praatmetjeboekhouding.dirk.command.Task;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.time.Cancellation;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+
+/**
+ * Has a Worker bundled by what its own project has installed: wrangler, which heeds all that its
+ * file says, or else esbuild. They are looked for in {@code node_modules} of the project's folder
+ * and of those above it, and run without any of Cloudflare's credentials. Dirk bundles nothing
+ * itself. Safe for use by several threads.
+ */
+public final class Bundler {
+
+  /** Of what a Worker may import, the runtime brings these. */
+  private static final List<String> BROUGHT_ALONG =
+      List.of("node:*", "cloudflare:*", "workerd:*", "__STATIC_CONTENT_MANIFEST");
+
+  /** What is a module of its own unless {@code rules} say otherwise. */
+  private static final List<String> LEFT_ALONE = List.of("txt", "html", "sql", "bin", "wasm");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * What came of it.
+   *
+   * @param project the project with the modules to upload
+   * @param tool what bundled it, such as {@code wrangler 4.164.0}; empty if it is a module by
+   *     itself and nothing was run
+   */
+  public record Bundled(WorkerProject project, Optional<String> tool) {
+
+    /** Checks that nothing is null. */
+    public Bundled {
+      requireNonNull(project, "project");
+      requireNonNull(tool, "tool");
+    }
+  }
+
+  /** A program of the project. */
+  private record Tool(String name, Path modules, Path program) {
+
+    /** With its version, if it tells one. */
+    String described() {
+      try {
+        JsonNode description =
+            JSON.readTree(modules.resolve(name).resolve("package.json").toFile());
+        return (name + " " + description.path("version").asText()).strip();
+      } catch (IOException e) {
+        return name;
+      }
+    }
+  }
+
+  private final TimeSource time;
+
+  private Bundler(TimeSource time) {
+    this.time = requireNonNull(time, "time");
+  }
+
+  /**
+   * A bundler.
+   *
+   * @param time by which a tool may take ten minutes
+   */
+  public static Bundler by(TimeSource time) {
+    return new Bundler(time);
+  }
+
+  /**
+   * Bundles a project if it has to be: if its main script is TypeScript, imports something, or the
+   * wrangler file has {@code build}, {@code define} or {@code alias}. Otherwise nothing is run and
+   * nothing written.
+   *
+   * @param into where the modules are written; made if it is not there, best empty
+   * @param output hears every line that the tool writes
+   * @param cancellation ends the tool early
+   * @throws ConfigurationException if the wrangler file is wrong, no tool is installed that can do
+   *     it, or the tool fails or is ended; says what to do
+   */
+  public Bundled bundle(
+      WorkerProject project, Path into, Consumer<String> output, Cancellation cancellation) {
+    Bundling bundling = project.bundling();
+    if (!bundling.isNeeded()) {
+      return new Bundled(project, Optional.empty());
+    }
+    Path folder = into.toAbsolutePath().normalize();
+    Tool tool = tool(project, bundling);
+    List<String> run =
+        tool.name().equals("wrangler")
+            ? wrangler(tool, project, bundling, folder)
+            : esbuild(tool, bundling, folder);
+    Command command =
+        Command.of(project.folder(), run.toArray(String[]::new)).withEnvironment(environment(tool));
+    Task.Worked worked = CommandTask.of(command, time, List.of()).run(output, cancellation);
+    if (!worked.succeeded()) {
+      throw new ConfigurationException(
+          bundling.file().toString(), "was not bundled, and nothing was sent: " + worked.detail());
+    }
+    return new Bundled(project.modules(folder), Optional.of(tool.described()));
+  }
+
+  private static Tool tool(WorkerProject project, Bundling bundling) {
+    Optional<Tool> wrangler = installed(project.folder(), "wrangler");
+    Optional<Tool> tool =
+        wrangler.or(
+            () ->
+                bundling.onlyByWrangler().isPresent()
+                    ? Optional.empty()
+                    : installed(project.folder(), "esbuild"));
+    return tool.orElseThrow(
+        () ->
+            new ConfigurationException(
+                bundling.file().toString(),
+                bundling
+                        .onlyByWrangler()
+                        .map(key -> "has \"" + key + "\", which takes wrangler's own bundler")
+                        .orElse("has a \"main\" that has to be bundled")
+                    + ", and no node_modules of "
+                    + project.folder()
+                    + " or above it has "
+                    + bundling.onlyByWrangler().map(any -> "it").orElse("wrangler or esbuild")
+                    + ". Install it there (npm install --save-dev wrangler), or build the modules"
+                    + " into a folder and name that"));
+  }
+
+  private static Optional<Tool> installed(Path from, String name) {
+    String program = File.separatorChar == '\\' ? name + ".cmd" : name;
+    for (Path folder = from; folder != null; folder = folder.getParent()) {
+      Path modules = folder.resolve("node_modules");
+      Path found = modules.resolve(".bin").resolve(program);
+      if (Files.isExecutable(found)) {
+        return Optional.of(new Tool(name, modules, found));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<String> wrangler(
+      Tool tool, WorkerProject project, Bundling bundling, Path into) {
+    List<String> run = new ArrayList<>(List.of(tool.program().toString(), "deploy"));
+    Map<String, JsonNode> said = project.overrides().keys();
+    if (said.containsKey("main")) {
+      run.add(bundling.main().orElseThrow().toString());
+    }
+    run.addAll(List.of("--dry-run", "--outdir", into.toString()));
+    if (Files.isRegularFile(bundling.file())) {
+      run.addAll(List.of("--config", bundling.file().toString()));
+    }
+    run.addAll(List.of("--env", project.chosenEnvironment().orElse("")));
+    for (String key : List.of("name", "compatibility_date", "compatibility_flags")) {
+      Optional.ofNullable(said.get(key)).ifPresent(value -> option(run, key, value));
+    }
+    return run;
+  }
+
+  private static void option(List<String> run, String key, JsonNode value) {
+    for (JsonNode one : value.isArray() ? value : List.of(value)) {
+      run.add("--" + key.replace('_', '-'));
+      run.add(one.asText());
+    }
+  }
+
+  /** As wrangler calls it: for a runtime that is neither a browser nor Node. */
+  private static List<String> esbuild(Tool tool, Bundling bundling, Path into) {
+    List<String> run = new ArrayList<>(List.of(tool.program().toString()));
+    run.add(bundling.main().orElseThrow().toString());
+    run.addAll(
+        List.of(
+            "--bundle",
+            "--format=esm",
+            "--target=es2024",
+            "--conditions=workerd,worker,browser",
+            "--define:process.env.NODE_ENV=\"production\"",
+            "--loader:.js=jsx",
+            "--loader:.mjs=jsx",
+            "--loader:.cjs=jsx",
+            "--asset-names=[name]-[hash]",
+            "--entry-names=[name]",
+            "--outdir=" + into));
+    BROUGHT_ALONG.forEach(name -> run.add("--external:" + name));
+    LEFT_ALONE.forEach(ending -> run.add("--loader:." + ending + "=copy"));
+    new TreeMap<>(bundling.define()).forEach((name, by) -> run.add("--define:" + name + "=" + by));
+    new TreeMap<>(bundling.alias()).forEach((name, by) -> run.add("--alias:" + name + "=" + by));
+    if (bundling.sourceMaps()) {
+      run.add("--sourcemap");
+    }
+    return run;
+  }
+
+  /** Its own tools come first, as in the scripts of npm; a build has no business with a token. */
+  private static Map<String, String> environment(Tool tool) {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    return Map.of(
+        "PATH",
+        tool.modules().resolve(".bin") + File.pathSeparator + path,
+        "CI",
+        "1",
+        "WRANGLER_SEND_METRICS",
+        "false",
+        "CLOUDFLARE_API_TOKEN",
+        "",
+        "CLOUDFLARE_API_KEY",
+        "");
+  }
+}
