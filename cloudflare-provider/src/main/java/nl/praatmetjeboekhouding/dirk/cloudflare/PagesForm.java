@@ -15,6 +15,7 @@ import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetFile;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetFolder;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetLimits;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.IgnoreRules;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.PagesFile;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -66,7 +67,7 @@ final class PagesForm {
         .toList();
   }
 
-  static List<Part> parts(PagesUpload upload, List<Asset> assets) {
+  static List<Part> parts(PagesUpload upload, Optional<PagesFile> said, List<Asset> assets) {
     ObjectNode manifest = JsonNodeFactory.instance.objectNode();
     assets.forEach(asset -> manifest.put("/" + asset.file().path(), asset.hash()));
     List<Part> parts = new ArrayList<>();
@@ -82,6 +83,11 @@ final class PagesForm {
             Part.of(name, Optional.of(name), Optional.of("application/octet-stream"), read(file)));
       }
     }
+    said.ifPresent(
+        file -> {
+          parts.add(text("wrangler_config_hash", file.hash()));
+          parts.add(text("pages_build_output_dir", file.output()));
+        });
     return parts;
   }
 

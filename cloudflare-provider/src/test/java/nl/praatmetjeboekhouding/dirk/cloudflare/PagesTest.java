@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetHash;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
@@ -112,6 +113,28 @@ class PagesTest {
         .hasMessageContaining(above.resolve(code).toString())
         .hasMessageContaining("only static files");
     assertThat(api.asked()).isEmpty();
+  }
+
+  @Test
+  void deploysWhatTheWranglerFileNamesAndTellsItsHash() throws IOException {
+    Path file = above.resolve("wrangler.jsonc");
+    Files.writeString(
+        file, "{\"name\": \"site\", \"pages_build_output_dir\": \"./public\", \"colour\": 1}");
+    api.gives(MISSING, "[]");
+
+    PagesDeployment deployed = pages.deploy(PagesUpload.in(above), call);
+
+    assertThat(deployed.warnings()).singleElement().asString().contains("\"colour\" is unknown");
+    assertThat(sent(DEPLOY).body())
+        .contains("name=\"wrangler_config_hash\"", Digest.of(Files.readAllBytes(file)).hex())
+        .containsPattern("name=\"pages_build_output_dir\"[^-]*public\r\n");
+  }
+
+  @Test
+  void saysWhatIsMissingWhereNoWranglerFileSpeaksOfPages() {
+    assertThatThrownBy(() -> PagesUpload.in(above))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("holds no wrangler file with \"pages_build_output_dir\"");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import nl.praatmetjeboekhouding.dirk.cloudflare.Pages;
 import nl.praatmetjeboekhouding.dirk.cloudflare.PagesUpload;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.PagesFile;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
@@ -69,12 +70,17 @@ final class PagesCommands {
     if (Files.exists(folder.resolve("functions"))) {
       throw new NotUnderstood("a Pages project with functions");
     }
-    for (String file : List.of("wrangler.json", "wrangler.jsonc", "wrangler.toml")) {
-      if (Files.exists(folder.resolve(file))) {
-        throw new NotUnderstood("a Pages project with a wrangler file");
-      }
+    Optional<PagesFile> file = PagesFile.in(folder);
+    String project =
+        arguments.text("project-name").or(() -> file.map(PagesFile::project)).orElse("");
+    if (project.isEmpty()) {
+      throw new NotUnderstood("a Pages project that is not named");
     }
-    PagesUpload upload = PagesUpload.of(named(arguments), folder.resolve(needed(rest, 1)));
+    String built = rest.size() == 1 && file.isPresent() ? file.get().output() : needed(rest, 1);
+    PagesUpload upload = PagesUpload.of(project, folder.resolve(built));
+    if (file.isPresent()) {
+      upload = upload.file(file.get().path());
+    }
     Optional<String> branch = arguments.text("branch");
     if (branch.isPresent()) {
       upload = upload.branch(branch.get());
