@@ -94,7 +94,10 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
                 ? Optional.empty()
                 : workers.migrationTag(project.name(), remaining.call()));
     if (first) {
-      GivenSecrets.none().requireAll(project);
+      GivenSecrets.none()
+          .requireAll(
+              project,
+              "set them first, with Workers.secrets().makingWorkers() or wrangler secret put");
     }
     Plan plan = assets.in(GivenSecrets.none().placed(project, Plan.of(project, first, migration)));
     List<String> warnings = new ArrayList<>(project.warnings());

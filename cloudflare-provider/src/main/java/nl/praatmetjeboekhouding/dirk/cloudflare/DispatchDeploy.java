@@ -45,6 +45,7 @@ final class DispatchDeploy {
     remaining = new Remaining(call, workers.time());
     repeats = new Repeats(call, workers.time());
     warnings = new ArrayList<>(project.warnings());
+    warnings.addAll(secrets.unsent(project));
   }
 
   DeployedWorker run() {
@@ -53,7 +54,7 @@ final class DispatchDeploy {
     Optional<JsonNode> there = namespaces.worker(namespace, project.name(), remaining.call());
     JsonNode script = there.map(worker -> worker.path("script")).orElseGet(Workers::nothing);
     if (there.isEmpty()) {
-      secrets.requireAll(project);
+      secrets.requireAll(project, "give them with the deploy");
     }
     guards.tag().ifPresent(tag -> refuseOther(tag, script));
     String taken = script.path("migration_tag").asText("");

@@ -41,8 +41,10 @@ record GivenSecrets(Map<String, Secret> given) {
   /**
    * Refuses a Worker that is not there yet, and so has no secrets, without those that its project
    * requires.
+   *
+   * @param advice how they come there
    */
-  void requireAll(WranglerProject project) {
+  void requireAll(WranglerProject project, String advice) {
     List<String> missing = missing(project);
     if (!missing.isEmpty()) {
       throw ProviderException.of(
@@ -51,7 +53,8 @@ record GivenSecrets(Map<String, Secret> given) {
               + project.name()
               + ": it is not there yet, and its wrangler file requires the secrets "
               + String.join(", ", missing)
-              + "; give them with the deploy");
+              + "; "
+              + advice);
     }
   }
 
@@ -65,11 +68,9 @@ record GivenSecrets(Map<String, Secret> given) {
       return metadata;
     }
     List<JsonNode> others = new ArrayList<>();
-    Set<String> bound = new HashSet<>();
     Set<String> places = new LinkedHashSet<>();
     for (JsonNode binding : metadata.path("bindings")) {
       String name = binding.path("name").asText();
-      bound.add(name);
       if (given.containsKey(name)) {
         places.add(name);
       } else {
@@ -79,9 +80,7 @@ record GivenSecrets(Map<String, Secret> given) {
     places.addAll(given.keySet());
     List<JsonNode> variables = others.stream().takeWhile(GivenSecrets::isVariable).toList();
     ArrayNode placed = JsonNodeFactory.instance.arrayNode();
-    missing(project).stream()
-        .filter(name -> !bound.contains(name))
-        .forEach(name -> placed.addObject().put("name", name).put("type", "inherit"));
+    missing(project).forEach(name -> placed.addObject().put("name", name).put("type", "inherit"));
     placed.addAll(variables);
     places.forEach(name -> placed.addObject().put("name", name).put("type", SECRET));
     placed.addAll(others.subList(variables.size(), others.size()));
@@ -101,8 +100,28 @@ record GivenSecrets(Map<String, Secret> given) {
     return Set.of("plain_text", "json").contains(binding.path("type").asText());
   }
 
+  /** Required, neither given nor, as the caller says, something else that is bound. */
   private List<String> missing(WranglerProject project) {
-    return project.requiredSecrets().stream().filter(name -> !given.containsKey(name)).toList();
+    Set<String> bound = new HashSet<>();
+    project
+        .metadata()
+        .path("bindings")
+        .forEach(binding -> bound.add(binding.path("name").asText()));
+    return project.requiredSecrets().stream()
+        .filter(name -> !given.containsKey(name) && !bound.contains(name))
+        .toList();
+  }
+
+  /**
+   * That nothing is done with what is given, if that is so: static assets alone have no bindings.
+   */
+  List<String> unsent(WranglerProject project) {
+    return given.isEmpty() || project.metadata().has("bindings")
+        ? List.of()
+        : List.of(
+            "Static assets alone have no secrets; these were not sent: "
+                + String.join(", ", given.keySet())
+                + ".");
   }
 
   /** The metadata of an upload with the values in their places. */

@@ -108,7 +108,8 @@ final class PagesStore {
           .put("value", Base64.getEncoder().encodeToString(asset.read()));
       content
           .putObject("metadata")
-          .put("contentType", ContentTypes.of(asset.name()).orElse("application/octet-stream"));
+          .put(
+              "contentType", ContentTypes.inPages(asset.name()).orElse("application/octet-stream"));
       content.put("base64", true);
     }
     return contents;

@@ -64,7 +64,8 @@ final class ProjectAssets {
     ObjectNode config = told.config().deepCopy();
     found.redirects().ifPresent(text -> config.put("_redirects", text));
     found.headers().ifPresent(text -> config.put("_headers", text));
-    return new ProjectAssets(found.files().stream().map(Asset::of).toList(), config, true);
+    // Hashing is what takes long here, and every processor helps.
+    return new ProjectAssets(found.files().parallelStream().map(Asset::of).toList(), config, true);
   }
 
   /** Those of a plan among the files of an artifact; none if it has none. */

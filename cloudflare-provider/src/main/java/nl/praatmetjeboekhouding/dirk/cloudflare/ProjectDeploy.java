@@ -43,6 +43,7 @@ final class ProjectDeploy {
     repeats = new Repeats(call, workers.time());
     upload = new VersionUpload(workers, remaining, repeats);
     warnings = new ArrayList<>(project.warnings());
+    warnings.addAll(secrets.unsent(project));
   }
 
   DeployedWorker run() {
@@ -54,7 +55,7 @@ final class ProjectDeploy {
     Optional.of(migration.warning()).filter(text -> !text.isEmpty()).ifPresent(warnings::add);
     List<WorkerModule> modules = site.with(plan.modules(Plan.files(project)));
     if (before.isEmpty()) {
-      secrets.requireAll(project);
+      secrets.requireAll(project, "give them with the deploy");
     }
     ProjectTriggers triggers = new ProjectTriggers(workers, plan, remaining, repeats);
     triggers.look();

@@ -61,6 +61,7 @@ final class ProjectVersion {
       overridden = guard.get();
     }
     List<String> warnings = new ArrayList<>(project.warnings());
+    warnings.addAll(secrets.unsent(project));
     warnings.addAll(overridden);
     warnings.addAll(new AttachedCheck(workers, plan.unattached(), remaining::call).run());
     Provisioning provisioning = Provisioning.make(workers, plan, remaining::call);

@@ -87,7 +87,9 @@ class GivenSecretsTest {
 
   @Test
   void stayWhereTheyAreRequiredAndNotGiven() throws IOException {
-    project("\"secrets\": {\"required\": [\"API_KEY\", \"DB_PASS\"]}");
+    project(
+        "\"vars\": {\"J\": {\"name\": \"API_KEY\"}},"
+            + " \"secrets\": {\"required\": [\"API_KEY\", \"DB_PASS\"]}");
     thereAlready();
     WorkerProject project = WorkerProject.in(folder).secret("DB_PASS", secret("p4ssw0rd"));
 
@@ -134,6 +136,17 @@ class GivenSecretsTest {
     UploadedVersion unused =
         Wrangler.with(workers)
             .uploadVersion(WorkerProject.in(folder).var("A", "1"), VersionNote.none(), call);
+
+    assertThat(bindingsSent()).containsExactly("A plain_text");
+  }
+
+  @Test
+  void areNotRequiredOfAFirstDeployEither() throws IOException {
+    project("\"secrets\": {\"required\": [\"A\"]}");
+    nothingThere();
+    WorkerProject project = WorkerProject.in(folder).var("A", "1");
+
+    assertThat(Wrangler.with(workers).deploy(project, call).created()).isTrue();
 
     assertThat(bindingsSent()).containsExactly("A plain_text");
   }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetHash;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
@@ -31,6 +32,8 @@ class PagesTest {
   private static final String UPLOAD = "POST /pages/assets/upload";
   private static final String KNOWN = "POST /pages/assets/upsert-hashes";
   private static final String DEPLOY = "POST " + SITE + "/deployments";
+
+  private static final String ROUTING = "functions-filepath-routing-config.json";
 
   @TempDir private Path above;
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
@@ -104,14 +107,97 @@ class PagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"public/_worker.js", "public/_worker.bundle", "functions"})
-  void isRefusedBeforeAnythingIsSentWhereItsCodeWouldBeLeftOut(String code) throws IOException {
+  void isRefusedBeforeAnythingIsSentWhereItsCodeWasNotBuilt(String code) throws IOException {
     Files.createDirectories(above.resolve(code));
 
     assertThatThrownBy(() -> pages.deploy(PagesUpload.of("site", folder), call))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(above.resolve(code).toString())
-        .hasMessageContaining("only static files");
+        .hasMessageContaining("is code, which has to be built");
     assertThat(api.asked()).isEmpty();
+  }
+
+  @Test
+  void bringsFunctionsAlongThatWereBuilt() throws IOException {
+    Files.createDirectories(above.resolve("functions"));
+    api.gives(MISSING, "[]");
+
+    PagesDeployment unused =
+        pages.deploy(
+            PagesUpload.of("site", folder).code(built("_worker.bundle", "_routes.json", ROUTING)),
+            call);
+
+    assertThat(sent(DEPLOY).body())
+        .contains("of _worker.bundle", "of _routes.json", "of " + ROUTING);
+  }
+
+  @Test
+  void takesTheRoutesOfTheFolderItself() throws IOException {
+    Files.writeString(folder.resolve("_worker.js"), "export default {}");
+    Files.writeString(
+        folder.resolve("_routes.json"),
+        "{\"version\": 1, \"include\": [\"/api/*\"], \"exclude\": []}");
+    api.gives(MISSING, "[]");
+
+    PagesDeployment unused =
+        pages.deploy(
+            PagesUpload.of("site", folder).code(built("_worker.bundle", "_routes.json")), call);
+
+    assertThat(sent(DEPLOY).body())
+        .contains("of _worker.bundle", "/api/*")
+        .doesNotContain("of _routes.json", "/_worker.js", "/_routes.json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no JSON",
+        "{\"version\": 2, \"include\": [\"/*\"], \"exclude\": []}",
+        "{\"version\": 1, \"include\": [], \"exclude\": []}",
+        "{\"version\": 1, \"include\": [\"api\"], \"exclude\": []}"
+      })
+  void refusesRoutesThatPagesWouldNotTake(String routes) throws IOException {
+    Files.writeString(folder.resolve("_worker.js"), "export default {}");
+    Files.writeString(folder.resolve("_routes.json"), routes);
+
+    assertThatThrownBy(
+            () -> pages.deploy(PagesUpload.of("site", folder).code(built("_worker.bundle")), call))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("_routes.json");
+    assertThat(api.asked()).isEmpty();
+  }
+
+  @Test
+  void saysWhatIsMissingWhereNothingWasBuilt() throws IOException {
+    Files.createDirectories(above.resolve("functions"));
+
+    assertThatThrownBy(
+            () -> pages.deploy(PagesUpload.of("site", folder).code(built(ROUTING)), call))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("holds no _worker.bundle; build it again");
+    assertThat(api.asked()).isEmpty();
+  }
+
+  @Test
+  void deploysWhatTheWranglerFileNamesAndTellsItsHash() throws IOException {
+    Path file = above.resolve("wrangler.jsonc");
+    Files.writeString(
+        file, "{\"name\": \"site\", \"pages_build_output_dir\": \"./public\", \"colour\": 1}");
+    api.gives(MISSING, "[]");
+
+    PagesDeployment deployed = pages.deploy(PagesUpload.in(above), call);
+
+    assertThat(deployed.warnings()).singleElement().asString().contains("\"colour\" is unknown");
+    assertThat(sent(DEPLOY).body())
+        .contains("name=\"wrangler_config_hash\"", Digest.of(Files.readAllBytes(file)).hex())
+        .containsPattern("name=\"pages_build_output_dir\"[^-]*public\r\n");
+  }
+
+  @Test
+  void saysWhatIsMissingWhereNoWranglerFileSpeaksOfPages() {
+    assertThatThrownBy(() -> PagesUpload.in(above))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("holds no wrangler file with \"pages_build_output_dir\"");
   }
 
   @Test
@@ -123,6 +209,15 @@ class PagesTest {
     List<JsonNode> projects = pages.projects(call);
 
     assertThat(projects).hasSize(11);
+  }
+
+  /** A folder with these files, each of which says which it is. */
+  private Path built(String... names) throws IOException {
+    Path built = Files.createDirectories(above.resolve("built"));
+    for (String name : names) {
+      Files.writeString(built.resolve(name), "text of " + name);
+    }
+    return built;
   }
 
   private String hash(String name) throws IOException {

@@ -423,6 +423,19 @@ class PlannedVersionTest {
   }
 
   @Test
+  void refusesAFirstDeployThatNeedsSecrets() {
+    project("\"secrets\": {\"required\": [\"A\"]}");
+    api.instead404("GET shop/deployments", 10007);
+
+    ProviderException refused = catchThrowableOfType(ProviderException.class, this::prepare);
+
+    assertThat(refused.kind()).isEqualTo(FailureKind.INELIGIBLE);
+    assertThat(refused)
+        .hasMessageContaining("it is not there yet, and its wrangler file requires the secrets A")
+        .hasMessageContaining("Workers.secrets().makingWorkers()");
+  }
+
+  @Test
   void refusesNobodyWhereItCannotSeeWhichSecretsThereAre() {
     project("\"secrets\": {\"required\": [\"A\"]}");
     api.refuses(DETAILS + "latest", 403, 10000, "no");

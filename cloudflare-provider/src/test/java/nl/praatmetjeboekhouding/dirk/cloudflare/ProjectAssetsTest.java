@@ -67,6 +67,19 @@ class ProjectAssetsTest {
   }
 
   @Test
+  void bringNoSecretsAlongAndSaySo() throws IOException {
+    project("\"assets\": {\"directory\": \"public\"}");
+    WorkerProject project =
+        WorkerProject.in(folder).secret("KEY", Secret.of("KEY", () -> "p4ssw0rd"));
+
+    DeployedWorker deployed = Wrangler.with(workers).deploy(project, call);
+
+    assertThat(deployed.warnings())
+        .containsExactly("Static assets alone have no secrets; these were not sent: KEY.");
+    assertThat(upload()).doesNotContain("p4ssw0rd", "bindings\"");
+  }
+
+  @Test
   void areBoundForTheCodeThatGoesWithThem() throws IOException {
     Files.writeString(folder.resolve("worker.js"), "export default {}");
     project(

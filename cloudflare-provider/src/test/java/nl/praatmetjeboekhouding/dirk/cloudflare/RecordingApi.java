@@ -38,7 +38,8 @@ final class RecordingApi implements AutoCloseable {
   private static final Answer UNTOUCHED =
       new Answer(
           404,
-          "{\"success\":false,\"result\":null,\"errors\":[{\"code\":10090,\"message\":\"no\"}]}");
+          "{\"success\":false,\"result\":null,\"messages\":[],"
+              + "\"errors\":[{\"code\":10090,\"message\":\"no\"}]}");
 
   private final HttpServer server;
   private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();

@@ -94,7 +94,7 @@ class WorkerSecretsTest {
   @Test
   void makesAnEmptyWorkerForSeveralToo() {
     api.refuses("PATCH shop/secrets-bulk", 404, 10090, "no such Worker")
-        .gives("PATCH shop/secrets-bulk", "[]")
+        .gives("PATCH shop/secrets-bulk", "{}")
         .gives("PUT shop", "{}");
 
     workers

@@ -12,6 +12,9 @@ import nl.praatmetjeboekhouding.dirk.error.Fault;
 /** Collects what is wrong with a document, and reads values of the form that is asked for. */
 final class Findings {
 
+  /** How many faults are told, and how many warnings: more than that nobody reads. */
+  private static final int MOST = 1000;
+
   private final Document document;
   private final List<Fault> faults = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
@@ -22,11 +25,19 @@ final class Findings {
   }
 
   void fault(String pointer, String message) {
-    faults.add(document.fault(pointer, message));
+    if (faults.size() < MOST) {
+      faults.add(document.fault(pointer, message));
+    } else if (faults.size() == MOST) {
+      faults.add(document.fault("", "has more faults than these " + MOST + "; mend them first"));
+    }
   }
 
   void warn(String pointer, String message) {
-    warnings.add(document.fault(pointer, message).toString());
+    if (warnings.size() < MOST) {
+      warnings.add(document.fault(pointer, message).toString());
+    } else if (warnings.size() == MOST) {
+      warnings.add(document.fault("", "gives more to warn of than this").toString());
+    }
   }
 
   /** A text that is not blank; anything else is a fault and empty. */

@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -15,10 +16,17 @@ import java.nio.file.Path;
  */
 record SourceText(String text, boolean whole) {
 
+  private static final int LARGEST = 1024 * 1024;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   static SourceText read(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes;
+    try (InputStream content = Files.newInputStream(file)) {
+      bytes = content.readNBytes(LARGEST + 1);
+    }
+    if (bytes.length > LARGEST) {
+      throw new IOException("a wrangler file has at most 1 MiB");
+    }
     if (startsWith(bytes, 0xFE, 0xFF) || startsWith(bytes, 0xFF, 0xFE)) {
       throw new IOException("it is UTF-16; save it as UTF-8");
     }

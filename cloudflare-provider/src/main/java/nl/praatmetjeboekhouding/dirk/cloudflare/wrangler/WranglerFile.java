@@ -11,8 +11,7 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 /** The wrangler file of a project, read once. Immutable; safe for use by several threads. */
 public final class WranglerFile {
 
-  private static final List<String> NAMES =
-      List.of("wrangler.json", "wrangler.jsonc", "wrangler.toml");
+  static final List<String> NAMES = List.of("wrangler.json", "wrangler.jsonc", "wrangler.toml");
 
   private final Path folder;
   private final Document document;

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 final class Usage implements AutoCloseable {
 
   private static final Path PROC = Path.of("/proc");
+  private static final String OWN = own();
   private static final long EVERY_MILLIS = 20;
   private static final int MILLIS_A_TICK = 10;
 
@@ -60,14 +61,27 @@ final class Usage implements AutoCloseable {
     peak = Math.max(peak, now);
   }
 
+  /** A process that has not become another program yet still has the memory of this one. */
   private static long memory(long pid) {
     try {
-      return Files.readAllLines(PROC.resolve(pid + "/status")).stream()
+      Path process = PROC.resolve(Long.toString(pid));
+      if (Files.readString(process.resolve("cmdline")).equals(OWN)) {
+        return 0;
+      }
+      return Files.readAllLines(process.resolve("status")).stream()
           .filter(line -> line.startsWith("VmRSS:"))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .sum();
     } catch (IOException e) {
       return 0; // it has ended meanwhile
+    }
+  }
+
+  private static String own() {
+    try {
+      return Files.readString(PROC.resolve("self/cmdline"));
+    } catch (IOException e) {
+      return ""; // no Linux
     }
   }
 

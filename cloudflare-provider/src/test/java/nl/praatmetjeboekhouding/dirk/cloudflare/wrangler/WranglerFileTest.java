@@ -402,6 +402,65 @@ class WranglerFileTest {
   }
 
   @Test
+  void refusesWhatIsTooLargeForAWranglerFile() throws IOException {
+    String text = "{" + LEAST + "}" + " ".repeat(1024 * 1024);
+
+    assertThat(refusal("wrangler.json", text)).contains("a wrangler file has at most 1 MiB");
+  }
+
+  @Test
+  void refusesWhatIsNestedTooDeepWithItsPlace() throws IOException {
+    String text = "{\"vars\":\n{\"A\": " + "[".repeat(70) + "]".repeat(70) + "}}";
+
+    assertThat(refusal("wrangler.json", text))
+        .startsWith("wrangler.json:2:70: is nested deeper than 64 levels");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s = 1", "[%s]\nb = 1", "[[%s]]\nb = 1"})
+  void refusesKeysOfTomlThatLeadTooDeep(String text) throws IOException {
+    assertThat(refusal("wrangler.toml", text.formatted("a" + ".a".repeat(200_000))))
+        .contains("is nested deeper than 64 levels");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1979-65-27", "1979-05-27T07:99:00Z", "25:00:00"})
+  void refusesDatesOfTomlThatAreNone(String date) throws IOException {
+    assertThat(refusal("wrangler.toml", "name = 'shop'\n[vars]\nA = " + date))
+        .isEqualTo("wrangler.toml:3:5: cannot be read: " + date + " is no date or time");
+  }
+
+  @Test
+  void refusesKeysThatAreTooLong() throws IOException {
+    String key = "k".repeat(1001);
+
+    assertThat(refusal("wrangler.json", "{\"" + key + "\": 1}")).contains("more than 1000 char");
+    assertThat(refusal("wrangler.toml", key + " = 1")).contains("more than 1000 characters");
+  }
+
+  @Test
+  void refusesWhatFollowsTheObject() throws IOException {
+    assertThat(refusal("wrangler.json", "{" + LEAST + "}\n {}"))
+        .startsWith("wrangler.json:2:2: cannot be read: Expected nothing after the object");
+  }
+
+  @Test
+  void tellsAThousandFaultsAndThatThereAreMore() throws IOException {
+    String text = "{" + LEAST + ", \"routes\": [" + "7, ".repeat(5000) + "7]}";
+
+    assertThat(refusal("wrangler.json", text))
+        .contains("has more faults than these 1000; mend them first");
+  }
+
+  private String refusal(String name, String text) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), text);
+    return String.valueOf(
+        catchThrowableOfType(
+                ConfigurationException.class, () -> WranglerFile.at(file).project(Optional.empty()))
+            .getMessage());
+  }
+
+  @Test
   void refusesUtf16() throws IOException {
     Files.write(
         folder.resolve("wrangler.jsonc"), "{\"name\": \"shop\"}".getBytes(StandardCharsets.UTF_16));
