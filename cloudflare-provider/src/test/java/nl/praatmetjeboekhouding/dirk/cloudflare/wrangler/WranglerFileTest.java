@@ -174,7 +174,6 @@ class WranglerFileTest {
   @ValueSource(
       strings = {
         "\"cache\": {\"enabled\": true}",
-        "\"site\": {\"bucket\": \"public\"}",
         "\"containers\": [{}, {}]",
         "\"build\": {\"command\": \"make\"}"
       })
