@@ -32,7 +32,7 @@ class ManyWorkersIT {
   private static final int RELEASES = 3;
   private static final List<String> ACCOUNTS = List.of("one", "two", "three");
 
-  /** Threads that a Worker that is being deployed may have, besides the one that deploys it. */
+  /** Threads that an account may have, besides the callers. */
   private static final int THREADS_OF_AN_ACCOUNT = 150;
 
   @TempDir private Path folder;

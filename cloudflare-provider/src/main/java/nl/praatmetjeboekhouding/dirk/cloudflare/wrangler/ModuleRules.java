@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Which files are modules, and of what type. The file's rules come before wrangler's own; a rule
@@ -15,14 +14,14 @@ import java.util.regex.Pattern;
  */
 final class ModuleRules {
 
-  private record Rule(ModuleType type, List<Pattern> patterns, boolean fallthrough) {
+  private record Rule(ModuleType type, List<Glob> patterns, boolean fallthrough) {
 
     static Rule of(ModuleType type, List<String> globs, boolean fallthrough) {
-      return new Rule(type, globs.stream().map(Glob::pattern).toList(), fallthrough);
+      return new Rule(type, globs.stream().map(Glob::new).toList(), fallthrough);
     }
 
     boolean matches(String name) {
-      return patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+      return patterns.stream().anyMatch(pattern -> pattern.matches(name));
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -52,12 +51,12 @@ final class PythonPackages {
     if (!Files.isDirectory(packages)) {
       return;
     }
-    List<Pattern> excluded = excluded();
+    List<Glob> excluded = excluded();
     try (Stream<Path> walk = Files.walk(packages)) {
       for (Path file :
           walk.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList()) {
         String path = packages.relativize(file).toString().replace('\\', '/');
-        if (excluded.stream().noneMatch(pattern -> pattern.matcher(path).matches())) {
+        if (excluded.stream().noneMatch(pattern -> pattern.matches(path))) {
           put(new ModuleFile(FOLDER + "/" + path, ModuleType.DATA, file), modules);
         }
       }
@@ -76,7 +75,7 @@ final class PythonPackages {
     modules.add(file);
   }
 
-  private List<Pattern> excluded() {
+  private List<Glob> excluded() {
     return view
         .find(FOLDER)
         .map(setting -> setting.child("exclude"))
@@ -84,7 +83,7 @@ final class PythonPackages {
         .map(exclude -> findings.texts(exclude, FOLDER + ".exclude"))
         .orElse(COMPILED)
         .stream()
-        .map(Glob::pattern)
+        .map(Glob::new)
         .toList();
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -317,12 +318,24 @@ class ModuleFilesTest {
     "a/**/b.js, a/x/y/b.js, true",
     "**/*.wasm?module, a.wasm?module, true",
     "**/*.wasm?module, a.wasmxmodule, false",
+    "**, a/b, true",
+    "a/**, a, false",
+    "a/**, a/b/c, true",
+    "**/a/**/b, x/a/b, true",
+    "**/b, xb, false",
     "a**b, axxb, true",
     "a**b, a/b, false",
     "[ab].txt, [ab].txt, true"
   })
   void matchesFilesAsWranglersRulesDo(String glob, String name, boolean matches) {
-    assertThat(Glob.pattern(glob).matcher(name).matches()).isEqualTo(matches);
+    assertThat(new Glob(glob).matches(name)).isEqualTo(matches);
+  }
+
+  @Test
+  @Timeout(10)
+  void takesNoTimeForAPatternOfManyStars() {
+    assertThat(new Glob("*a".repeat(50) + "b").matches("a".repeat(200))).isFalse();
+    assertThat(new Glob("**/".repeat(50) + "b").matches("a/".repeat(200))).isFalse();
   }
 
   private void script(String name) throws IOException {
