@@ -168,6 +168,16 @@ public final class CloudflareSandbox implements AutoCloseable {
     return deployments(worker).stream().findFirst();
   }
 
+  /** A Pages project's deployments, newest first; none if there is no such project. */
+  public List<PagesDeployment> pagesDeployments(String project) {
+    return account.locked(
+        () ->
+            Stream.ofNullable(account.pages.get(project))
+                .flatMap(PagesProject::all)
+                .map(PagesDeployment::of)
+                .toList());
+  }
+
   /** The patterns of the routes that lead to a Worker. */
   public List<String> routes(String worker) {
     return account.locked(

@@ -40,9 +40,13 @@ final class PagesProject {
     turns.addFirst(new Turn(upload, visibleFrom));
   }
 
-  /** All uploads, whether reads show them or not. */
+  /** All uploads, newest first, whether reads show them or not. */
+  Stream<PagesUpload> all() {
+    return uploads.stream();
+  }
+
   Optional<PagesUpload> upload(String wanted) {
-    return uploads.stream().filter(upload -> upload.id().equals(wanted)).findFirst();
+    return all().filter(upload -> upload.id().equals(wanted)).findFirst();
   }
 
   Stream<PagesUpload> visible(long now) {
