@@ -55,7 +55,7 @@ record PagesSite(Path folder, Map<String, String> branches) {
     return asked(
         () -> {
           Path output = file.folder().resolve(file.output());
-          PagesForm.refuseCode(output);
+          refuseCode(file, output);
           Map<String, Path> found = new TreeMap<>();
           for (AssetFile asset : PagesForm.files(output, Integer.MAX_VALUE)) {
             found.put(name(file, asset.path()), asset.file());
@@ -91,6 +91,20 @@ record PagesSite(Path folder, Map<String, String> branches) {
           .cause(e)
           .build();
     }
+  }
+
+  /** Code would be left out in silence, and the site would be another one. */
+  private static void refuseCode(PagesFile file, Path output) {
+    PagesUpload upload = PagesUpload.of(file.project(), output).file(file.path());
+    PagesCode.of(upload)
+        .source()
+        .ifPresent(
+            source -> {
+              throw new ConfigurationException(
+                  source.toString(),
+                  "is code, and the runbooks of this version of Dirk carry static sites only;"
+                      + " deploy this one with Bundler and Pages.deploy(...)");
+            });
   }
 
   private static String name(PagesFile file, String path) {

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.Artifact;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages as the runbooks see it. */
 class PagesDeployerTest {
@@ -142,6 +146,39 @@ class PagesDeployerTest {
         .hasMessageContaining("which is production of site")
         .extracting(e -> ((ProviderException) e).kind())
         .isEqualTo(FailureKind.INELIGIBLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"functions/api.js", "dist/_worker.js"})
+  void codeIsRefusedBeforeAnythingIsSentSinceTheSiteWouldBeAnotherOneWithoutIt(String code)
+      throws IOException {
+    Files.createDirectories(folder.resolve(code).resolveSibling(""));
+    Files.writeString(folder.resolve(code), "export default {};\n");
+
+    assertThatThrownBy(() -> prepare(PRODUCTION))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("carry static sites only");
+    assertThat(api.writes()).isEmpty();
+  }
+
+  @Test
+  void nothingIsLeftInTheFolderForTemporaryFiles() throws IOException {
+    Set<Path> before = leftovers();
+    Prepared prepared = prepare(PRODUCTION);
+
+    deployer.upload(
+        new UploadRequest(prepared, Artifact.of("1.0", prepared.files()), new StepKey("r", "up")),
+        call);
+
+    assertThat(leftovers()).isEqualTo(before);
+  }
+
+  private static Set<Path> leftovers() throws IOException {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    try (Stream<Path> all = Files.list(temporary)) {
+      return all.filter(path -> path.getFileName().toString().startsWith("dirk-pages-"))
+          .collect(Collectors.toSet());
+    }
   }
 
   @ParameterizedTest

@@ -35,6 +35,7 @@ final class ProjectReader {
         main.map(script -> new ModuleFiles(folder, view, script, findings).find())
             .orElse(List.of());
     Optional<StaticAssets> assets = StaticAssets.of(folder, view, findings);
+    Optional<Site> site = Site.of(folder, view, findings);
     ObjectNode metadata = metadata(main, modules);
     Triggers triggers = new Triggers(view, findings);
     ObjectNode subdomain = triggers.subdomain();
@@ -50,6 +51,7 @@ final class ProjectReader {
         account,
         modules,
         assets,
+        site,
         requiredSecrets(),
         metadata,
         Migrations.of(view),
@@ -87,6 +89,7 @@ final class ProjectReader {
         name,
         account,
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         List.of(),
         JsonNodeFactory.instance.objectNode(),

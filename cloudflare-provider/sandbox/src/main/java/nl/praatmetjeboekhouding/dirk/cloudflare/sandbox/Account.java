@@ -32,6 +32,7 @@ final class Account {
   final Map<String, PagesProject> pages = new TreeMap<>();
   final Set<String> pagesAssets = new HashSet<>();
   final Set<String> pagesTokens = new HashSet<>();
+  final AssetStore assets = new AssetStore();
   final TimeSource time;
   final Ids ids;
   @Nullable String subdomain;

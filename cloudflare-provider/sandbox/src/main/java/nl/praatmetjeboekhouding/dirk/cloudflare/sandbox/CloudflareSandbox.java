@@ -259,6 +259,7 @@ public final class CloudflareSandbox implements AutoCloseable {
             new SecretApi(account).operations(),
             new PagesApi(account).operations(),
             new PagesAssetApi(account).operations(),
+            new AssetApi(account, options.assetBucket).operations(),
             new RouteApi(account).operations(),
             new DomainApi(account).operations())
         .flatMap(List::stream)

@@ -12,7 +12,7 @@ import java.util.Optional;
  * One thing that the API can be asked: {@code {name}} in the template stands for one segment.
  *
  * @param permission what a token needs for it; empty if any token will do
- * @param signedItself whether it knows itself who may ask, by another token than the API's
+ * @param signedItself whether it looks at the token itself
  */
 record Operation(
     String method,
@@ -37,7 +37,7 @@ record Operation(
     return new Operation(method, List.of(template.split("/", -1)), Optional.empty(), false, work);
   }
 
-  /** One that looks itself at the token that it is asked with. */
+  /** One that takes other tokens than the account's, and looks at them itself. */
   static Operation signedItself(String method, String template, Work work) {
     return new Operation(method, List.of(template.split("/", -1)), Optional.empty(), true, work);
   }
