@@ -1,4 +1,4 @@
-/** Workers through Cloudflare's API, as a plain client and as a deployer. */
+/** Workers and Pages through Cloudflare's API, as a plain client and as deployers. */
 @org.jspecify.annotations.NullMarked
 module nl.praatmetjeboekhouding.dirk.cloudflare {
   requires transitive nl.praatmetjeboekhouding.dirk;
@@ -12,5 +12,6 @@ module nl.praatmetjeboekhouding.dirk.cloudflare {
   exports nl.praatmetjeboekhouding.dirk.cloudflare;
 
   provides nl.praatmetjeboekhouding.dirk.spi.DeployerProvider with
-      nl.praatmetjeboekhouding.dirk.cloudflare.CloudflareDeployerProvider;
+      nl.praatmetjeboekhouding.dirk.cloudflare.CloudflareDeployerProvider,
+      nl.praatmetjeboekhouding.dirk.cloudflare.PagesDeployerProvider;
 }

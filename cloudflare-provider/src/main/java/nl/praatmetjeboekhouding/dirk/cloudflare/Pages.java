@@ -26,7 +26,8 @@ import nl.praatmetjeboekhouding.dirk.time.TimeSource;
  */
 public final class Pages implements AutoCloseable {
 
-  private static final int PAGE = 10;
+  /** How many deployments or projects are asked for at once. */
+  static final int PAGE = 10;
 
   private final CloudflareApi api;
 
@@ -74,6 +75,28 @@ public final class Pages implements AutoCloseable {
   /** All deployments of a project, newest first. */
   public List<JsonNode> deployments(String project, CallContext call) {
     return all(path(project, "deployments"), call);
+  }
+
+  /**
+   * One page of the deployments of {@code production} or {@code preview}, newest first; it is the
+   * last one if it has fewer than {@link #PAGE}.
+   */
+  List<JsonNode> deployments(String project, String environment, int page, CallContext call) {
+    return CloudflareApi.members(
+        api.result(
+            ApiRequest.get(path(project, "deployments"))
+                .query("env", environment)
+                .query("page", Integer.toString(page))
+                .query("per_page", Integer.toString(PAGE)),
+            call));
+  }
+
+  String account() {
+    return api.account();
+  }
+
+  TimeSource time() {
+    return api.time();
   }
 
   /** One deployment with its stages as they are now. */

@@ -36,7 +36,8 @@ final class PagesForm {
           ".git",
           "/.wrangler");
 
-  private static final List<String> RULES = List.of("_headers", "_redirects");
+  /** What says how files are answered, and is no file of the site itself. */
+  static final List<String> RULES = List.of("_headers", "_redirects");
 
   private PagesForm() {}
 
@@ -58,10 +59,12 @@ final class PagesForm {
   static List<Asset> assets(Path folder, int files) {
     Comparator<AssetFile> byDepth =
         Comparator.comparingLong(file -> file.path().chars().filter(sign -> sign == '/').count());
-    return AssetFolder.files(folder, IGNORED, AssetLimits.pages(files)).stream()
-        .sorted(byDepth)
-        .map(Asset::of)
-        .toList();
+    return files(folder, files).stream().sorted(byDepth).map(Asset::of).toList();
+  }
+
+  /** The files of a site by their paths, not read yet; there may be at most so many. */
+  static List<AssetFile> files(Path folder, int most) {
+    return AssetFolder.files(folder, IGNORED, AssetLimits.pages(most));
   }
 
   static List<Part> parts(

@@ -62,14 +62,7 @@ public record PagesUpload(
    * @throws ConfigurationException if there is none that speaks of a Pages project, or it is wrong
    */
   public static PagesUpload in(Path projectFolder) {
-    PagesFile file =
-        PagesFile.in(projectFolder)
-            .orElseThrow(
-                () ->
-                    new ConfigurationException(
-                        projectFolder.toString(),
-                        "holds no wrangler file with \"pages_build_output_dir\"; write one, or say"
-                            + " which project and folder it is"));
+    PagesFile file = PagesFile.of(projectFolder);
     return of(file.project(), file.folder().resolve(file.output())).file(file.path());
   }
 

@@ -84,6 +84,19 @@ final class SettingsCheck {
     }
   }
 
+  /** Refuses what cannot be a preview of Pages. */
+  void branches(Map<String, String> branches) {
+    branches.forEach(
+        (mine, branch) -> {
+          if (!mine.equals(Environment.STAGING.name())) {
+            settings.refuse("branches", "must name a branch for staging only, and not for " + mine);
+          }
+          if (branch.isBlank()) {
+            settings.refuse("branches", "must name a branch for " + mine);
+          }
+        });
+  }
+
   /** Refuses those of wrangler that its file does not declare. */
   void declared(Map<String, String> environments, WranglerFile file) {
     environments.forEach(

@@ -94,6 +94,22 @@ public record PagesFile(
   }
 
   /**
+   * Reads the wrangler file that a folder must have.
+   *
+   * @throws ConfigurationException with all faults at once, also if there is none that speaks of a
+   *     Pages project
+   */
+  public static PagesFile of(Path folder) {
+    return in(folder)
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    folder.toString(),
+                    "holds no wrangler file with \"pages_build_output_dir\"; write one, or say"
+                        + " which project and folder it is"));
+  }
+
+  /**
    * Reads a wrangler file.
    *
    * @throws ConfigurationException with all faults at once, also if it speaks of no Pages project

@@ -168,6 +168,16 @@ public final class CloudflareSandbox implements AutoCloseable {
     return deployments(worker).stream().findFirst();
   }
 
+  /** A Pages project's deployments, newest first; none if there is no such project. */
+  public List<PagesDeployment> pagesDeployments(String project) {
+    return account.locked(
+        () ->
+            Stream.ofNullable(account.pages.get(project))
+                .flatMap(PagesProject::all)
+                .map(PagesDeployment::of)
+                .toList());
+  }
+
   /** The patterns of the routes that lead to a Worker. */
   public List<String> routes(String worker) {
     return account.locked(
@@ -247,6 +257,8 @@ public final class CloudflareSandbox implements AutoCloseable {
             new GuardApi(account).operations(),
             new VersionApi(account, engine, options.uploadLimit).operations(),
             new SecretApi(account).operations(),
+            new PagesApi(account).operations(),
+            new PagesAssetApi(account).operations(),
             new AssetApi(account, options.assetBucket).operations(),
             new RouteApi(account).operations(),
             new DomainApi(account).operations())

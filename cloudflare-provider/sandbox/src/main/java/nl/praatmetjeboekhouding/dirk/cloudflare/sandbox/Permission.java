@@ -14,6 +14,10 @@ public enum Permission {
   WORKERS_SCRIPTS_WRITE,
   /** Reads Workers, and with them their versions, deployments, settings and custom domains. */
   WORKERS_SCRIPTS_READ,
+  /** Changes Pages projects, and with them their deployments. */
+  PAGES_WRITE,
+  /** Reads Pages projects and their deployments. */
+  PAGES_READ,
   /** Reads zones. */
   ZONE_READ,
   /** Changes routes. */
@@ -29,6 +33,7 @@ public enum Permission {
     return switch (this) {
       case WORKERS_SCRIPTS_READ -> WORKERS_SCRIPTS_WRITE;
       case WORKERS_ROUTES_READ -> WORKERS_ROUTES_WRITE;
+      case PAGES_READ -> PAGES_WRITE;
       default -> this;
     };
   }

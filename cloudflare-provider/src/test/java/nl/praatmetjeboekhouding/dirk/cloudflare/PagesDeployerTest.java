@@ -1,0 +1,257 @@
+package nl.praatmetjeboekhouding.dirk.cloudflare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.model.Artifact;
+import nl.praatmetjeboekhouding.dirk.model.ContentFile;
+import nl.praatmetjeboekhouding.dirk.model.Environment;
+import nl.praatmetjeboekhouding.dirk.model.Progress;
+import nl.praatmetjeboekhouding.dirk.model.Split;
+import nl.praatmetjeboekhouding.dirk.model.StepKey;
+import nl.praatmetjeboekhouding.dirk.model.Target;
+import nl.praatmetjeboekhouding.dirk.model.Version;
+import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
+import nl.praatmetjeboekhouding.dirk.spi.Activation;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
+import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
+import nl.praatmetjeboekhouding.dirk.spi.Prepared;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
+import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
+import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pages as the runbooks see it. */
+class PagesDeployerTest {
+
+  private static final Target PRODUCTION = new Target("site", Environment.PRODUCTION);
+  private static final Target STAGING = new Target("site", Environment.STAGING);
+  private static final String SITE = "/accounts/acc/pages/projects/site";
+  private static final String PROJECT = "GET " + SITE;
+  private static final String DEPLOY = "POST " + SITE + "/deployments";
+  private static final String ONE = "GET " + SITE + "/deployments/d1";
+
+  @TempDir private Path folder;
+  private final CallContext call = CallContext.of(Duration.ofSeconds(20));
+  private RecordingApi api;
+  private PagesDeployer deployer;
+
+  @BeforeEach
+  void open() throws IOException {
+    Files.writeString(
+        folder.resolve("wrangler.jsonc"),
+        "{\"name\": \"site\", \"pages_build_output_dir\": \"dist\"}");
+    Files.createDirectories(folder.resolve("dist"));
+    Files.writeString(folder.resolve("dist/a.txt"), "a\n");
+    Files.writeString(folder.resolve("dist/_headers"), "/*\n  X: y\n");
+    api = new RecordingApi();
+    api.gives(PROJECT, project("null"))
+        .gives("GET " + SITE + "/upload-token", "{\"jwt\":\"first\"}")
+        .gives("POST /pages/assets/check-missing", "[]")
+        .gives("POST /pages/assets/upsert-hashes", "null")
+        .gives(DEPLOY, deployment("deploy", "active"));
+    deployer = deployer(Map.of());
+  }
+
+  private PagesDeployer deployer(Map<String, String> branches) {
+    return new PagesDeployer(
+        Pages.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create()),
+        new PagesSite(folder, branches),
+        Duration.ofSeconds(30));
+  }
+
+  @AfterEach
+  void close() {
+    deployer.close();
+    api.close();
+  }
+
+  @Test
+  void aReleaseIsTheBuiltFolderWithItsRulesAndTheWranglerFile() {
+    assertThat(prepare(PRODUCTION).files())
+        .extracting(ContentFile::name)
+        .containsExactly("dist/_headers", "dist/a.txt", "wrangler.jsonc");
+  }
+
+  @Test
+  void theUploadIsTheSwitchAndOnlyProductionThatServesSomethingHasAWayBack() {
+    Prepared first = prepare(PRODUCTION);
+    api.instead(PROJECT, project(deployment("deploy", "success")));
+
+    assertThat(first.activation()).isEqualTo(Activation.WITH_UPLOAD);
+    assertThat(first.reversible()).isFalse();
+    assertThat(prepare(PRODUCTION).reversible()).isTrue();
+    assertThat(prepare(STAGING).reversible()).isFalse();
+  }
+
+  @Test
+  void anUploadSendsWhatWasPreparedWhateverTheFolderHoldsNow() throws IOException {
+    Prepared prepared = prepare(PRODUCTION);
+    Artifact artifact = Artifact.of("1.0", inMemory(prepared));
+    Files.delete(folder.resolve("dist/a.txt"));
+
+    Version version =
+        deployer.upload(new UploadRequest(prepared, artifact, new StepKey("r", "up")), call);
+
+    String sent = api.writes().get(api.writes().size() - 1).body();
+    assertThat(sent)
+        .contains("\"/a.txt\"", "name=\"_headers\"", "wrangler_config_hash")
+        .contains("dirk:r:up " + artifact.release().digest() + " 1.0")
+        .doesNotContain("name=\"branch\"");
+    assertThat(version.progress()).isEqualTo(Progress.pending());
+  }
+
+  @Test
+  void aPreviewIsOfTheBranchThatIsCalledAsTheEnvironmentUnlessAnotherIsNamed() {
+    deployer.close();
+    deployer = deployer(Map.of("staging", "next"));
+    Prepared prepared = prepare(STAGING);
+    Artifact artifact = Artifact.of("1.0", prepared.files());
+
+    deployer.upload(new UploadRequest(prepared, artifact, new StepKey("r", "up")), call);
+
+    assertThat(api.writes().get(api.writes().size() - 1).body())
+        .contains("name=\"branch\"\r\n\r\nnext\r\n");
+    assertThat(deployer.resource(STAGING)).isEqualTo("cloudflare:acc/pages/site/preview/next");
+    assertThat(deployer.resource(PRODUCTION)).isEqualTo("cloudflare:acc/pages/site/production");
+  }
+
+  @Test
+  void aPreviewOfTheProductionBranchIsRefusedBeforeAnythingIsSent() {
+    deployer.close();
+    deployer = deployer(Map.of("staging", "main"));
+
+    assertThatThrownBy(() -> prepare(STAGING))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("which is production of site")
+        .extracting(e -> ((ProviderException) e).kind())
+        .isEqualTo(FailureKind.INELIGIBLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"functions/api.js", "dist/_worker.js"})
+  void codeIsRefusedBeforeAnythingIsSentSinceTheSiteWouldBeAnotherOneWithoutIt(String code)
+      throws IOException {
+    Files.createDirectories(folder.resolve(code).resolveSibling(""));
+    Files.writeString(folder.resolve(code), "export default {};\n");
+
+    assertThatThrownBy(() -> prepare(PRODUCTION))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("carry static sites only");
+    assertThat(api.writes()).isEmpty();
+  }
+
+  @Test
+  void nothingIsLeftInTheFolderForTemporaryFiles() throws IOException {
+    Set<Path> before = leftovers();
+    Prepared prepared = prepare(PRODUCTION);
+
+    deployer.upload(
+        new UploadRequest(prepared, Artifact.of("1.0", prepared.files()), new StepKey("r", "up")),
+        call);
+
+    assertThat(leftovers()).isEqualTo(before);
+  }
+
+  private static Set<Path> leftovers() throws IOException {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    try (Stream<Path> all = Files.list(temporary)) {
+      return all.filter(path -> path.getFileName().toString().startsWith("dirk-pages-"))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "queued, success, Pending[]",
+    "build, active, Pending[]",
+    "deploy, idle, Pending[]",
+    "deploy, success, Ready[]",
+    "build, failure, Failed[reason=its stage build failed; see its log at Cloudflare]",
+    "deploy, canceled, Failed[reason=its stage deploy was cancelled]"
+  })
+  void theStagesSayHowFarADeploymentIs(String stage, String status, String progress) {
+    api.gives(ONE, deployment(stage, status));
+
+    Version now = deployer.refresh(Version.of("d1", PRODUCTION), call);
+
+    assertThat(now.progress()).hasToString(progress);
+  }
+
+  @Test
+  void whatIsNotToBeSeenYetIsNoFurtherThanItWas() {
+    Version pending = Version.of("d1", PRODUCTION).withProgress(Progress.pending());
+    api.instead404(ONE, 8000009);
+
+    assertThat(deployer.refresh(pending, call)).isEqualTo(pending);
+  }
+
+  @Test
+  void whatServedProductionIsPutBackByItsId() {
+    api.gives(DEPLOY + "/d1/rollback", deployment("deploy", "success"));
+
+    assertThat(deployer.activate(back(PRODUCTION), call).split()).isEqualTo(Split.all("d1"));
+    assertThat(api.lines()).containsExactly(DEPLOY + "/d1/rollback");
+  }
+
+  @Test
+  void aPreviewIsNotPutBackSincePagesCannot() {
+    assertThatThrownBy(() -> deployer.activate(back(STAGING), call))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("deploy the earlier release again");
+    assertThat(api.lines()).isEmpty();
+  }
+
+  private static ActivateRequest back(Target target) {
+    return new ActivateRequest(
+        target, Split.all("d1"), new ExpectedBase.Standing("d2"), new StepKey("r", "back"), "why");
+  }
+
+  private Prepared prepare(Target target) {
+    return deployer.prepare(new PrepareRequest(target), call);
+  }
+
+  private static List<ContentFile> inMemory(Prepared prepared) throws IOException {
+    List<ContentFile> files = new ArrayList<>();
+    for (ContentFile file : prepared.files()) {
+      try (InputStream content = file.open()) {
+        files.add(ContentFile.of(file.name(), content.readAllBytes()));
+      }
+    }
+    return files;
+  }
+
+  private static String project(String canonical) {
+    return "{\"name\":\"site\",\"production_branch\":\"main\",\"canonical_deployment\":"
+        + canonical
+        + "}";
+  }
+
+  private static String deployment(String stage, String status) {
+    return """
+        {"id":"d1","environment":"production","created_on":"2026-01-01T00:00:00Z",
+         "latest_stage":{"name":"%s","status":"%s"}}
+        """
+        .formatted(stage, status);
+  }
+}
