@@ -173,10 +173,11 @@ record Plan(ObjectNode json) {
 
   /**
    * The metadata part of an upload that gets no traffic: log settings are the Worker's, and stay.
+   * wrangler does not send who gets its tail as a stream either.
    */
   ObjectNode versionMetadata(ObjectNode annotations) {
     ObjectNode metadata = json.path("metadata").deepCopy();
-    metadata.remove(List.of("logpush", "observability"));
+    metadata.remove(List.of("logpush", "observability", "streaming_tail_consumers"));
     metadata.set("annotations", annotations);
     return metadata;
   }

@@ -16,9 +16,6 @@ import java.util.stream.IntStream;
  */
 final class Bindings {
 
-  /** Members beside a list that change what is deployed. */
-  static final List<String> NOT_CARRIED = List.of("code_update_strategy");
-
   /** What a binding may leave unsaid if it is to be made. */
   private static final Map<String, String> MAKABLE =
       Map.of(
@@ -98,14 +95,6 @@ final class Bindings {
     }
     if (kind.list().isEmpty()) {
       return members(setting);
-    }
-    for (String member : NOT_CARRIED) {
-      JsonNode value = setting.value().path(member);
-      if (!absent(value) && !(value.isContainerNode() && value.isEmpty())) {
-        findings.fault(
-            setting.child(member).pointer(),
-            "\"" + kind.key() + "." + member + "\" cannot be deployed by this version of Dirk");
-      }
     }
     return members(setting.child(kind.list()));
   }

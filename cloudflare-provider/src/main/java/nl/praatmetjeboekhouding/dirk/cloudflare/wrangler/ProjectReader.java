@@ -29,6 +29,7 @@ final class ProjectReader {
 
   WranglerProject read() {
     new KeyCheck(view, findings).check();
+    region();
     String name = name();
     Optional<MainScript> main = MainScript.of(folder, view, findings);
     List<ModuleFile> modules =
@@ -53,7 +54,7 @@ final class ProjectReader {
         requiredSecrets(),
         metadata,
         Migrations.of(view),
-        overrides.codeUpdate(),
+        overrides.codeUpdate().or(() -> CodeUpdate.of(view)),
         subdomain,
         scriptSettings,
         tags,
@@ -133,6 +134,18 @@ final class ProjectReader {
     return settings;
   }
 
+  /** Another region is another Cloudflare, with accounts and addresses of its own. */
+  private void region() {
+    view.find("compliance_region")
+        .filter(region -> region.value().asText().equals("fedramp_high"))
+        .ifPresent(
+            region ->
+                findings.fault(
+                    region.pointer(),
+                    "\"compliance_region\" makes this a Worker of Cloudflare's FedRAMP region,"
+                        + " which this version of Dirk does not reach; deploy it with wrangler"));
+  }
+
   private String name() {
     view.atTop("pages_build_output_dir")
         .ifPresent(
@@ -186,8 +199,10 @@ final class ProjectReader {
     findings.flag(view, "logpush").ifPresent(logpush -> metadata.put("logpush", logpush));
     placement(metadata);
     asItStands(metadata, "tail_consumers");
+    asItStands(metadata, "streaming_tail_consumers");
     asItStands(metadata, "limits");
     asItStands(metadata, "observability");
+    view.find("cache").ifPresent(cache -> metadata.set("cache_options", cache.value()));
     Migrations.exports(view, metadata);
     unsafe(metadata);
     if (StaticAssets.are(view) && view.find("main").isEmpty()) {
