@@ -46,7 +46,11 @@ record Plan(ObjectNode json) {
     json.set("update", codeUpdate(project));
     ArrayNode modules = json.putArray("modules");
     for (ModuleFile module : project.modules()) {
-      modules.addObject().put("name", module.name()).put("type", module.contentType());
+      modules
+          .addObject()
+          .put("name", module.name())
+          .put("file", module.fileName())
+          .put("type", module.contentType());
     }
     json.set("metadata", project.metadata());
     ObjectNode live = json.putObject("live");
@@ -194,7 +198,8 @@ record Plan(ObjectNode json) {
         throw ProviderException.of(
             FailureKind.NOT_SENT, FOREIGN + ": " + name + " is not among the release's files");
       }
-      modules.add(new WorkerModule(name, module.path("type").asText(), content));
+      String file = module.path("file").asText(name);
+      modules.add(new WorkerModule(name, file, module.path("type").asText(), content));
     }
     return modules;
   }

@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.List;
@@ -35,13 +36,26 @@ final class Bindings {
     this.findings = findings;
   }
 
-  static ArrayNode of(View view, Findings findings) {
+  /**
+   * All of them.
+   *
+   * @param modules what a service worker knows as variables besides what the file names
+   */
+  static ArrayNode of(View view, List<ModuleFile> modules, Findings findings) {
     Bindings bindings = new Bindings(view, findings);
     bindings.vars();
-    BindingKind.ALL.forEach(bindings::kind);
+    for (BindingKind kind : BindingKind.ALL) {
+      bindings.kind(kind);
+      if (kind.equals(BindingKind.LOG_FORWARDING)) {
+        bindings.blobs("wasm_modules", "wasm_module");
+      }
+    }
     StaticAssets.binding(view)
         .ifPresent(setting -> bindings.add(setting, setting.value().asText(), "assets"));
+    bindings.blobs("text_blobs", "text_blob");
+    bindings.blobs("data_blobs", "data_blob");
     view.find("unsafe").ifPresent(bindings::unsafe);
+    modules.forEach(bindings::module);
     view.find("secrets").ifPresent(bindings::secrets);
     return bindings.sent;
   }
@@ -83,6 +97,23 @@ final class Bindings {
         add(binding, told.path("name").asText(), told.path("type").asText()).setAll(told);
       }
     }
+  }
+
+  private void blobs(String key, String type) {
+    view.find(key)
+        .filter(files -> files.value().isObject())
+        .ifPresent(
+            files ->
+                files
+                    .value()
+                    .fieldNames()
+                    .forEachRemaining(
+                        name -> add(files.child(name), name, type).put("part", name)));
+  }
+
+  private void module(ModuleFile module) {
+    String name = module.name();
+    add(new Setting("", NullNode.getInstance()), name, Blobs.binding(module)).put("part", name);
   }
 
   private void kind(BindingKind kind) {

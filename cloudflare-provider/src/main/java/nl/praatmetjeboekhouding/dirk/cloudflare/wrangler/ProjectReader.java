@@ -32,11 +32,14 @@ final class ProjectReader {
     region();
     String name = name();
     Optional<MainScript> main = MainScript.of(folder, view, findings);
-    List<ModuleFile> modules =
+    List<ModuleFile> found =
         main.map(script -> new ModuleFiles(folder, view, script, findings).find())
             .orElse(List.of());
+    boolean listens = main.filter(script -> script.type() == ModuleType.COMMON_JS).isPresent();
+    List<ModuleFile> modules = listens ? inVariables(found) : found;
     Optional<StaticAssets> assets = StaticAssets.of(folder, view, findings);
     ObjectNode metadata = metadata(main, modules);
+    List<ModuleFile> parts = with(modules, main);
     Triggers triggers = new Triggers(view, findings);
     ObjectNode subdomain = triggers.subdomain();
     Optional<ArrayNode> routes = triggers.routes();
@@ -49,7 +52,7 @@ final class ProjectReader {
     return new WranglerProject(
         name,
         account,
-        modules,
+        parts,
         assets,
         requiredSecrets(),
         metadata,
@@ -178,7 +181,9 @@ final class ProjectReader {
   private ObjectNode metadata(Optional<MainScript> main, List<ModuleFile> modules) {
     ObjectNode metadata = JsonNodeFactory.instance.objectNode();
     main.ifPresent(script -> main(metadata, script, modules));
-    metadata.set("bindings", Bindings.of(view, findings));
+    List<ModuleFile> variables =
+        metadata.has("body_part") ? modules.stream().filter(Blobs::canBe).toList() : List.of();
+    metadata.set("bindings", Bindings.of(view, variables, findings));
     Optional<Setting> date = view.find("compatibility_date");
     if (date.isEmpty()) {
       findings.fault("", "\"compatibility_date\" is missing");
@@ -211,15 +216,26 @@ final class ProjectReader {
     return metadata;
   }
 
+  /** The modules of a service worker, which knows all but scripts as variables. */
+  private static List<ModuleFile> inVariables(List<ModuleFile> modules) {
+    return modules.stream().map(module -> Blobs.canBe(module) ? Blobs.of(module) : module).toList();
+  }
+
+  private List<ModuleFile> with(List<ModuleFile> modules, Optional<MainScript> main) {
+    Stream<ModuleFile> named =
+        main.stream().flatMap(it -> new Blobs(folder, view, findings).configured(it).stream());
+    return Stream.concat(modules.stream(), named).toList();
+  }
+
   private void main(ObjectNode metadata, MainScript main, List<ModuleFile> modules) {
     boolean serviceWorker = main.type() == ModuleType.COMMON_JS;
     metadata.put(serviceWorker ? "body_part" : "main_module", main.name());
-    boolean alone = modules.stream().skip(1).allMatch(module -> module.isSourceMap());
-    if (serviceWorker && !alone) {
+    boolean usable = modules.stream().skip(1).allMatch(it -> it.isSourceMap() || Blobs.canBe(it));
+    if (serviceWorker && !usable) {
       findings.fault(
           view.find("main").map(Setting::pointer).orElse(""),
-          "\"main\" exports nothing by default, so that it is a service worker, and one with other"
-              + " modules cannot be deployed by this version of Dirk; make it an ES module");
+          "\"main\" exports nothing by default, so that it is a service worker, which cannot"
+              + " import other scripts; bundle them into it, or make it an ES module");
     }
   }
 

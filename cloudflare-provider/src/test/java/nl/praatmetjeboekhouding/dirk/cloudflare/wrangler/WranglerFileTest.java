@@ -37,8 +37,7 @@ class WranglerFileTest {
     assertThat(project.name()).isEqualTo("shop");
     assertThat(project.modules())
         .containsExactly(
-            new ModuleFile(
-                "worker.js", "application/javascript+module", folder.resolve("worker.mjs")));
+            new ModuleFile("worker.js", ModuleType.ES_MODULE, folder.resolve("worker.mjs")));
     assertThat(project.metadata())
         .hasToString(
             "{\"main_module\":\"worker.js\",\"bindings\":[],"
@@ -247,6 +246,7 @@ class WranglerFileTest {
       strings = {
         "\"compliance_region\": \"fedramp_high\"",
         "\"first_party_worker\": true",
+        "\"addresses\": []",
         "\"site\": {\"bucket\": \"public\"}",
         "\"containers\": [{}, {}]",
         "\"build\": {\"command\": \"make\"}"

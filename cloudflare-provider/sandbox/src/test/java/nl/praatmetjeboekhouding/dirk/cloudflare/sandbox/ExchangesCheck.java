@@ -35,6 +35,19 @@ public final class ExchangesCheck {
           "/deployments answered 200: /result: required property 'id'|/deployments/\\d+/created_on: does",
           "an answer without identity or date is garbage on purpose");
 
+  /** What Dirk asks that the document does not hold, each with its reason. */
+  private static final Map<String, String> ABSENT =
+      Map.of(
+          "(GET|POST) /accounts/[^/]+/workers/dispatch/namespaces",
+          "Workers for Platforms are not in this cut of the document",
+          "(GET|PUT|DELETE) /accounts/[^/]+/workers/dispatch/namespaces/[^/]+(/scripts/[^/]+)?",
+          "Workers for Platforms are not in this cut of the document",
+          "GET /accounts/[^/]+/workers/services/[^/]+/environments/production/routes",
+          "quirk Q9: wrangler asks it, and nothing documented tells a Worker's routes of all zones");
+
+  private static final List<Pattern> KNOWN_ABSENT =
+      ABSENT.keySet().stream().map(Pattern::compile).toList();
+
   private static final List<Pattern> KNOWN =
       REASONS.keySet().stream().map(Pattern::compile).toList();
 
@@ -71,8 +84,9 @@ public final class ExchangesCheck {
     boolean isDirks = exchange.path("agent").asText().startsWith("dirk");
     Optional<String> operation = specification.named(method, path);
     if (operation.isEmpty()) {
-      if (isDirks) {
-        count(faults, method + " " + path + " is not documented");
+      String asked = method + " " + path;
+      if (isDirks && KNOWN_ABSENT.stream().noneMatch(known -> known.matcher(asked).matches())) {
+        count(faults, asked + " is not documented");
       }
       return;
     }
