@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.StreamSupport;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.Asset;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.ContentTypes;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
@@ -32,7 +33,7 @@ final class AssetUpload {
   private final CloudflareApi api;
   private final String[] session;
   private final Map<String, Asset> byHash = new HashMap<>();
-  private final ObjectNode manifest = JsonNodeFactory.instance.objectNode();
+  private final ObjectNode manifest;
   private final Remaining remaining;
   private final Repeats repeats;
 
@@ -49,13 +50,32 @@ final class AssetUpload {
     this.session = session.clone();
     this.remaining = remaining;
     this.repeats = repeats;
+    assets.forEach(asset -> byHash.putIfAbsent(asset.hash(), asset));
+    manifest = manifest(assets);
+  }
+
+  /**
+   * What is told of assets: for each path that begins with a slash, {@code hash} and {@code size}.
+   */
+  static ObjectNode manifest(List<Asset> assets) {
+    ObjectNode manifest = JsonNodeFactory.instance.objectNode();
     for (Asset asset : assets) {
-      byHash.putIfAbsent(asset.hash(), asset);
-      manifest
-          .putObject("/" + asset.file().path())
-          .put("hash", asset.hash())
-          .put("size", asset.file().size());
+      manifest.putObject("/" + asset.path()).put("hash", asset.hash()).put("size", asset.size());
     }
+    return manifest;
+  }
+
+  /** How many contents there are, and how many of them Cloudflare lacks. */
+  record Count(int lacking, int all) {}
+
+  /** Asks what would be sent, and sends nothing. */
+  Count count() {
+    long lacking =
+        StreamSupport.stream(open().path("buckets").spliterator(), false)
+            .flatMap(bucket -> bucket(bucket).stream())
+            .distinct()
+            .count();
+    return new Count((int) lacking, byHash.size());
   }
 
   /** What the upload of the Worker carries, so that these are its assets. */
@@ -138,8 +158,7 @@ final class AssetUpload {
   }
 
   private static Part part(Asset asset) {
-    Optional<String> type =
-        ContentTypes.withCharset(asset.file().path()).or(() -> Optional.of(NO_TYPE));
+    Optional<String> type = ContentTypes.withCharset(asset.path()).or(() -> Optional.of(NO_TYPE));
     byte[] content = Base64.getEncoder().encode(asset.read());
     return Part.of(asset.hash(), Optional.of(asset.hash()), type, content);
   }

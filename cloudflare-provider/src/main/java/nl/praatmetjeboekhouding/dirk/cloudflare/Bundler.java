@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Bundling;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.PagesFile;
 import nl.praatmetjeboekhouding.dirk.command.Command;
 import nl.praatmetjeboekhouding.dirk.command.CommandTask;
 import nl.praatmetjeboekhouding.dirk.command.Task;
@@ -23,10 +24,10 @@ import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
 /**
- * Has a Worker bundled by what its own project has installed: wrangler, which heeds all that its
- * file says, or else esbuild. They are looked for in {@code node_modules} of the project's folder
- * and of those above it, and run without any of Cloudflare's credentials. Dirk bundles nothing
- * itself. Safe for use by several threads.
+ * Has a Worker, or the code of a Pages project, bundled by what its own project has installed:
+ * wrangler, which heeds all that its file says, or else esbuild. They are looked for in {@code
+ * node_modules} of the project's folder and of those above it, and run without any of Cloudflare's
+ * credentials. Dirk bundles nothing itself. Safe for use by several threads.
  */
 public final class Bundler {
 
@@ -51,6 +52,21 @@ public final class Bundler {
     /** Checks that nothing is null. */
     public Bundled {
       requireNonNull(project, "project");
+      requireNonNull(tool, "tool");
+    }
+  }
+
+  /**
+   * What came of the code of a Pages project.
+   *
+   * @param upload with the code that was built, if there is any
+   * @param tool what built it; empty if there is none and nothing was run
+   */
+  public record BundledPages(PagesUpload upload, Optional<String> tool) {
+
+    /** Checks that nothing is null. */
+    public BundledPages {
+      requireNonNull(upload, "upload");
       requireNonNull(tool, "tool");
     }
   }
@@ -108,14 +124,79 @@ public final class Bundler {
         tool.name().equals("wrangler")
             ? wrangler(tool, project, bundling, folder)
             : esbuild(tool, bundling, folder);
+    run(tool, run, project.folder(), bundling.file(), output, cancellation);
+    return new Bundled(project.modules(folder), Optional.of(tool.described()));
+  }
+
+  /**
+   * Builds the code of a Pages project, if it has any: {@code _worker.js} of the folder that is
+   * deployed, or the {@code functions} beside the wrangler file, or beside that folder where there
+   * is no wrangler file. Only wrangler can do that.
+   *
+   * @param into where the code is written; made if it is not there, best empty
+   * @param output hears every line that the tool writes
+   * @param cancellation ends the tool early
+   * @throws ConfigurationException if wrangler is not installed, fails or is ended; says what to do
+   */
+  public BundledPages bundle(
+      PagesUpload upload, Path into, Consumer<String> output, Cancellation cancellation) {
+    PagesCode code = PagesCode.of(upload);
+    if (code.source().isEmpty()) {
+      return new BundledPages(upload, Optional.empty());
+    }
+    Path source = code.source().get();
+    Path folder = upload.folder().toAbsolutePath().normalize();
+    Path project =
+        Optional.ofNullable(code.hasFunctions() ? source.getParent() : folder.getParent())
+            .orElse(folder);
+    Path built = into.toAbsolutePath().normalize();
+    Tool tool =
+        installed(project, "wrangler")
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        source.toString(),
+                        "has to be built by wrangler, which no node_modules of "
+                            + project
+                            + " or above it has. Install it there (npm install --save-dev"
+                            + " wrangler)"));
+    run(tool, pages(tool, upload, project, folder, built), project, source, output, cancellation);
+    return new BundledPages(upload.code(built), Optional.of(tool.described()));
+  }
+
+  private static List<String> pages(
+      Tool tool, PagesUpload upload, Path project, Path folder, Path into) {
+    List<String> run = new ArrayList<>(List.of(tool.program().toString()));
+    run.addAll(List.of("pages", "functions", "build", project.resolve("functions").toString()));
+    run.addAll(List.of("--build-output-directory", folder.toString()));
+    run.addAll(List.of("--outfile", into.resolve(PagesCode.WORKER).toString()));
+    run.addAll(List.of("--output-config-path", into.resolve(PagesCode.ROUTING).toString()));
+    if (!Files.exists(folder.resolve(PagesCode.ROUTES))) {
+      run.addAll(List.of("--output-routes-path", into.resolve(PagesCode.ROUTES).toString()));
+    }
+    upload.file().map(PagesFile::at).ifPresent(file -> compatibility(run, file));
+    return run;
+  }
+
+  private static void compatibility(List<String> run, PagesFile file) {
+    file.compatibilityDate().ifPresent(date -> run.addAll(List.of("--compatibility-date", date)));
+    file.compatibilityFlags().forEach(flag -> run.addAll(List.of("--compatibility-flags", flag)));
+  }
+
+  private void run(
+      Tool tool,
+      List<String> run,
+      Path where,
+      Path what,
+      Consumer<String> output,
+      Cancellation cancellation) {
     Command command =
-        Command.of(project.folder(), run.toArray(String[]::new)).withEnvironment(environment(tool));
+        Command.of(where, run.toArray(String[]::new)).withEnvironment(environment(tool));
     Task.Worked worked = CommandTask.of(command, time, List.of()).run(output, cancellation);
     if (!worked.succeeded()) {
       throw new ConfigurationException(
-          bundling.file().toString(), "was not bundled, and nothing was sent: " + worked.detail());
+          what.toString(), "was not bundled, and nothing was sent: " + worked.detail());
     }
-    return new Bundled(project.modules(folder), Optional.of(tool.described()));
   }
 
   private static Tool tool(WorkerProject project, Bundling bundling) {

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
@@ -20,13 +23,21 @@ import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 /** Cloudflare's API as one account sees it. Safe for use by several threads. */
 final class CloudflareApi implements AutoCloseable {
 
-  /** What Cloudflare takes of one token before it refuses all of its calls for a while. */
-  private static final int REQUESTS = 1200;
+  /**
+   * What one token may ask. Cloudflare takes 1200 before it refuses all of its calls for a while;
+   * some are to spare, because a request arrives later than its turn came.
+   */
+  private static final int REQUESTS = 1150;
 
   private static final Duration WITHIN = Duration.ofMinutes(5);
 
   /** What is looked at before an upload goes in one round, with some to spare. */
   private static final int AT_ONCE = 12;
+
+  /** Where more is asked together, it is asked one after the other. */
+  private static final int MOST_THREADS = 32;
+
+  private static final int IDLE_SECONDS = 60;
 
   private static final Set<String> MISSING = Set.of("10007", "10090", "10222");
 
@@ -35,12 +46,14 @@ final class CloudflareApi implements AutoCloseable {
   private final URI base;
   private final TimeSource time;
   private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "dirk-cloudflare");
-            thread.setDaemon(true);
-            return thread;
-          });
+      new ThreadPoolExecutor(
+          0,
+          MOST_THREADS,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          CloudflareApi::thread,
+          CloudflareApi::runHere);
 
   CloudflareApi(URI base, Credentials credentials, String account, TimeSource time) {
     this.account = account;
@@ -54,6 +67,23 @@ final class CloudflareApi implements AutoCloseable {
             .budget(REQUESTS, WITHIN)
             .atOnce(AT_ONCE)
             .build();
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "dirk-cloudflare");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * Whoever wants a thread when all are taken is one. Nothing waits for what begins after it, so
+   * that none of them waits for another in a circle.
+   */
+  private static void runHere(Runnable task, ThreadPoolExecutor full) {
+    if (full.isShutdown()) {
+      throw new RejectedExecutionException("the API is closed");
+    }
+    task.run();
   }
 
   /** The same API for whoever holds another token, such as that of an upload; closed by itself. */

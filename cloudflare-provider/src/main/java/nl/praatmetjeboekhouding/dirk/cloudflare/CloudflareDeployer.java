@@ -82,14 +82,8 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
   public Prepared prepare(PrepareRequest request, CallContext call) {
     Remaining remaining = new Remaining(call, workers.time());
     WranglerProject project = projects.project(request.target(), workers.account());
-    if (project.assets().isPresent()) {
-      throw ProviderException.of(
-          FailureKind.INELIGIBLE,
-          "Cloudflare was not asked: the runbooks of this version of Dirk carry no static assets;"
-              + " deploy "
-              + project.name()
-              + " with Wrangler.deploy(...)");
-    }
+    ProjectSite.refuse(project, "a runbook could not go back to those of the version before");
+    ProjectAssets assets = projects.assets(project);
     Optional<JsonNode> serving =
         workers.deployments(project.name(), remaining.call()).stream().findFirst();
     boolean first = serving.isEmpty();
@@ -105,7 +99,7 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
               project,
               "set them first, with Workers.secrets().makingWorkers() or wrangler secret put");
     }
-    Plan plan = GivenSecrets.none().placed(project, Plan.of(project, first, migration));
+    Plan plan = assets.in(GivenSecrets.none().placed(project, Plan.of(project, first, migration)));
     List<String> warnings = new ArrayList<>(project.warnings());
     Optional.of(migration.warning()).filter(text -> !text.isEmpty()).ifPresent(warnings::add);
     warnings.addAll(new UploadCheck(workers, plan, remaining::call).run());
@@ -113,9 +107,11 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
     Provisioning missing = Provisioning.look(workers, plan, remaining::call);
     Plan bound = missing.run();
     warnings.addAll(missing.warnings());
-    List<ContentFile> files = Plan.files(project);
+    List<ContentFile> files =
+        Stream.concat(Plan.files(project).stream(), assets.files().stream()).toList();
     Sentences sentences =
-        new PlannedVersion(workers, bound, project.requiredSecrets(), files, remaining::call)
+        new PlannedVersion(
+                workers, bound, project.requiredSecrets(), files, assets, remaining::call)
             .compare(serving);
     warnings.addAll(sentences.warnings());
     Prepared prepared =
@@ -141,9 +137,15 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
         Provisioning.make(workers, Plan.parse(request.prepared().settings()), remaining::call)
             .run();
     Target target = request.prepared().target();
-    ObjectNode metadata =
-        plan.metadata(Annotations.ofUpload(request.key(), request.artifact().release()));
     List<WorkerModule> modules = plan.modules(request.artifact().files());
+    ObjectNode metadata =
+        ProjectAssets.kept(plan, request.artifact().files())
+            .broughtFor(
+                plan.metadata(Annotations.ofUpload(request.key(), request.artifact().release())),
+                workers.api(),
+                plan.worker(),
+                remaining,
+                new Repeats(call, workers.time()));
     if (!plan.atOnce()) {
       return Answers.version(
               workers.uploadVersion(plan.worker(), metadata, modules, remaining.call()), target)

@@ -49,6 +49,7 @@ final class DispatchDeploy {
   }
 
   DeployedWorker run() {
+    ProjectSite.refuse(project, "those of dispatch namespaces would share theirs");
     ProjectAssets assets = ProjectAssets.of(project);
     Optional<JsonNode> there = namespaces.worker(namespace, project.name(), remaining.call());
     JsonNode script = there.map(worker -> worker.path("script")).orElseGet(Workers::nothing);

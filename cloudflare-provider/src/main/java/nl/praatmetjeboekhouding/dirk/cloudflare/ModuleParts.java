@@ -30,7 +30,8 @@ final class ModuleParts {
     return parts;
   }
 
-  private static byte[] read(ContentFile file) {
+  /** What a file holds, if that is still what it held when it was prepared. */
+  static byte[] read(ContentFile file) {
     try (InputStream content = file.open()) {
       byte[] bytes = content.readAllBytes();
       if (Digest.of(bytes).equals(file.digest())) {

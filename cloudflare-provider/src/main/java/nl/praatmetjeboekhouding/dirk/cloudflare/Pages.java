@@ -13,6 +13,7 @@ import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.PagesFile;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
+import nl.praatmetjeboekhouding.dirk.http.Part;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
@@ -92,8 +93,9 @@ public final class Pages implements AutoCloseable {
    * @throws ConfigurationException if the folder cannot be taken, before anything is sent
    */
   public PagesDeployment deploy(PagesUpload upload, CallContext call) {
-    PagesForm.refuseCode(upload.folder());
+    PagesForm.refuseCodeThatWasNotBuilt(upload);
     Optional<PagesFile> said = upload.file().map(PagesFile::at);
+    List<Part> code = PagesCode.of(upload).worker();
     Remaining remaining = new Remaining(call, api.time());
     PagesToken token = new PagesToken(() -> uploadToken(upload.project(), remaining.call()));
     List<Asset> assets = PagesForm.assets(upload.folder(), token.files());
@@ -105,7 +107,7 @@ public final class Pages implements AutoCloseable {
     JsonNode deployed =
         api.result(
             ApiRequest.post(path(upload.project(), "deployments"))
-                .multipart(PagesForm.parts(upload, said, assets)),
+                .multipart(PagesForm.parts(upload, said, code, assets)),
             remaining.call());
     List<String> warnings = new ArrayList<>();
     said.ifPresent(file -> warnings.addAll(file.warnings()));

@@ -17,11 +17,11 @@ final class PagesBuckets {
     private long room = BYTES;
 
     boolean takes(Asset asset) {
-      if (room < asset.file().size() || files.size() == FILES) {
+      if (room < asset.size() || files.size() == FILES) {
         return false;
       }
       files.add(asset);
-      room -= asset.file().size();
+      room -= asset.size();
       return true;
     }
   }
@@ -34,7 +34,7 @@ final class PagesBuckets {
     for (int index = 0; index < AT_ONCE; index++) {
       buckets.add(new Bucket());
     }
-    Comparator<Asset> bySize = Comparator.comparingLong(asset -> asset.file().size());
+    Comparator<Asset> bySize = Comparator.comparingLong(asset -> asset.size());
     int offset = 0;
     for (Asset asset : assets.stream().sorted(bySize.reversed()).toList()) {
       put(asset, buckets, offset++);
@@ -53,7 +53,7 @@ final class PagesBuckets {
     }
     Bucket more = new Bucket();
     more.files.add(asset);
-    more.room -= asset.file().size();
+    more.room -= asset.size();
     buckets.add(more);
   }
 }

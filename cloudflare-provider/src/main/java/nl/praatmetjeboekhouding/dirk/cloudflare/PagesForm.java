@@ -41,20 +41,17 @@ final class PagesForm {
   private PagesForm() {}
 
   /** Code would be left out in silence, and the site would be another one. */
-  static void refuseCode(Path folder) {
-    Path absolute = folder.toAbsolutePath().normalize();
-    for (Path code :
-        List.of(
-            absolute.resolve("_worker.js"),
-            absolute.resolve("_worker.bundle"),
-            absolute.resolveSibling("functions"))) {
-      if (Files.exists(code)) {
-        throw new ConfigurationException(
-            code.toString(),
-            "is code, and Dirk deploys only static files to Pages yet; deploy this one with"
-                + " wrangler");
-      }
-    }
+  static void refuseCodeThatWasNotBuilt(PagesUpload upload) {
+    PagesCode code = PagesCode.of(upload);
+    code.source()
+        .filter(any -> upload.code().isEmpty())
+        .ifPresent(
+            source -> {
+              throw new ConfigurationException(
+                  source.toString(),
+                  "is code, which has to be built before it goes to Pages: have Bundler do that,"
+                      + " and nothing was sent");
+            });
   }
 
   /** The files near the top first, as wrangler finds them. */
@@ -67,9 +64,10 @@ final class PagesForm {
         .toList();
   }
 
-  static List<Part> parts(PagesUpload upload, Optional<PagesFile> said, List<Asset> assets) {
+  static List<Part> parts(
+      PagesUpload upload, Optional<PagesFile> said, List<Part> worker, List<Asset> assets) {
     ObjectNode manifest = JsonNodeFactory.instance.objectNode();
-    assets.forEach(asset -> manifest.put("/" + asset.file().path(), asset.hash()));
+    assets.forEach(asset -> manifest.put("/" + asset.path(), asset.hash()));
     List<Part> parts = new ArrayList<>();
     parts.add(text("manifest", manifest.toString()));
     upload.branch().ifPresent(branch -> parts.add(text("branch", branch)));
@@ -79,16 +77,21 @@ final class PagesForm {
     for (String name : RULES) {
       Path file = upload.folder().resolve(name);
       if (Files.isRegularFile(file)) {
-        parts.add(
-            Part.of(name, Optional.of(name), Optional.of("application/octet-stream"), read(file)));
+        parts.add(file(name, file));
       }
     }
+    parts.addAll(PagesCode.of(upload).routing());
     said.ifPresent(
         file -> {
           parts.add(text("wrangler_config_hash", file.hash()));
           parts.add(text("pages_build_output_dir", file.output()));
         });
+    parts.addAll(worker);
     return parts;
+  }
+
+  static Part file(String name, Path file) {
+    return Part.of(name, Optional.of(name), Optional.of("application/octet-stream"), read(file));
   }
 
   private static byte[] read(Path file) {

@@ -109,8 +109,7 @@ final class PagesStore {
       content
           .putObject("metadata")
           .put(
-              "contentType",
-              ContentTypes.of(asset.file().name()).orElse("application/octet-stream"));
+              "contentType", ContentTypes.inPages(asset.name()).orElse("application/octet-stream"));
       content.put("base64", true);
     }
     return contents;

@@ -18,6 +18,8 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
  * @param commitMessage what that commit says
  * @param commitDirty whether there were changes that are in no commit
  * @param file the project's wrangler file, or empty if it has none
+ * @param code the folder that the project's code was built into, as {@link Bundler} does; empty if
+ *     there is none
  */
 public record PagesUpload(
     String project,
@@ -26,7 +28,8 @@ public record PagesUpload(
     Optional<String> commitHash,
     Optional<String> commitMessage,
     Optional<Boolean> commitDirty,
-    Optional<Path> file) {
+    Optional<Path> file,
+    Optional<Path> code) {
 
   /** Checks that nothing is null. */
   public PagesUpload {
@@ -37,6 +40,7 @@ public record PagesUpload(
     requireNonNull(commitMessage, "commitMessage");
     requireNonNull(commitDirty, "commitDirty");
     requireNonNull(file, "file");
+    requireNonNull(code, "code");
   }
 
   /** A folder, and nothing is said about it. */
@@ -44,6 +48,7 @@ public record PagesUpload(
     return new PagesUpload(
         project,
         folder,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -74,30 +79,46 @@ public record PagesUpload(
    */
   public PagesUpload file(Path wranglerFile) {
     return new PagesUpload(
-        project, folder, branch, commitHash, commitMessage, commitDirty, Optional.of(wranglerFile));
+        project,
+        folder,
+        branch,
+        commitHash,
+        commitMessage,
+        commitDirty,
+        Optional.of(wranglerFile),
+        code);
+  }
+
+  /**
+   * This one, with code that was built: {@code _worker.bundle}, and for functions {@code
+   * functions-filepath-routing-config.json} and {@code _routes.json}.
+   */
+  public PagesUpload code(Path built) {
+    return new PagesUpload(
+        project, folder, branch, commitHash, commitMessage, commitDirty, file, Optional.of(built));
   }
 
   /** This one, of a branch. */
   public PagesUpload branch(String name) {
     return new PagesUpload(
-        project, folder, Optional.of(name), commitHash, commitMessage, commitDirty, file);
+        project, folder, Optional.of(name), commitHash, commitMessage, commitDirty, file, code);
   }
 
   /** This one, built from a commit. */
   public PagesUpload commitHash(String hash) {
     return new PagesUpload(
-        project, folder, branch, Optional.of(hash), commitMessage, commitDirty, file);
+        project, folder, branch, Optional.of(hash), commitMessage, commitDirty, file, code);
   }
 
   /** This one, with what its commit says. */
   public PagesUpload commitMessage(String message) {
     return new PagesUpload(
-        project, folder, branch, commitHash, Optional.of(message), commitDirty, file);
+        project, folder, branch, commitHash, Optional.of(message), commitDirty, file, code);
   }
 
   /** This one, built with or without changes that are in no commit. */
   public PagesUpload commitDirty(boolean dirty) {
     return new PagesUpload(
-        project, folder, branch, commitHash, commitMessage, Optional.of(dirty), file);
+        project, folder, branch, commitHash, commitMessage, Optional.of(dirty), file, code);
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ import nl.praatmetjeboekhouding.dirk.model.ContentFile;
  * settings of {@link nl.praatmetjeboekhouding.dirk.spi.Prepared}.
  *
  * @param json {@code worker}, {@code first}, {@code atOnce}, {@code modules}, {@code metadata},
- *     {@code live} and {@code tags}
+ *     {@code live}, {@code tags} and, if there are static assets, {@code assets}
  */
 record Plan(ObjectNode json) {
 
@@ -134,6 +135,20 @@ record Plan(ObjectNode json) {
       live.remove(List.of(LiveState.DOMAINS, LiveState.CONSUMERS));
     }
     return new Plan(copy);
+  }
+
+  /** This one, with how its static assets are served. */
+  Plan withAssets(ObjectNode config) {
+    ObjectNode copy = json.deepCopy();
+    copy.set("assets", config);
+    return new Plan(copy);
+  }
+
+  /** How its static assets are served; empty if it has none. */
+  Optional<ObjectNode> assets() {
+    return Optional.ofNullable(json.get("assets"))
+        .filter(ObjectNode.class::isInstance)
+        .map(ObjectNode.class::cast);
   }
 
   /** This one, with other bindings. */

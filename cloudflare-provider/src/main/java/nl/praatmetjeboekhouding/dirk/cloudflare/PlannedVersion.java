@@ -2,6 +2,7 @@ package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class PlannedVersion {
   private final Plan plan;
   private final List<String> required;
   private final List<ContentFile> files;
+  private final ProjectAssets assets;
   private final Supplier<CallContext> calls;
   private final Sentences sentences = new Sentences();
   private String unread = "";
@@ -34,7 +36,8 @@ final class PlannedVersion {
    * The version of a plan.
    *
    * @param required the secrets that it must keep
-   * @param files its modules
+   * @param files its modules and assets
+   * @param assets its static assets
    * @param calls for each request what is left of the caller's time
    */
   PlannedVersion(
@@ -42,11 +45,13 @@ final class PlannedVersion {
       Plan plan,
       List<String> required,
       List<ContentFile> files,
+      ProjectAssets assets,
       Supplier<CallContext> calls) {
     this.workers = workers;
     this.plan = plan;
     this.required = required;
     this.files = files;
+    this.assets = assets;
     this.calls = calls;
   }
 
@@ -64,6 +69,9 @@ final class PlannedVersion {
       bindings(VersionDetails.none(), VersionDetails.none()).tell(plan.metadata());
     } else {
       compareWith(share(serving.get()));
+      if (assets.present()) {
+        compareAssets();
+      }
     }
     return sentences;
   }
@@ -136,6 +144,20 @@ final class PlannedVersion {
     }
   }
 
+  /** Opens a session for an upload, which is what tells what is new, and leaves it unused. */
+  private void compareAssets() {
+    try {
+      AssetUpload.Count count = assets.count(workers.api(), plan.worker(), calls);
+      sentences.change(
+          count.lacking() + " of " + count.all() + " contents of static assets are new");
+    } catch (ProviderException e) {
+      if (e.kind() == FailureKind.STOPPED) {
+        throw e;
+      }
+      sentences.notCompared("How many static assets are new", String.valueOf(e.getMessage()));
+    }
+  }
+
   private void refuseMissingSecrets(VersionDetails newest) {
     Set<String> there =
         StreamSupport.stream(newest.bindings().spliterator(), false)
@@ -179,8 +201,19 @@ final class PlannedVersion {
   }
 
   private VersionDiff diff(VersionDetails serving) {
-    return new VersionDiff(
-        plan.metadata(), files.size(), Release.digestOf(files), serving, sentences);
+    return new VersionDiff(plan.metadata(), brought(), Release.digestOf(files), serving, sentences);
+  }
+
+  private String brought() {
+    List<String> brought = new ArrayList<>();
+    int modules = plan.json().path("modules").size();
+    if (modules > 0 || !assets.present()) {
+      brought.add(modules == 1 ? "1 module" : modules + " modules");
+    }
+    if (assets.present()) {
+      brought.add(assets.size() == 1 ? "1 static asset" : assets.size() + " static assets");
+    }
+    return String.join(" and ", brought);
   }
 
   private BindingDiff bindings(VersionDetails serving, VersionDetails newest) {

@@ -48,17 +48,18 @@ final class ProjectDeploy {
 
   DeployedWorker run() {
     ProjectAssets assets = ProjectAssets.of(project);
+    ProjectSite site = ProjectSite.of(project);
     look();
     PendingMigration migration = PendingMigration.of(project.migrations(), lastMigration);
     Plan plan = Plan.of(project, before.isEmpty(), migration);
     Optional.of(migration.warning()).filter(text -> !text.isEmpty()).ifPresent(warnings::add);
-    List<WorkerModule> modules = plan.modules(Plan.files(project));
+    List<WorkerModule> modules = site.with(plan.modules(Plan.files(project)));
     if (before.isEmpty()) {
       secrets.requireAll(project, "give them with the deploy");
     }
     ProjectTriggers triggers = new ProjectTriggers(workers, plan, remaining, repeats);
     triggers.look();
-    Plan bound = provisioned(plan);
+    Plan bound = site.brought(provisioned(plan), workers, remaining, repeats);
     try {
       ObjectNode metadata =
           assets.uploaded(
@@ -69,6 +70,7 @@ final class ProjectDeploy {
               repeats);
       Optional<String> version =
           bound.atOnce() ? put(bound, metadata, modules) : renew(bound, metadata, modules);
+      site.tidied().ifPresent(warnings::add);
       triggers.set(() -> settings(bound));
       warnings.addAll(triggers.warnings());
       return new DeployedWorker(bound.worker(), version, bound.first(), warnings);

@@ -39,6 +39,7 @@ final class ProjectVersion {
 
   UploadedVersion run() {
     String worker = project.name();
+    ProjectSite.refuse(project, "a version without traffic would change what serves");
     ProjectAssets assets = ProjectAssets.of(project);
     VersionUpload upload = new VersionUpload(workers, remaining, repeats);
     Plan plan = Plan.of(project, false, PendingMigration.none());

@@ -72,6 +72,15 @@ record Projects(Path folder, Map<String, String> environments, Overrides overrid
     }
   }
 
+  /** The static assets of a project as they are now. */
+  ProjectAssets assets(WranglerProject project) {
+    try {
+      return ProjectAssets.of(project);
+    } catch (ConfigurationException e) {
+      throw notAsked(e);
+    }
+  }
+
   private Optional<String> environment(WranglerFile file, Target target) {
     String name = target.environment().name();
     String chosen = environments.getOrDefault(name, file.declares(name) ? name : TOP_LEVEL);

@@ -34,7 +34,7 @@ final class VersionDiff {
   private static final List<String> PLACES = List.of("region", "hostname", "host");
 
   private final ObjectNode metadata;
-  private final int modules;
+  private final String brought;
   private final Digest code;
   private final VersionDetails serving;
   private final Sentences sentences;
@@ -43,13 +43,17 @@ final class VersionDiff {
    * Compares two versions.
    *
    * @param metadata what the upload would carry
-   * @param modules how many it would bring
+   * @param brought how many modules and assets it would bring, in words
    * @param code what their content amounts to
    */
   VersionDiff(
-      ObjectNode metadata, int modules, Digest code, VersionDetails serving, Sentences sentences) {
+      ObjectNode metadata,
+      String brought,
+      Digest code,
+      VersionDetails serving,
+      Sentences sentences) {
     this.metadata = metadata;
-    this.modules = modules;
+    this.brought = brought;
     this.code = code;
     this.serving = serving;
     this.sentences = sentences;
@@ -89,7 +93,6 @@ final class VersionDiff {
   }
 
   private void code() {
-    String brought = modules == 1 ? "1 module" : modules + " modules";
     if (serving.id().isEmpty()) {
       sentences.change("Code of " + brought);
     } else if (serving.release().isEmpty()) {

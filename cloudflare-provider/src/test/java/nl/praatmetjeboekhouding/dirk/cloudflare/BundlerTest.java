@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import nl.praatmetjeboekhouding.dirk.cloudflare.Bundler.Bundled;
+import nl.praatmetjeboekhouding.dirk.cloudflare.Bundler.BundledPages;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
@@ -171,6 +172,56 @@ final class BundlerTest {
     Bundled unused = bundle(WorkerProject.in(folder));
 
     assertThat(heard).contains("[]");
+  }
+
+  @Test
+  void hasWranglerBuildTheFunctionsOfAPagesProject() throws IOException {
+    install(folder, "wrangler", "4.164.0", writing("_worker.bundle"));
+    write("functions/api.js", "");
+    write("public/index.html", "");
+    write(
+        "wrangler.jsonc",
+        """
+        {"name": "site", "pages_build_output_dir": "public",
+         "compatibility_date": "2026-01-01", "compatibility_flags": ["nodejs_compat"]}
+        """);
+
+    BundledPages bundled = bundle(PagesUpload.in(folder));
+
+    assertThat(bundled.tool()).contains("wrangler 4.164.0");
+    assertThat(bundled.upload().code()).contains(into);
+    assertThat(heard.get(0))
+        .startsWith("pages functions build " + folder.resolve("functions"))
+        .contains(
+            "--build-output-directory " + folder.resolve("public"),
+            "--outfile " + into.resolve("_worker.bundle"),
+            "--output-routes-path " + into.resolve("_routes.json"))
+        .endsWith(" --compatibility-date 2026-01-01 --compatibility-flags nodejs_compat");
+  }
+
+  @Test
+  void runsNothingForAPagesProjectWithoutCode() throws IOException {
+    write("public/index.html", "");
+
+    BundledPages bundled = bundle(PagesUpload.of("site", folder.resolve("public")));
+
+    assertThat(bundled.tool()).isEmpty();
+    assertThat(bundled.upload().code()).isEmpty();
+  }
+
+  @Test
+  void saysWhatBuildsTheCodeOfAPagesProject() throws IOException {
+    install(folder, "esbuild", "0.27.3", writing("index.js"));
+    write("public/_worker.js", "");
+
+    assertThatThrownBy(() -> bundle(PagesUpload.of("site", folder.resolve("public"))))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("_worker.js")
+        .hasMessageContaining("npm install --save-dev wrangler");
+  }
+
+  private BundledPages bundle(PagesUpload upload) {
+    return Bundler.by(TimeSource.system()).bundle(upload, into, heard::add, Cancellation.create());
   }
 
   private Bundled bundle(WorkerProject project) {

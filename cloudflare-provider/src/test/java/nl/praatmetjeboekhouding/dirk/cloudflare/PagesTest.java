@@ -33,6 +33,8 @@ class PagesTest {
   private static final String KNOWN = "POST /pages/assets/upsert-hashes";
   private static final String DEPLOY = "POST " + SITE + "/deployments";
 
+  private static final String ROUTING = "functions-filepath-routing-config.json";
+
   @TempDir private Path above;
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
   private Path folder = Path.of("unset");
@@ -105,13 +107,74 @@ class PagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"public/_worker.js", "public/_worker.bundle", "functions"})
-  void isRefusedBeforeAnythingIsSentWhereItsCodeWouldBeLeftOut(String code) throws IOException {
+  void isRefusedBeforeAnythingIsSentWhereItsCodeWasNotBuilt(String code) throws IOException {
     Files.createDirectories(above.resolve(code));
 
     assertThatThrownBy(() -> pages.deploy(PagesUpload.of("site", folder), call))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(above.resolve(code).toString())
-        .hasMessageContaining("only static files");
+        .hasMessageContaining("is code, which has to be built");
+    assertThat(api.asked()).isEmpty();
+  }
+
+  @Test
+  void bringsFunctionsAlongThatWereBuilt() throws IOException {
+    Files.createDirectories(above.resolve("functions"));
+    api.gives(MISSING, "[]");
+
+    PagesDeployment unused =
+        pages.deploy(
+            PagesUpload.of("site", folder).code(built("_worker.bundle", "_routes.json", ROUTING)),
+            call);
+
+    assertThat(sent(DEPLOY).body())
+        .contains("of _worker.bundle", "of _routes.json", "of " + ROUTING);
+  }
+
+  @Test
+  void takesTheRoutesOfTheFolderItself() throws IOException {
+    Files.writeString(folder.resolve("_worker.js"), "export default {}");
+    Files.writeString(
+        folder.resolve("_routes.json"),
+        "{\"version\": 1, \"include\": [\"/api/*\"], \"exclude\": []}");
+    api.gives(MISSING, "[]");
+
+    PagesDeployment unused =
+        pages.deploy(
+            PagesUpload.of("site", folder).code(built("_worker.bundle", "_routes.json")), call);
+
+    assertThat(sent(DEPLOY).body())
+        .contains("of _worker.bundle", "/api/*")
+        .doesNotContain("of _routes.json", "/_worker.js", "/_routes.json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no JSON",
+        "{\"version\": 2, \"include\": [\"/*\"], \"exclude\": []}",
+        "{\"version\": 1, \"include\": [], \"exclude\": []}",
+        "{\"version\": 1, \"include\": [\"api\"], \"exclude\": []}"
+      })
+  void refusesRoutesThatPagesWouldNotTake(String routes) throws IOException {
+    Files.writeString(folder.resolve("_worker.js"), "export default {}");
+    Files.writeString(folder.resolve("_routes.json"), routes);
+
+    assertThatThrownBy(
+            () -> pages.deploy(PagesUpload.of("site", folder).code(built("_worker.bundle")), call))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("_routes.json");
+    assertThat(api.asked()).isEmpty();
+  }
+
+  @Test
+  void saysWhatIsMissingWhereNothingWasBuilt() throws IOException {
+    Files.createDirectories(above.resolve("functions"));
+
+    assertThatThrownBy(
+            () -> pages.deploy(PagesUpload.of("site", folder).code(built(ROUTING)), call))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("holds no _worker.bundle; build it again");
     assertThat(api.asked()).isEmpty();
   }
 
@@ -146,6 +209,15 @@ class PagesTest {
     List<JsonNode> projects = pages.projects(call);
 
     assertThat(projects).hasSize(11);
+  }
+
+  /** A folder with these files, each of which says which it is. */
+  private Path built(String... names) throws IOException {
+    Path built = Files.createDirectories(above.resolve("built"));
+    for (String name : names) {
+      Files.writeString(built.resolve(name), "text of " + name);
+    }
+    return built;
   }
 
   private String hash(String name) throws IOException {

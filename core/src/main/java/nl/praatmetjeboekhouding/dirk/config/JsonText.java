@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -89,9 +90,19 @@ final class JsonText {
       case START_ARRAY -> items(place);
       case VALUE_STRING -> new Node.Text(place, parser.getText());
       case VALUE_TRUE, VALUE_FALSE -> new Node.Flag(place, token == JsonToken.VALUE_TRUE);
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Node.Amount(place, parser.getDecimalValue());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Node.Amount(place, amount(place));
       default -> new Node.Nothing(place);
     };
+  }
+
+  /** What has too many digits behind its e is well-formed, and still no number for Java. */
+  private BigDecimal amount(Place place) throws IOException {
+    try {
+      return parser.getDecimalValue();
+    } catch (NumberFormatException e) {
+      faults.add(place, "a name or a number is too long");
+      return BigDecimal.ZERO;
+    }
   }
 
   private Node members(Place place) throws IOException {

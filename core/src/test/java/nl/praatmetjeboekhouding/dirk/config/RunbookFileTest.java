@@ -187,6 +187,12 @@ final class RunbookFileTest {
   }
 
   @Test
+  void refusesANumberWithAnExponentThatIsTooLong() {
+    assertThat(told("{ \"journal\": 1e99999999999, \"services\": 1e-9999999999 }"))
+        .contains("1:14 a name or a number is too long", "1:41 a name or a number is too long");
+  }
+
+  @Test
   void tellsNamesOnOneLineHoweverTheyAreWritten() {
     assertThat(told("{ \"a\\nb\\u202Ec" + "d".repeat(100) + "\": 1, \"services\": {} }"))
         .containsExactly(

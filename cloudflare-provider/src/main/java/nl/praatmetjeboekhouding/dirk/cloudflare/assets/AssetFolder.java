@@ -32,14 +32,14 @@ public final class AssetFolder {
   private record Open(String path, Path folder, List<Path> above) {}
 
   private final Path root;
-  private final IgnoreRules ignored;
+  private final Ignored ignored;
   private final AssetLimits limits;
   private final List<AssetFile> files = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
   private final Deque<Open> open = new ArrayDeque<>();
   private int untold;
 
-  private AssetFolder(Path root, IgnoreRules ignored, AssetLimits limits) {
+  private AssetFolder(Path root, Ignored ignored, AssetLimits limits) {
     this.root = root;
     this.ignored = ignored;
     this.limits = limits;
@@ -51,7 +51,7 @@ public final class AssetFolder {
    * @throws ConfigurationException with the names of all files that cannot be taken, and if there
    *     are too many
    */
-  public static List<AssetFile> files(Path folder, IgnoreRules ignored, AssetLimits limits) {
+  public static List<AssetFile> files(Path folder, Ignored ignored, AssetLimits limits) {
     try {
       return new AssetFolder(folder.toRealPath(), ignored, limits).find();
     } catch (IOException e) {
@@ -104,12 +104,13 @@ public final class AssetFolder {
       return;
     }
     String path = place.path() + name.get();
-    if (ignored.ignoresFile(path)) {
+    boolean folder = Files.isDirectory(entry);
+    if (folder ? ignored.ignoresFolder(path) : ignored.ignoresFile(path)) {
       return;
     }
     try {
       BasicFileAttributes read = Files.readAttributes(entry, BasicFileAttributes.class);
-      if (read.isDirectory()) {
+      if (folder) {
         lookInto(place, entry, path);
       } else if (!read.isRegularFile()) {
         fault(entry.toString(), "is no file that could be uploaded; take it out of the folder");
@@ -122,7 +123,7 @@ public final class AssetFolder {
   }
 
   private void lookInto(Open place, Path entry, String path) throws IOException {
-    if (ignored.ignoresFolder(path) || !isWithin(entry)) {
+    if (!isWithin(entry)) {
       return;
     }
     Path real = Files.isSymbolicLink(entry) ? entry.toRealPath() : entry;

@@ -15,8 +15,11 @@ import java.util.Optional;
 /** What a file is sent as, by the ending of its name. */
 public final class ContentTypes {
 
-  private static final String FILE = "content-types.txt";
-  private static final Map<String, String> BY_ENDING = read();
+  /** Pages knows no type by this name. */
+  private static final String NONE = "-";
+
+  private static final Map<String, String> BY_ENDING = read("content-types.txt");
+  private static final Map<String, String> OTHERS_IN_PAGES = read("pages-content-types.txt");
 
   private ContentTypes() {}
 
@@ -26,9 +29,19 @@ public final class ContentTypes {
    * @param name the file's name, with or without the folders that it is in
    */
   public static Optional<String> of(String name) {
+    return Optional.ofNullable(BY_ENDING.get(ending(name)));
+  }
+
+  /** As {@link #of}, for Pages, which goes by an older list. */
+  public static Optional<String> inPages(String name) {
+    return Optional.ofNullable(OTHERS_IN_PAGES.get(ending(name)))
+        .or(() -> of(name))
+        .filter(type -> !type.equals(NONE));
+  }
+
+  private static String ending(String name) {
     String last = name.substring(name.lastIndexOf('/') + 1);
-    String ending = AssetHash.extension(last).toLowerCase(Locale.ROOT);
-    return Optional.ofNullable(BY_ENDING.get(ending));
+    return AssetHash.extension(last).toLowerCase(Locale.ROOT);
   }
 
   /** As {@link #of}, and texts are said to be UTF-8. */
@@ -36,10 +49,10 @@ public final class ContentTypes {
     return of(name).map(type -> type.startsWith("text/") ? type + "; charset=utf-8" : type);
   }
 
-  private static Map<String, String> read() {
+  private static Map<String, String> read(String file) {
     Map<String, String> types = new HashMap<>();
     try (InputStream content =
-            Objects.requireNonNull(ContentTypes.class.getResourceAsStream(FILE), FILE);
+            Objects.requireNonNull(ContentTypes.class.getResourceAsStream(file), file);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8))) {
       lines.lines().filter(line -> !line.startsWith("#")).forEach(line -> add(line, types));

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * that matches decides, and what is in a folder that is left out cannot be taken back. Upper and
  * lower case are the same, and a set in brackets cannot be turned around, as wrangler has it.
  */
-public final class IgnoreRules {
+public final class IgnoreRules implements Ignored {
 
   private final List<IgnoreRule> rules;
 
@@ -33,16 +33,12 @@ public final class IgnoreRules {
     return new IgnoreRules(all);
   }
 
-  /**
-   * Whether a file is left out, if no folder that it is in is.
-   *
-   * @param path with forward slashes, without one at the front
-   */
+  @Override
   public boolean ignoresFile(String path) {
     return ignores(path);
   }
 
-  /** Whether a folder is left out with all that is in it, if no folder that it is in is. */
+  @Override
   public boolean ignoresFolder(String path) {
     return ignores(path + "/");
   }

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import com.fasterxml.jackson.dataformat.toml.TomlReadFeature;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
@@ -113,7 +114,17 @@ final class Document {
         throw new ConfigurationException(
             List.of(fault(source, parser.currentLocation(), TOO_MUCH)));
       }
+    } catch (DateTimeParseException e) {
+      throw new ConfigurationException(List.of(noDate(source, text, e.getParsedString())));
     }
+  }
+
+  /** A date of TOML, whose reader does not say where it met it. */
+  private static Fault noDate(String source, String text, String date) {
+    String before = text.substring(0, Math.max(0, text.indexOf(date)));
+    int line = (int) before.chars().filter(letter -> letter == '\n').count() + 1;
+    int column = before.length() - before.lastIndexOf('\n');
+    return new Fault(source, line, column, "cannot be read: " + date + " is no date or time");
   }
 
   /** A document without a file behind it, for a project that has none. */

@@ -109,8 +109,8 @@ record Key(Scope scope, Use use, Form form) {
     add(keys, scope, Use.WITHOUT_EFFECT, Form.ANYTHING, "dev");
     add(keys, scope, Use.WITHOUT_EFFECT, Forms.OBJECT, "dependencies_instrumentation");
     add(keys, scope, Use.BUNDLED, Form.objectOf(Form.ANY_TEXT), "alias");
+    add(keys, scope, Use.CARRIED, Site.FORM, "site");
     add(keys, scope, Use.CARRIED, Blobs.FORM, "wasm_modules text_blobs data_blobs");
-    add(keys, scope, Use.REFUSED, Form.ANYTHING, "site");
     add(keys, scope, Use.REFUSED, Form.TEXTS, "addresses");
     add(keys, scope, Use.REMOVED, Form.ANYTHING, "legacy_env");
   }

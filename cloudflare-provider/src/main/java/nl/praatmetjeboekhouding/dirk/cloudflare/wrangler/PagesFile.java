@@ -20,11 +20,19 @@ import nl.praatmetjeboekhouding.dirk.model.Digest;
  * @param project what the project is called
  * @param path the file
  * @param output the folder that the project's build makes, relative to the file's
+ * @param compatibilityDate as {@code YYYY-MM-DD}, of the top level
+ * @param compatibilityFlags of the top level
  * @param hash SHA-256 of the file's bytes, in hexadecimal digits
  * @param warnings what somebody should look at, a sentence each
  */
 public record PagesFile(
-    String project, Path path, String output, String hash, List<String> warnings) {
+    String project,
+    Path path,
+    String output,
+    Optional<String> compatibilityDate,
+    List<String> compatibilityFlags,
+    String hash,
+    List<String> warnings) {
 
   private static final String OUTPUT = "pages_build_output_dir";
 
@@ -65,6 +73,8 @@ public record PagesFile(
     requireNonNull(project, "project");
     requireNonNull(path, "path");
     requireNonNull(output, "output");
+    requireNonNull(compatibilityDate, "compatibilityDate");
+    compatibilityFlags = List.copyOf(compatibilityFlags);
     requireNonNull(hash, "hash");
     warnings = List.copyOf(warnings);
   }
@@ -131,6 +141,10 @@ public record PagesFile(
             project.orElseThrow(),
             file,
             folder.relativize(output.orElseThrow()).toString().replace('\\', '/'),
+            Optional.of(top.child("compatibility_date").value())
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText),
+            texts(top.child("compatibility_flags").value()),
             hash(file),
             findings.warnings()));
   }
@@ -189,6 +203,12 @@ public record PagesFile(
             "\"script_name\" is missing: which Worker has the Durable Objects?");
       }
     }
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   private static String hash(Path file) {

@@ -38,6 +38,7 @@ final class ProjectReader {
     boolean listens = main.filter(script -> script.type() == ModuleType.COMMON_JS).isPresent();
     List<ModuleFile> modules = listens ? inVariables(found) : found;
     Optional<StaticAssets> assets = StaticAssets.of(folder, view, findings);
+    Optional<Site> site = Site.of(folder, view, findings);
     ObjectNode metadata = metadata(main, modules);
     List<ModuleFile> parts = with(modules, main);
     Triggers triggers = new Triggers(view, findings);
@@ -54,6 +55,7 @@ final class ProjectReader {
         account,
         parts,
         assets,
+        site,
         requiredSecrets(),
         metadata,
         Migrations.of(view),
@@ -91,6 +93,7 @@ final class ProjectReader {
         name,
         account,
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         List.of(),
         JsonNodeFactory.instance.objectNode(),

@@ -15,6 +15,7 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
  * @param account the account that the file names, or empty
  * @param modules what is uploaded, the main module first; none if it is assets alone
  * @param assets its static assets, or empty if it has none
+ * @param site its Workers Site, or empty if it is none
  * @param requiredSecrets the secrets that it cannot do without
  * @param metadata what an upload of a version carries
  * @param migrations all steps of its Durable Object classes, oldest first, as they stand
@@ -32,6 +33,7 @@ public record WranglerProject(
     Optional<String> account,
     List<ModuleFile> modules,
     Optional<StaticAssets> assets,
+    Optional<Site> site,
     List<String> requiredSecrets,
     ObjectNode metadata,
     ArrayNode migrations,
@@ -50,6 +52,7 @@ public record WranglerProject(
     requireNonNull(account, "account");
     modules = List.copyOf(modules);
     requireNonNull(assets, "assets");
+    requireNonNull(site, "site");
     requiredSecrets = List.copyOf(requiredSecrets);
     requireNonNull(metadata, "metadata");
     requireNonNull(migrations, "migrations");

@@ -34,4 +34,15 @@ class ContentTypesTest {
   void hasNoCharacterSetWherePagesWantsNone() {
     assertThat(ContentTypes.of("index.html")).contains("text/html");
   }
+
+  @Test
+  void isAnotherInPagesWhereItsListIsOlder() {
+    assertThat(ContentTypes.of("a/app.js")).contains("text/javascript");
+    assertThat(ContentTypes.inPages("a/app.js")).contains("application/javascript");
+    assertThat(ContentTypes.inPages("a/index.html")).contains("text/html");
+    assertThat(ContentTypes.of("photo.jxl")).contains("image/jxl");
+    assertThat(ContentTypes.inPages("photo.jxl")).isEmpty();
+    assertThat(ContentTypes.inPages("list.1km"))
+        .contains("application/vnd.1000minds.decision-model+xml");
+  }
 }

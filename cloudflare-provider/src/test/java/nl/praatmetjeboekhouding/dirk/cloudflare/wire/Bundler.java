@@ -72,6 +72,16 @@ final class Bundler {
     return Optional.of(built);
   }
 
+  /** Gives a project what is installed, unless it has something itself. */
+  void installIn(Path project) throws NotUnderstood, IOException {
+    Path modules = project.resolve("node_modules");
+    if (!Files.exists(modules)) {
+      Path unused =
+          Files.createSymbolicLink(
+              modules, InstalledWrangler.of(module).home().resolve("node_modules"));
+    }
+  }
+
   private static boolean isNeeded(
       Path project, String config, Optional<String> script, List<String> words) throws IOException {
     if (words.contains("--no-bundle") || UNBUNDLED.matcher(config).find()) {

@@ -37,7 +37,7 @@ final class Commands {
     this.variables = variables;
     this.api = api;
     line = new CommandLine(folder, variables, api, bundler);
-    pages = new PagesCommands(folder, variables, api);
+    pages = new PagesCommands(folder, variables, api, bundler);
   }
 
   /** Does the last command of a pipeline. */

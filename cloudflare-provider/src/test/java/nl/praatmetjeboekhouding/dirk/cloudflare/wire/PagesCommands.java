@@ -2,6 +2,8 @@ package nl.praatmetjeboekhouding.dirk.cloudflare.wire;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import nl.praatmetjeboekhouding.dirk.cloudflare.Pages;
 import nl.praatmetjeboekhouding.dirk.cloudflare.PagesUpload;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.PagesFile;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
+import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
 /** Does through Dirk what wrangler's commands about Pages ask for. */
@@ -35,11 +38,13 @@ final class PagesCommands {
   private final Path folder;
   private final Map<String, String> variables;
   private final URI api;
+  private final Bundler bundler;
 
-  PagesCommands(Path folder, Map<String, String> variables, URI api) {
+  PagesCommands(Path folder, Map<String, String> variables, URI api, Bundler bundler) {
     this.folder = folder;
     this.variables = variables;
     this.api = api;
+    this.bundler = bundler;
   }
 
   /**
@@ -67,9 +72,6 @@ final class PagesCommands {
   }
 
   private void deploy(Pages pages, Arguments arguments, List<String> rest) throws NotUnderstood {
-    if (Files.exists(folder.resolve("functions"))) {
-      throw new NotUnderstood("a Pages project with functions");
-    }
     Optional<PagesFile> file = PagesFile.in(folder);
     String project =
         arguments.text("project-name").or(() -> file.map(PagesFile::project)).orElse("");
@@ -94,7 +96,22 @@ final class PagesCommands {
     if (arguments.flag("commit-dirty").isPresent()) {
       upload = upload.commitDirty(arguments.flag("commit-dirty").get());
     }
-    pages.deploy(upload, CommandLine.call());
+    pages.deploy(built(upload), CommandLine.call());
+  }
+
+  /** With its code, if it has any. */
+  private PagesUpload built(PagesUpload upload) throws NotUnderstood {
+    try {
+      if (Files.exists(folder.resolve("functions"))
+          || Files.exists(upload.folder().resolve("_worker.js"))) {
+        bundler.installIn(folder);
+      }
+      return nl.praatmetjeboekhouding.dirk.cloudflare.Bundler.by(TimeSource.system())
+          .bundle(upload, Files.createTempDirectory("pages"), line -> {}, Cancellation.create())
+          .upload();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void create(Pages pages, Arguments arguments, String name) {

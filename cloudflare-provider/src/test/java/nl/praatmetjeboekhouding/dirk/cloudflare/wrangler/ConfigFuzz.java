@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import nl.praatmetjeboekhouding.dirk.config.DirkConfig;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.Fault;
 
@@ -60,7 +62,9 @@ final class ConfigFuzz {
     long end = System.nanoTime() + length.toNanos();
     while (System.nanoTime() < end) {
       Optional<String> wrong =
-          read("wrangler.jsonc", texts.json()).or(() -> read("wrangler.toml", texts.toml()));
+          read("wrangler.jsonc", texts.json(), ConfigFuzz::project)
+              .or(() -> read("wrangler.toml", texts.toml(), ConfigFuzz::project))
+              .or(() -> read("dirk.jsonc", texts.json(), DirkConfig::read));
       if (wrong.isPresent()) {
         return wrong;
       }
@@ -68,7 +72,11 @@ final class ConfigFuzz {
     return Optional.empty();
   }
 
-  private Optional<String> read(String name, byte[] content) {
+  private static void project(Path file) {
+    WranglerProject unused = WranglerFile.at(file).project(Optional.empty());
+  }
+
+  private Optional<String> read(String name, byte[] content, Consumer<Path> reader) {
     Path file = folder.resolve(name);
     try {
       Files.write(file, content);
@@ -77,7 +85,7 @@ final class ConfigFuzz {
     }
     bytes += content.length;
     long began = System.nanoTime();
-    Optional<String> wrong = judged(file);
+    Optional<String> wrong = judged(file, reader);
     long took = System.nanoTime() - began;
     if (took > slowest) {
       slowest = took;
@@ -96,9 +104,9 @@ final class ConfigFuzz {
   }
 
   /** Why the reader did not do what it should, or empty. */
-  private Optional<String> judged(Path file) {
+  private Optional<String> judged(Path file, Consumer<Path> reader) {
     try {
-      WranglerProject unused = WranglerFile.at(file).project(Optional.empty());
+      reader.accept(file);
       taken++;
       return Optional.empty();
     } catch (ConfigurationException e) {

@@ -247,7 +247,6 @@ class WranglerFileTest {
         "\"compliance_region\": \"fedramp_high\"",
         "\"first_party_worker\": true",
         "\"addresses\": []",
-        "\"site\": {\"bucket\": \"public\"}",
         "\"containers\": [{}, {}]",
         "\"build\": {\"command\": \"make\"}"
       })
@@ -546,6 +545,13 @@ class WranglerFileTest {
   void refusesKeysOfTomlThatLeadTooDeep(String text) throws IOException {
     assertThat(refusal("wrangler.toml", text.formatted("a" + ".a".repeat(200_000))))
         .contains("is nested deeper than 64 levels");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1979-65-27", "1979-05-27T07:99:00Z", "25:00:00"})
+  void refusesDatesOfTomlThatAreNone(String date) throws IOException {
+    assertThat(refusal("wrangler.toml", "name = 'shop'\n[vars]\nA = " + date))
+        .isEqualTo("wrangler.toml:3:5: cannot be read: " + date + " is no date or time");
   }
 
   @Test

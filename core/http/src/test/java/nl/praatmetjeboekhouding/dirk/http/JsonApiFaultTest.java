@@ -3,14 +3,18 @@ package nl.praatmetjeboekhouding.dirk.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.GZIPOutputStream;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
@@ -226,6 +230,78 @@ class JsonApiFaultTest {
       assertThat(failure.kind()).isEqualTo(FailureKind.UNREADABLE);
       assertThat(failure).hasMessageContaining("more than 100000 bytes");
       assertThat(written[0]).isLessThan(512L * 1024 * 1024);
+    }
+  }
+
+  @Test
+  void doesNotUnpackAnAnswerThatGrowsWithoutEnd() throws IOException {
+    byte[] bomb = zippedSpaces(256 * 1024 * 1024);
+    try (RawServer server =
+            RawServer.doing(
+                socket -> {
+                  RawServer.say(
+                      socket,
+                      "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: "
+                          + bomb.length
+                          + "\r\n\r\n");
+                  socket.getOutputStream().write(bomb);
+                });
+        JsonApi api =
+            JsonApi.to("Acme", server.uri(), ManualTime.create()).answerLimit(100_000).build()) {
+
+      ProviderException failure = failure(api, ApiRequest.post("things"));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.UNREADABLE);
+      assertThat(failure).hasMessageContaining("more than 100000 bytes");
+    }
+  }
+
+  private static byte[] zippedSpaces(int count) throws IOException {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    byte[] spaces = " ".repeat(1024 * 1024).getBytes(StandardCharsets.UTF_8);
+    try (GZIPOutputStream zip = new GZIPOutputStream(zipped)) {
+      for (int written = 0; written < count; written += spaces.length) {
+        zip.write(spaces);
+      }
+    }
+    return zipped.toByteArray();
+  }
+
+  @Test
+  void givesUpOnAnAnswerThatComesByteByByteForEver() throws IOException {
+    try (RawServer server =
+            RawServer.doing(
+                socket -> {
+                  RawServer.say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n");
+                  drip(socket);
+                });
+        JsonApi api =
+            JsonApi.to("Acme", server.uri(), TimeSource.system())
+                .attemptTimeout(Duration.ofMillis(300))
+                .build()) {
+
+      ProviderException failure = failure(api, ApiRequest.post("things"));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
+    }
+  }
+
+  private static void drip(Socket socket) throws IOException {
+    Cancellation never = Cancellation.create();
+    while (TimeSource.system().pause(Duration.ofMillis(20), never)) {
+      RawServer.say(socket, " ");
+    }
+  }
+
+  @Test
+  void anAnswerThatIsNestedWithoutEndIsUnreadable() throws IOException {
+    try (RawServer server =
+            RawServer.doing(socket -> RawServer.answer(socket, "[".repeat(1_000_000)));
+        JsonApi api = api(server.uri())) {
+
+      ProviderException failure = failure(api, ApiRequest.post("things"));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.UNREADABLE);
     }
   }
 

@@ -27,6 +27,7 @@ final class Account {
   final Map<String, Script> scripts = new TreeMap<>();
   final List<Route> routes = new ArrayList<>();
   final Map<String, CustomDomain> domains = new LinkedHashMap<>();
+  final AssetStore assets = new AssetStore();
   final TimeSource time;
   final Ids ids;
   @Nullable String subdomain;

@@ -247,6 +247,7 @@ public final class CloudflareSandbox implements AutoCloseable {
             new GuardApi(account).operations(),
             new VersionApi(account, engine, options.uploadLimit).operations(),
             new SecretApi(account).operations(),
+            new AssetApi(account, options.assetBucket).operations(),
             new RouteApi(account).operations(),
             new DomainApi(account).operations())
         .flatMap(List::stream)

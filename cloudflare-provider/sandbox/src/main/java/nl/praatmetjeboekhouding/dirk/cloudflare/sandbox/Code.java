@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param main the name of the module that is asked; empty if there are only assets
  * @param serviceWorker whether the main module is a script and not an ES module
  * @param runtime limits, placement and migration tag as they were told, those that were
+ * @param assets what is served without it
  */
 record Code(
     String main,
@@ -20,7 +21,8 @@ record Code(
     List<ModuleFile> modules,
     Optional<String> compatibilityDate,
     List<String> compatibilityFlags,
-    ObjectNode runtime) {
+    ObjectNode runtime,
+    Assets assets) {
 
   static final String MIGRATION_TAG = "migration_tag";
 
@@ -31,7 +33,8 @@ record Code(
 
   /** Code that answers nothing. */
   static Code none() {
-    return new Code("", false, List.of(), Optional.empty(), List.of(), Json.object());
+    return new Code(
+        "", false, List.of(), Optional.empty(), List.of(), Json.object(), Assets.none());
   }
 
   /** This one, of a Worker whose Durable Objects were migrated to a tag, if it names none. */
@@ -40,7 +43,14 @@ record Code(
       return this;
     }
     ObjectNode migrated = runtime.deepCopy().put(MIGRATION_TAG, tag.get());
-    return new Code(main, serviceWorker, modules, compatibilityDate, compatibilityFlags, migrated);
+    return new Code(
+        main, serviceWorker, modules, compatibilityDate, compatibilityFlags, migrated, assets);
+  }
+
+  /** This one with assets. */
+  Code serving(Assets given) {
+    return new Code(
+        main, serviceWorker, modules, compatibilityDate, compatibilityFlags, runtime, given);
   }
 
   /** A fingerprint of the modules. */

@@ -128,7 +128,15 @@ final class EdgeServer implements LocalServer.Handler {
       reply.send(EdgePage.nothingDeployed());
     } else {
       Chosen chosen = visit.chosen.get();
-      engine.answer(chosen.worker(), chosen.version(), request, reply);
+      Assets assets = chosen.version().code().assets();
+      Optional<Answer> asset = assets.at(request.http());
+      if (asset.isPresent()) {
+        reply.send(asset.get());
+      } else if (assets.present() && chosen.version().code().main().isEmpty()) {
+        reply.send(assets.notFound());
+      } else {
+        engine.answer(chosen.worker(), chosen.version(), request, reply);
+      }
     }
   }
 

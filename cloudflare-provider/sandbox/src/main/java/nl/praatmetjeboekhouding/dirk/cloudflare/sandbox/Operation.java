@@ -12,8 +12,14 @@ import java.util.Optional;
  * One thing that the API can be asked: {@code {name}} in the template stands for one segment.
  *
  * @param permission what a token needs for it; empty if any token will do
+ * @param signedItself whether it looks at the token itself
  */
-record Operation(String method, List<String> template, Optional<Permission> permission, Work work) {
+record Operation(
+    String method,
+    List<String> template,
+    Optional<Permission> permission,
+    boolean signedItself,
+    Work work) {
 
   /** Does what is asked, or throws a {@link Refusal}. */
   @FunctionalInterface
@@ -22,12 +28,18 @@ record Operation(String method, List<String> template, Optional<Permission> perm
   }
 
   static Operation of(String method, String template, Permission permission, Work work) {
-    return new Operation(method, List.of(template.split("/", -1)), Optional.of(permission), work);
+    return new Operation(
+        method, List.of(template.split("/", -1)), Optional.of(permission), false, work);
   }
 
   /** One that every known token may ask. */
   static Operation open(String method, String template, Work work) {
-    return new Operation(method, List.of(template.split("/", -1)), Optional.empty(), work);
+    return new Operation(method, List.of(template.split("/", -1)), Optional.empty(), false, work);
+  }
+
+  /** One that takes other tokens than the account's, and looks at them itself. */
+  static Operation signedItself(String method, String template, Work work) {
+    return new Operation(method, List.of(template.split("/", -1)), Optional.empty(), true, work);
   }
 
   Optional<Map<String, String>> match(String path) {

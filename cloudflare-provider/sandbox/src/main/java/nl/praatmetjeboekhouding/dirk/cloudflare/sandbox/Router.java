@@ -44,7 +44,9 @@ final class Router {
 
   private Answer answer(Operation operation, ApiRequest request) {
     try {
-      authorize(operation, request);
+      if (!operation.signedItself()) {
+        authorize(operation, request);
+      }
       return operation.work().answer(request).answer();
     } catch (Refusal refusal) {
       return Result.refused(refusal);

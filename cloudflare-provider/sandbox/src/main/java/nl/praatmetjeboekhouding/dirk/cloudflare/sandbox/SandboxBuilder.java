@@ -29,6 +29,7 @@ public final class SandboxBuilder {
   Duration startupLimit = Duration.ofSeconds(30);
   long seed;
   long uploadLimit = 10L * 1024 * 1024;
+  int assetBucket = 100;
   Duration propagation = Duration.ZERO;
   Duration listLag = Duration.ZERO;
 
@@ -139,6 +140,15 @@ public final class SandboxBuilder {
   /** How large a Worker may be, compressed, in bytes; 10 MiB unless set. */
   public SandboxBuilder uploadLimit(long bytes) {
     uploadLimit = bytes;
+    return this;
+  }
+
+  /** How many static assets are asked for together; 100 unless set. */
+  public SandboxBuilder assetBucket(int files) {
+    if (files < 1) {
+      throw new IllegalArgumentException("files must be at least 1: " + files);
+    }
+    assetBucket = files;
     return this;
   }
 

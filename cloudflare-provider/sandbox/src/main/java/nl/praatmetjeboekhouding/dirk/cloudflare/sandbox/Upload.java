@@ -55,7 +55,8 @@ record Upload(ObjectNode metadata, Code code) {
             modules,
             compatibilityDate(metadata, now),
             flags,
-            runtime(metadata)));
+            runtime(metadata),
+            Assets.none()));
   }
 
   private static ObjectNode runtime(ObjectNode metadata) {

@@ -101,6 +101,7 @@ final class VersionApi {
         bindings,
         upload
             .code()
+            .serving(account.assets.assets(request.path("worker"), upload.metadata()))
             .migratedTo(
                 previous.flatMap(
                     version ->

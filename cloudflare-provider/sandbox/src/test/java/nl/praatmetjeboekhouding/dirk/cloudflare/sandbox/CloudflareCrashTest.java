@@ -18,7 +18,10 @@ import nl.praatmetjeboekhouding.dirk.testkit.CrashContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Crashes of runs over the Cloudflare provider and the local Cloudflare, whose lists lag. */
+/**
+ * Crashes of runs over the Cloudflare provider and the local Cloudflare, whose lists lag, for a
+ * Worker with static assets.
+ */
 final class CloudflareCrashTest extends CrashContract {
 
   @TempDir private Path project;
@@ -43,6 +46,7 @@ final class CloudflareCrashTest extends CrashContract {
           "name": "contract",
           "main": "index.js",
           "compatibility_date": "2026-01-01",
+          "assets": {"directory": "public"},
           "env": {
             "staging": {},
             "production": {
@@ -78,6 +82,8 @@ final class CloudflareCrashTest extends CrashContract {
   @Override
   protected void build(String content) {
     write("index.js", Shop.telling(content));
+    write("public/index.html", content);
+    write("public/same.html", "always");
   }
 
   /** As the sandbox has them, whatever its lists show; a Worker's key is in its tag. */
@@ -94,7 +100,9 @@ final class CloudflareCrashTest extends CrashContract {
 
   private void write(String name, String text) {
     try {
-      Files.writeString(project.resolve(name), text);
+      Path file = project.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -41,6 +41,7 @@ final class Shop {
   private final CloudflareSandbox sandbox;
   private final Path folder;
   private boolean mayLookAtThisMachine = true;
+  private Optional<String> settleWindow = Optional.empty();
   private String account;
 
   Shop(CloudflareSandbox sandbox, Path folder) {
@@ -58,6 +59,12 @@ final class Shop {
   /** Looks only at public addresses, as probes do unless they are told otherwise. */
   Shop lookingAtPublicAddressesOnly() {
     mayLookAtThisMachine = false;
+    return this;
+  }
+
+  /** Takes the lists of the sandbox to be complete after so long. */
+  Shop settlingWithin(String window) {
+    settleWindow = Optional.of(window);
     return this;
   }
 
@@ -113,6 +120,13 @@ final class Shop {
     }
   }
 
+  /** Goes on with what a process left. */
+  List<RunReport> resume() {
+    try (Dirk dirk = open("none")) {
+      return dirk.resume();
+    }
+  }
+
   /** Cloudflare as Dirk sees it, without a runbook. */
   Deployer deployer() {
     ProviderConfig cloudflare = cloudflare();
@@ -143,10 +157,12 @@ final class Shop {
   }
 
   private ProviderConfig cloudflare() {
-    return ProviderConfig.of("cloudflare")
-        .with("api", sandbox.apiUri().toString())
-        .with("account", account)
-        .with("token", "${env:TOKEN}");
+    ProviderConfig config =
+        ProviderConfig.of("cloudflare")
+            .with("api", sandbox.apiUri().toString())
+            .with("account", account)
+            .with("token", "${env:TOKEN}");
+    return settleWindow.map(window -> config.with("settleWindow", window)).orElse(config);
   }
 
   private static EnvironmentConfig environment(String host) {

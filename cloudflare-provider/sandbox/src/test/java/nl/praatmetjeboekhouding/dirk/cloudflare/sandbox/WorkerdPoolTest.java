@@ -51,7 +51,8 @@ class WorkerdPoolTest {
   }
 
   private static Version version() {
-    Code code = new Code("", false, List.of(), Optional.empty(), List.of(), Json.object());
+    Code code =
+        new Code("", false, List.of(), Optional.empty(), List.of(), Json.object(), Assets.none());
     return new Version("v1", 1, Instant.EPOCH, Map.of(), List.of(), code, 0);
   }
 
