@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -19,11 +18,11 @@ final class Blobs {
   /** What the file may say of them. */
   static final Form FORM = Form.objectOf(Form.TEXT);
 
-  private static final Map<String, ModuleType> KEYS =
-      Map.of(
-          "wasm_modules", ModuleType.COMPILED_WASM,
-          "text_blobs", ModuleType.TEXT,
-          "data_blobs", ModuleType.DATA);
+  /** In the order in which they are sent. */
+  private static final List<String> KEYS = List.of("wasm_modules", "text_blobs", "data_blobs");
+
+  private static final List<ModuleType> TYPES =
+      List.of(ModuleType.COMPILED_WASM, ModuleType.TEXT, ModuleType.DATA);
 
   private static final Map<String, String> BINDINGS =
       Map.of(
@@ -46,8 +45,9 @@ final class Blobs {
   /** Those that the wrangler file names. */
   List<ModuleFile> configured(MainScript main) {
     List<ModuleFile> blobs = new ArrayList<>();
-    for (Map.Entry<String, ModuleType> entry : new TreeMap<>(KEYS).entrySet()) {
-      String key = entry.getKey();
+    for (int at = 0; at < KEYS.size(); at++) {
+      String key = KEYS.get(at);
+      ModuleType type = TYPES.get(at);
       Optional<Setting> setting =
           view.find(key).filter(it -> it.value().isObject() && !it.value().isEmpty());
       if (setting.isPresent() && main.type() != ModuleType.COMMON_JS) {
@@ -55,7 +55,7 @@ final class Blobs {
             setting.get().pointer(),
             "\"" + key + "\" is for service workers; import the files in the code instead");
       } else {
-        setting.ifPresent(files -> blobs(key, entry.getValue(), files, blobs));
+        setting.ifPresent(files -> blobs(key, type, files, blobs));
       }
     }
     return blobs;

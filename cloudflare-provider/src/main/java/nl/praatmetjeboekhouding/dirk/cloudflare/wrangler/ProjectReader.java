@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,7 +41,7 @@ final class ProjectReader {
     Optional<StaticAssets> assets = StaticAssets.of(folder, view, findings);
     Optional<Site> site = Site.of(folder, view, findings);
     ObjectNode metadata = metadata(main, modules);
-    List<ModuleFile> parts = with(modules, main);
+    List<ModuleFile> parts = parts(modules, main);
     Triggers triggers = new Triggers(view, findings);
     ObjectNode subdomain = triggers.subdomain();
     Optional<ArrayNode> routes = triggers.routes();
@@ -224,10 +225,17 @@ final class ProjectReader {
     return modules.stream().map(module -> Blobs.canBe(module) ? Blobs.of(module) : module).toList();
   }
 
-  private List<ModuleFile> with(List<ModuleFile> modules, Optional<MainScript> main) {
-    Stream<ModuleFile> named =
-        main.stream().flatMap(it -> new Blobs(folder, view, findings).configured(it).stream());
-    return Stream.concat(modules.stream(), named).toList();
+  /** All that is sent; what a service worker knows as variables goes first, as with wrangler. */
+  private List<ModuleFile> parts(List<ModuleFile> modules, Optional<MainScript> main) {
+    List<ModuleFile> parts = new ArrayList<>();
+    main.ifPresent(script -> parts.addAll(new Blobs(folder, view, findings).configured(script)));
+    if (main.filter(script -> script.type() == ModuleType.COMMON_JS).isPresent()) {
+      modules.stream().filter(Blobs::canBe).forEach(parts::add);
+      modules.stream().filter(module -> !Blobs.canBe(module)).forEach(parts::add);
+    } else {
+      parts.addAll(modules);
+    }
+    return parts;
   }
 
   private void main(ObjectNode metadata, MainScript main, List<ModuleFile> modules) {

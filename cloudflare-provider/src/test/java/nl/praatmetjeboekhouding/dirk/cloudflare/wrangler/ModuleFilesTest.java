@@ -281,8 +281,8 @@ class ModuleFilesTest {
     WranglerProject project = read("\"main\": \"index.js\", \"no_bundle\": true");
 
     assertThat(names(project))
-        .containsExactly("index.js application/javascript", "parts_a_1_txt text/plain");
-    assertThat(project.modules().get(1).fileName()).isEqualTo("parts/a-1.txt");
+        .containsExactly("parts_a_1_txt text/plain", "index.js application/javascript");
+    assertThat(project.modules().get(0).fileName()).isEqualTo("parts/a-1.txt");
     assertThat(project.metadata().path("bindings"))
         .hasToString(
             "[{\"name\":\"parts_a_1_txt\",\"type\":\"text_blob\",\"part\":\"parts_a_1_txt\"}]");
@@ -306,11 +306,11 @@ class ModuleFilesTest {
             "version_metadata": {"binding": "VERSION"}""");
 
     assertThat(names(project))
-        .containsExactlyInAnyOrder(
-            "index.js application/javascript",
+        .containsExactly(
             "ADD application/wasm",
             "HELLO text/plain",
-            "RAW application/octet-stream");
+            "RAW application/octet-stream",
+            "index.js application/javascript");
     assertThat(project.modules()).extracting(ModuleFile::fileName).contains("src/hello.txt");
     assertThat(project.metadata().path("bindings").findValuesAsText("name"))
         .containsExactly("LOADER", "ADD", "VERSION", "HELLO", "RAW");
