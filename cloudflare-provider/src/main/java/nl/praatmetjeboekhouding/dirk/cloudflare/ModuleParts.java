@@ -13,7 +13,7 @@ import nl.praatmetjeboekhouding.dirk.http.Part;
 import nl.praatmetjeboekhouding.dirk.model.ContentFile;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 
-/** The form of an upload: metadata, then one part a module, named like the module. */
+/** The form of an upload: metadata, then one part a module, named as the code knows it. */
 final class ModuleParts {
 
   private ModuleParts() {}
@@ -23,9 +23,9 @@ final class ModuleParts {
     byte[] json = metadata.toString().getBytes(StandardCharsets.UTF_8);
     parts.add(Part.of("metadata", Optional.empty(), Optional.empty(), json));
     for (WorkerModule module : modules) {
-      String name = module.name();
+      Optional<String> file = Optional.of(module.fileName());
       Optional<String> type = Optional.of(module.contentType());
-      parts.add(Part.of(name, Optional.of(name), type, read(module.content())));
+      parts.add(Part.of(module.name(), file, type, read(module.content())));
     }
     return parts;
   }

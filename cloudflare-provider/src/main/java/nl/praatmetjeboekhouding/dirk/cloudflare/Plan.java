@@ -47,7 +47,11 @@ record Plan(ObjectNode json) {
     json.set("update", codeUpdate(project));
     ArrayNode modules = json.putArray("modules");
     for (ModuleFile module : project.modules()) {
-      modules.addObject().put("name", module.name()).put("type", module.contentType());
+      modules
+          .addObject()
+          .put("name", module.name())
+          .put("file", module.fileName())
+          .put("type", module.contentType());
     }
     json.set("metadata", project.metadata());
     ObjectNode live = json.putObject("live");
@@ -188,10 +192,11 @@ record Plan(ObjectNode json) {
 
   /**
    * The metadata part of an upload that gets no traffic: log settings are the Worker's, and stay.
+   * wrangler does not send who gets its tail as a stream either.
    */
   ObjectNode versionMetadata(ObjectNode annotations) {
     ObjectNode metadata = json.path("metadata").deepCopy();
-    metadata.remove(List.of("logpush", "observability"));
+    metadata.remove(List.of("logpush", "observability", "streaming_tail_consumers"));
     metadata.set("annotations", annotations);
     return metadata;
   }
@@ -208,7 +213,8 @@ record Plan(ObjectNode json) {
         throw ProviderException.of(
             FailureKind.NOT_SENT, FOREIGN + ": " + name + " is not among the release's files");
       }
-      modules.add(new WorkerModule(name, module.path("type").asText(), content));
+      String file = module.path("file").asText(name);
+      modules.add(new WorkerModule(name, file, module.path("type").asText(), content));
     }
     return modules;
   }

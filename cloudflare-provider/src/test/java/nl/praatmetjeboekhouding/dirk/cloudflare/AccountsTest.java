@@ -84,7 +84,8 @@ class AccountsTest {
   @Test
   void readsAllPages() {
     String page =
-        "{\"success\":true,\"result\":[{\"id\":\"%s\"}],\"result_info\":{\"total_pages\":2}}";
+        "{\"success\":true,\"errors\":[],\"messages\":[],\"result\":[{\"id\":\"%s\",\"name\":\"x\","
+            + "\"type\":\"standard\"}],\"result_info\":{\"total_pages\":2}}";
     api.answers(ACCOUNTS, 200, page.formatted("a1"))
         .answers("GET /accounts?page=2", 200, page.formatted("b2"))
         .refuses(MEMBERSHIPS, 403, 10000, "no");

@@ -18,6 +18,26 @@ final class Documented {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final String DAY = "2026-01-01T00:00:00Z";
 
+  private static final String PAGES_CONFIG =
+      "{'env_vars':{},'fail_open':true,'always_use_latest_compatibility_date':false,"
+          + "'compatibility_date':'2026-01-01','compatibility_flags':[],"
+          + "'build_image_major_version':3,'usage_model':'standard'}";
+
+  private static final String PAGES_DEPLOYMENT =
+      "{'id':'d0','url':'https://x.example','aliases':null,'created_on':'DAY','modified_on':'DAY',"
+          + "'project_id':'p0','project_name':'x','short_id':'d0','environment':'production',"
+          + "'env_vars':null,'is_skipped':false,'stages':[],"
+          + "'build_config':{'web_analytics_tag':null,'web_analytics_token':null},"
+          + "'deployment_trigger':{'type':'ad_hoc','metadata':{'branch':'main','commit_hash':'',"
+          + "'commit_message':'','commit_dirty':false}},"
+          + "'latest_stage':{'name':'deploy','started_on':'DAY','ended_on':'DAY',"
+          + "'status':'success'},'source':{'type':'github','config':{"
+          + "'deployments_enabled':true,'owner':'x','owner_id':'1','path_excludes':[],"
+          + "'path_includes':[],'pr_comments_enabled':false,'preview_branch_excludes':[],"
+          + "'preview_branch_includes':[],'preview_deployment_setting':'all',"
+          + "'production_branch':'main','production_deployments_enabled':true,'repo_id':'1',"
+          + "'repo_name':'x'}}}";
+
   /** By what a line of a request matches, what each object of its result holds. */
   private static final Map<String, String> RESULTS = new LinkedHashMap<>();
 
@@ -54,6 +74,24 @@ final class Documented {
             + "'owner':{},'plan':{}}");
     RESULTS.put("(GET|POST) /zones/.*/workers/routes", "{'id':'r0','pattern':'x.example/*'}");
     RESULTS.put("POST .*/storage/kv/namespaces", "{'id':'k0','title':'x'}");
+    RESULTS.put("GET [^/]+/secrets", "{'name':'x','type':'secret_text'}");
+    RESULTS.put("GET /accounts\\?.*", "{'name':'x','type':'standard'}");
+    RESULTS.put("GET /memberships\\?.*", "{'account':{'name':'x','type':'standard'}}");
+    RESULTS.put("GET /user(/tokens/verify)?", "{'id':'u0'}");
+    RESULTS.put("POST .*/pages/projects/[^/]+/deployments", PAGES_DEPLOYMENT);
+    RESULTS.put(
+        "GET .*/pages/projects\\?.*",
+        "{'id':'p0','created_on':'DAY','production_branch':'main','production_script_name':'x',"
+            + "'preview_script_name':'x','uses_functions':false,'framework':'',"
+            + "'framework_version':'','deployment_configs':{'preview':"
+            + PAGES_CONFIG
+            + ",'production':"
+            + PAGES_CONFIG
+            + "},'latest_deployment':"
+            + PAGES_DEPLOYMENT
+            + ",'canonical_deployment':"
+            + PAGES_DEPLOYMENT
+            + "}");
   }
 
   private Documented() {}

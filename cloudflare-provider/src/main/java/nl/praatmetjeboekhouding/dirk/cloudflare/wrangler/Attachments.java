@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,57 +93,104 @@ final class Attachments {
   /** Those of other Workers are bound, not defined. */
   private ArrayNode workflows(String worker) {
     ArrayNode workflows = NODES.arrayNode();
+    Map<String, Setting> exports = exported();
     for (Setting setting : members(view.find("workflows"))) {
       JsonNode told = setting.value();
       String name = told.path("name").asText();
-      if (!NAME.matcher(name).matches()) {
-        findings.fault(
-            setting.pointer(),
-            "a workflow's \"name\" must be 1 to 64 letters, digits, underscores and hyphens, and"
-                + " not begin with a hyphen: "
-                + name);
-      }
+      checkName(name, setting);
       boolean own = !told.has("script_name") || told.path("script_name").asText().equals(worker);
-      if (own) {
-        workflows.addObject().put("name", name).set("workflow", workflow(told, worker));
+      Optional<Setting> export = Optional.ofNullable(exports.remove(name));
+      export.ifPresent(declared -> checkBoth(setting, declared, own));
+      if (export.isPresent()) {
+        add(workflows, name, export.get().value(), className(export.get()), worker);
+      } else if (own) {
+        add(workflows, name, told, told.path("class_name").asText(), worker);
       } else {
-        WORKFLOW.keySet().stream()
-            .filter(told::has)
-            .sorted()
-            .forEach(
-                member ->
-                    findings.fault(
-                        setting.child(member).pointer(),
-                        "\""
-                            + member
-                            + "\" is for the Worker that defines the workflow "
-                            + name
-                            + ", not for one that uses it"));
+        refuseDetails(
+            setting,
+            "is for the Worker that defines the workflow " + name + ", not for one that uses it");
       }
     }
-    refuseExported();
+    exports.forEach(
+        (name, export) -> add(workflows, name, export.value(), className(export), worker));
     return workflows;
   }
 
-  /** Those that are declared beside classes would be bound to nothing. */
-  private void refuseExported() {
+  private void checkName(String name, Setting setting) {
+    if (!NAME.matcher(name).matches()) {
+      findings.fault(
+          setting.pointer(),
+          "a workflow's \"name\" must be 1 to 64 letters, digits, underscores and hyphens, and"
+              + " not begin with a hyphen: "
+              + name);
+    }
+  }
+
+  /** What a workflow is stands at one place only. */
+  private void checkBoth(Setting bound, Setting export, boolean own) {
+    String name = bound.value().path("name").asText();
+    String className = className(export);
+    if (!own) {
+      findings.fault(
+          bound.pointer(),
+          "the workflow "
+              + name
+              + " is another Worker's here, and this Worker's under exports."
+              + className
+              + "; take out \"script_name\", or call one of them otherwise");
+    } else if (!bound.value().path("class_name").asText().equals(className)) {
+      findings.fault(
+          bound.pointer(),
+          "the workflow " + name + " has another class under \"exports\": " + className);
+    }
+    refuseDetails(bound, "of the workflow " + name + " goes to exports." + className);
+  }
+
+  private void refuseDetails(Setting bound, String why) {
+    WORKFLOW.keySet().stream()
+        .filter(bound.value()::has)
+        .sorted()
+        .forEach(
+            member -> findings.fault(bound.child(member).pointer(), "\"" + member + "\" " + why));
+  }
+
+  /** Those that are declared under the names of their classes, by their own names if they have. */
+  private Map<String, Setting> exported() {
+    Map<String, Setting> exported = new LinkedHashMap<>();
     view.find("exports")
         .filter(exports -> exports.value().isObject())
         .ifPresent(
             exports ->
                 exports.value().properties().stream()
                     .filter(export -> export.getValue().path("type").asText().equals("workflow"))
-                    .forEach(
-                        export ->
-                            findings.fault(
-                                exports.child(export.getKey()).pointer(),
-                                "a workflow among \"exports\" cannot be deployed by this version of"
-                                    + " Dirk; declare it under \"workflows\"")));
+                    .forEach(export -> export(exports.child(export.getKey()), exported)));
+    return exported;
   }
 
-  private static ObjectNode workflow(JsonNode told, String worker) {
-    ObjectNode workflow = NODES.objectNode().put("script_name", worker);
-    workflow.set("class_name", told.path("class_name"));
+  private void export(Setting export, Map<String, Setting> exported) {
+    String name = export.value().path("name").asText();
+    if (name.isEmpty()) {
+      return;
+    }
+    checkName(name, export);
+    if (exported.put(name, export) != null) {
+      findings.fault(
+          export.pointer(), "more than one class under \"exports\" is the workflow " + name);
+    }
+  }
+
+  private static String className(Setting export) {
+    return export.pointer().substring(export.pointer().lastIndexOf('/') + 1);
+  }
+
+  private static void add(
+      ArrayNode workflows, String name, JsonNode told, String className, String worker) {
+    workflows.addObject().put("name", name).set("workflow", workflow(told, className, worker));
+  }
+
+  private static ObjectNode workflow(JsonNode told, String className, String worker) {
+    ObjectNode workflow =
+        NODES.objectNode().put("script_name", worker).put("class_name", className);
     for (String member : List.of("limits", "concurrency", "default_retention", "jurisdiction")) {
       if (told.hasNonNull(member)) {
         workflow.set(member, told.path(member));

@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,6 +44,16 @@ record BindingKind(
   record Member(
       String file, Form form, boolean needed, String there, UnaryOperator<JsonNode> shape) {}
 
+  /** What may stand beside a list, by the key in the file. */
+  private static final Map<String, Map<String, Form>> BESIDE =
+      Map.of(
+          "queues", Map.of("consumers", Form.list(Attachments.CONSUMER)),
+          "durable_objects", Map.of("code_update_strategy", CodeUpdate.FORM));
+
+  /** Logs that are handed on; the only kind that an environment inherits. */
+  static final BindingKind LOG_FORWARDING =
+      list("logfwdr", "logfwdr").in("bindings").named("name").needs("destination");
+
   /** All kinds, in the order in which wrangler sends them. */
   static final List<BindingKind> ALL =
       List.of(
@@ -81,10 +92,14 @@ record BindingKind(
           list("vectorize", "vectorize").needs("index_name"),
           list("ai_search_namespaces", "ai_search_namespace").needs("namespace"),
           list("ai_search", "ai_search").needs("instance_name"),
+          list("agent_memory", "agent_memory").needs("namespace"),
           list("hyperdrive", "hyperdrive").needs("id"),
           list("secrets_store_secrets", "secrets_store_secret")
               .needs("store_id")
               .needs("secret_name"),
+          list("artifacts", "artifacts").needs("namespace"),
+          list("unsafe_hello_world", "unsafe_hello_world").sends(Form.FLAG, "enable_timer"),
+          list("flagship", "flagship").needs("app_id"),
           list("ratelimits", "ratelimit")
               .named("name")
               .needs("namespace_id")
@@ -112,6 +127,7 @@ record BindingKind(
               .ruled(Form.ANYTHING.needingOne("stream", "pipeline")),
           list("k2", "k2").needs("stream"),
           list("worker_loaders", "worker_loader"),
+          LOG_FORWARDING,
           one("browser", "browser"),
           one("analytics", "analytics"),
           one("ai", "ai").sends(Form.ANYTHING, "staging"),
@@ -130,12 +146,12 @@ record BindingKind(
     if (single) {
       return each;
     }
-    List<String> known =
-        Stream.concat(Stream.of(list, "consumers"), Bindings.NOT_CARRIED.stream()).toList();
-    return list.isEmpty()
-        ? Form.list(each)
-        : Form.object(Map.of(list, Form.list(each), "consumers", Form.list(Attachments.CONSUMER)))
-            .and(Forms.warningOfOthersThan(known));
+    if (list.isEmpty()) {
+      return Form.list(each);
+    }
+    Map<String, Form> known = new HashMap<>(BESIDE.getOrDefault(key, Map.of()));
+    known.put(list, Form.list(each));
+    return Form.object(known).and(Forms.warningOfOthersThan(List.copyOf(known.keySet())));
   }
 
   private static BindingKind list(String key, String type) {

@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.List;
@@ -15,9 +16,6 @@ import java.util.stream.IntStream;
  * the form that wrangler takes is looked at elsewhere: what has not is passed over.
  */
 final class Bindings {
-
-  /** Members beside a list that change what is deployed. */
-  static final List<String> NOT_CARRIED = List.of("code_update_strategy");
 
   /** What a binding may leave unsaid if it is to be made. */
   private static final Map<String, String> MAKABLE =
@@ -38,13 +36,26 @@ final class Bindings {
     this.findings = findings;
   }
 
-  static ArrayNode of(View view, Findings findings) {
+  /**
+   * All of them.
+   *
+   * @param modules what a service worker knows as variables besides what the file names
+   */
+  static ArrayNode of(View view, List<ModuleFile> modules, Findings findings) {
     Bindings bindings = new Bindings(view, findings);
     bindings.vars();
-    BindingKind.ALL.forEach(bindings::kind);
+    for (BindingKind kind : BindingKind.ALL) {
+      bindings.kind(kind);
+      if (kind.equals(BindingKind.LOG_FORWARDING)) {
+        bindings.blobs("wasm_modules", "wasm_module");
+      }
+    }
     StaticAssets.binding(view)
         .ifPresent(setting -> bindings.add(setting, setting.value().asText(), "assets"));
+    bindings.blobs("text_blobs", "text_blob");
+    bindings.blobs("data_blobs", "data_blob");
     view.find("unsafe").ifPresent(bindings::unsafe);
+    modules.forEach(bindings::module);
     view.find("secrets").ifPresent(bindings::secrets);
     return bindings.sent;
   }
@@ -88,6 +99,23 @@ final class Bindings {
     }
   }
 
+  private void blobs(String key, String type) {
+    view.find(key)
+        .filter(files -> files.value().isObject())
+        .ifPresent(
+            files ->
+                files
+                    .value()
+                    .fieldNames()
+                    .forEachRemaining(
+                        name -> add(files.child(name), name, type).put("part", name)));
+  }
+
+  private void module(ModuleFile module) {
+    String name = module.name();
+    add(new Setting("", NullNode.getInstance()), name, Blobs.binding(module)).put("part", name);
+  }
+
   private void kind(BindingKind kind) {
     view.find(kind.key()).ifPresent(setting -> members(kind, setting).forEach(it -> one(kind, it)));
   }
@@ -98,14 +126,6 @@ final class Bindings {
     }
     if (kind.list().isEmpty()) {
       return members(setting);
-    }
-    for (String member : NOT_CARRIED) {
-      JsonNode value = setting.value().path(member);
-      if (!absent(value) && !(value.isContainerNode() && value.isEmpty())) {
-        findings.fault(
-            setting.child(member).pointer(),
-            "\"" + kind.key() + "." + member + "\" cannot be deployed by this version of Dirk");
-      }
     }
     return members(setting.child(kind.list()));
   }

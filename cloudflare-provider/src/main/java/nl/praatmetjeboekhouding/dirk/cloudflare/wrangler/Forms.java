@@ -22,6 +22,55 @@ final class Forms {
                   .needing("service"))
           .orNull();
 
+  static final Form STREAMING_TAIL_CONSUMERS =
+      Form.list(Form.object(Map.of("service", Form.ANY_TEXT)).needing("service")).orNull();
+
+  static final Form LOG_FORWARDING =
+      BindingKind.LOG_FORWARDING
+          .form()
+          .and(
+              Form.object(
+                  Map.of("schema", Form.of(any -> false, "left out: wrangler takes none here"))));
+
+  private static final Form WORKFLOW =
+      Form.object(Attachments.WORKFLOW).and(Form.object(Map.of("name", Form.TEXT)).needing("name"));
+
+  static final Form EXPORTS =
+      Form.objectOf(
+              Form.object(Map.of("type", Form.oneOf("durable-object", "worker", "workflow")))
+                  .needing("type")
+                  .and(Forms::exportedWorkflow))
+          .orNull();
+
+  static final Form CACHE =
+      Form.object(Map.of("enabled", Form.FLAG, "cross_version_cache", Form.FLAG))
+          .needing("enabled")
+          .and(warningOfOthersThan(List.of("enabled", "cross_version_cache")));
+
+  static final Form REGION = Form.oneOf("public", "fedramp_high");
+
+  static final Form ACCESS =
+      Form.object(
+              Map.of(
+                  "dev",
+                  Form.object(Map.of("aud", Form.ANY_TEXT, "identity", OBJECT))
+                      .needing("aud")
+                      .and(warningOfOthersThan(List.of("aud", "identity")))))
+          .and(warningOfOthersThan(List.of("dev")));
+
+  private static final Form PORT =
+      Form.of(
+          value -> value.isIntegralNumber() && value.asLong() >= 1 && value.asLong() <= 65535,
+          "a port, a whole number from 1 to 65535");
+
+  static final Form CONNECT =
+      Form.list(
+          Form.object(
+                  Map.of(
+                      "protocol", Form.oneOf("tcp", "udp"), "port", PORT, "address", Form.ANY_TEXT))
+              .needing("protocol")
+              .needing("port"));
+
   static final Form TRIGGERS =
       Form.object(Map.of("crons", Form.TEXTS))
           .and(Forms::noEvents)
@@ -68,6 +117,12 @@ final class Forms {
       findings.fault(
           setting.pointer(),
           "\"" + path + "\" needs \"enabled\", for all of it or for its logs, traces or issues");
+    }
+  }
+
+  private static void exportedWorkflow(Setting setting, String path, Findings findings) {
+    if (setting.value().path("type").asText().equals("workflow")) {
+      WORKFLOW.check(setting, path, findings);
     }
   }
 

@@ -70,30 +70,34 @@ record Key(Scope scope, Use use, Form form) {
     add(keys, scope, Use.CARRIED, Placement.FORM, "placement");
     add(keys, scope, Use.CARRIED, ModuleRules.FORM, "rules");
     add(keys, scope, Use.CARRIED, Migrations.FORM, "migrations");
-    add(keys, scope, Use.CARRIED, Forms.OBJECT, "exports");
+    add(keys, scope, Use.CARRIED, Forms.EXPORTS, "exports");
     add(keys, scope, Use.CARRIED, PythonPackages.FORM, "python_modules");
     add(keys, scope, Use.WITHOUT_EFFECT, Form.FLAG, "minify keep_names preserve_file_names");
     add(keys, scope, Use.WITHOUT_EFFECT, Form.ANY_TEXT, "tsconfig jsx_factory jsx_fragment");
     add(keys, scope, Use.WITHOUT_EFFECT, Forms.OBJECT, "previews");
     add(keys, scope, Use.BUNDLED, Form.ANYTHING, "build");
     add(keys, scope, Use.CARRIED, StaticAssets.FORM, "assets");
-    add(keys, scope, Use.REFUSED, Form.ANYTHING, "cache access logfwdr");
-    add(keys, scope, Use.REFUSED, Form.ANYTHING, "first_party_worker compliance_region");
+    add(keys, scope, Use.CARRIED, Forms.LOG_FORWARDING, "logfwdr");
+    add(keys, scope, Use.CARRIED, Forms.CACHE, "cache");
+    add(keys, scope, Use.CARRIED, Forms.REGION, "compliance_region");
+    add(keys, scope, Use.WITHOUT_EFFECT, Forms.ACCESS, "access");
+    add(keys, scope, Use.REFUSED, Form.FLAG, "first_party_worker");
     add(keys, scope, Use.REMOVED, Form.ANYTHING, "node_compat");
   }
 
   private static void own(Map<String, Key> keys) {
     Scope scope = Scope.OWN;
-    BindingKind.ALL.forEach(kind -> add(keys, scope, Use.CARRIED, kind.form(), kind.key()));
+    BindingKind.ALL.stream()
+        .filter(kind -> !kind.equals(BindingKind.LOG_FORWARDING))
+        .forEach(kind -> add(keys, scope, Use.CARRIED, kind.form(), kind.key()));
     add(keys, scope, Use.CARRIED, Forms.OBJECT, "vars");
     add(keys, scope, Use.CARRIED, Forms.SECRETS, "secrets");
     add(keys, scope, Use.CARRIED, Forms.TAIL_CONSUMERS, "tail_consumers");
+    add(keys, scope, Use.CARRIED, Forms.STREAMING_TAIL_CONSUMERS, "streaming_tail_consumers");
     add(keys, scope, Use.CARRIED, Forms.UNSAFE, "unsafe");
+    add(keys, scope, Use.WITHOUT_EFFECT, Forms.CONNECT, "connect");
     add(keys, scope, Use.BUNDLED, Form.objectOf(Form.ANY_TEXT), "define");
     add(keys, scope, Use.REFUSED, Form.ANYTHING, "containers cloudchamber");
-    add(keys, scope, Use.REFUSED, Form.ANYTHING, "streaming_tail_consumers websearch connect");
-    add(keys, scope, Use.REFUSED, Form.ANYTHING, "agent_memory artifacts flagship");
-    add(keys, scope, Use.REFUSED, Form.ANYTHING, "unsafe_hello_world");
   }
 
   private static void top(Map<String, Key> keys) {
@@ -106,8 +110,8 @@ record Key(Scope scope, Use use, Form form) {
     add(keys, scope, Use.WITHOUT_EFFECT, Forms.OBJECT, "dependencies_instrumentation");
     add(keys, scope, Use.BUNDLED, Form.objectOf(Form.ANY_TEXT), "alias");
     add(keys, scope, Use.CARRIED, Site.FORM, "site");
-    add(keys, scope, Use.REFUSED, Form.ANYTHING, "wasm_modules text_blobs data_blobs");
-    add(keys, scope, Use.REFUSED, Form.ANYTHING, "addresses");
+    add(keys, scope, Use.CARRIED, Blobs.FORM, "wasm_modules text_blobs data_blobs");
+    add(keys, scope, Use.REFUSED, Form.TEXTS, "addresses");
     add(keys, scope, Use.REMOVED, Form.ANYTHING, "legacy_env");
   }
 

@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells which keys of a file cannot be carried, do not apply, are unknown, or have values that
@@ -15,6 +16,9 @@ final class KeyCheck {
       "Dirk never bundles: build the modules into a folder, for instance with wrangler deploy"
           + " --dry-run --outdir dist, and name it in the deployer's settings, as"
           + " \"settings\": { \"modules\": \"dist\" }; or have Bundler do that, from Java";
+
+  /** Keys of which an empty list is not the same as none. */
+  private static final Set<String> EMPTY_TAKES_AWAY = Set.of("addresses");
 
   private final View view;
   private final Findings findings;
@@ -57,7 +61,7 @@ final class KeyCheck {
 
   private void use(Setting setting, String name, Key key) {
     String shown = "\"" + name + "\"";
-    boolean says = !isEmpty(setting.value());
+    boolean says = !isEmpty(setting.value()) || EMPTY_TAKES_AWAY.contains(name);
     boolean applies =
         view.find(name).filter(found -> found.pointer().equals(setting.pointer())).isPresent();
     if (key.use() == Key.Use.REMOVED) {

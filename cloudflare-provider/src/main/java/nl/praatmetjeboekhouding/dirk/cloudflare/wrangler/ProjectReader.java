@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,14 +30,18 @@ final class ProjectReader {
 
   WranglerProject read() {
     new KeyCheck(view, findings).check();
+    region();
     String name = name();
     Optional<MainScript> main = MainScript.of(folder, view, findings);
-    List<ModuleFile> modules =
+    List<ModuleFile> found =
         main.map(script -> new ModuleFiles(folder, view, script, findings).find())
             .orElse(List.of());
+    boolean listens = main.filter(script -> script.type() == ModuleType.COMMON_JS).isPresent();
+    List<ModuleFile> modules = listens ? inVariables(found) : found;
     Optional<StaticAssets> assets = StaticAssets.of(folder, view, findings);
     Optional<Site> site = Site.of(folder, view, findings);
     ObjectNode metadata = metadata(main, modules);
+    List<ModuleFile> parts = parts(modules, main);
     Triggers triggers = new Triggers(view, findings);
     ObjectNode subdomain = triggers.subdomain();
     Optional<ArrayNode> routes = triggers.routes();
@@ -49,13 +54,13 @@ final class ProjectReader {
     return new WranglerProject(
         name,
         account,
-        modules,
+        parts,
         assets,
         site,
         requiredSecrets(),
         metadata,
         Migrations.of(view),
-        overrides.codeUpdate(),
+        overrides.codeUpdate().or(() -> CodeUpdate.of(view)),
         subdomain,
         scriptSettings,
         tags,
@@ -136,6 +141,18 @@ final class ProjectReader {
     return settings;
   }
 
+  /** Another region is another Cloudflare, with accounts and addresses of its own. */
+  private void region() {
+    view.find("compliance_region")
+        .filter(region -> region.value().asText().equals("fedramp_high"))
+        .ifPresent(
+            region ->
+                findings.fault(
+                    region.pointer(),
+                    "\"compliance_region\" makes this a Worker of Cloudflare's FedRAMP region,"
+                        + " which this version of Dirk does not reach; deploy it with wrangler"));
+  }
+
   private String name() {
     view.atTop("pages_build_output_dir")
         .ifPresent(
@@ -168,7 +185,9 @@ final class ProjectReader {
   private ObjectNode metadata(Optional<MainScript> main, List<ModuleFile> modules) {
     ObjectNode metadata = JsonNodeFactory.instance.objectNode();
     main.ifPresent(script -> main(metadata, script, modules));
-    metadata.set("bindings", Bindings.of(view, findings));
+    List<ModuleFile> variables =
+        metadata.has("body_part") ? modules.stream().filter(Blobs::canBe).toList() : List.of();
+    metadata.set("bindings", Bindings.of(view, variables, findings));
     Optional<Setting> date = view.find("compatibility_date");
     if (date.isEmpty()) {
       findings.fault("", "\"compatibility_date\" is missing");
@@ -189,8 +208,10 @@ final class ProjectReader {
     findings.flag(view, "logpush").ifPresent(logpush -> metadata.put("logpush", logpush));
     placement(metadata);
     asItStands(metadata, "tail_consumers");
+    asItStands(metadata, "streaming_tail_consumers");
     asItStands(metadata, "limits");
     asItStands(metadata, "observability");
+    view.find("cache").ifPresent(cache -> metadata.set("cache_options", cache.value()));
     Migrations.exports(view, metadata);
     unsafe(metadata);
     if (StaticAssets.are(view) && view.find("main").isEmpty()) {
@@ -199,15 +220,33 @@ final class ProjectReader {
     return metadata;
   }
 
+  /** The modules of a service worker, which knows all but scripts as variables. */
+  private static List<ModuleFile> inVariables(List<ModuleFile> modules) {
+    return modules.stream().map(module -> Blobs.canBe(module) ? Blobs.of(module) : module).toList();
+  }
+
+  /** All that is sent; what a service worker knows as variables goes first, as with wrangler. */
+  private List<ModuleFile> parts(List<ModuleFile> modules, Optional<MainScript> main) {
+    List<ModuleFile> parts = new ArrayList<>();
+    main.ifPresent(script -> parts.addAll(new Blobs(folder, view, findings).configured(script)));
+    if (main.filter(script -> script.type() == ModuleType.COMMON_JS).isPresent()) {
+      modules.stream().filter(Blobs::canBe).forEach(parts::add);
+      modules.stream().filter(module -> !Blobs.canBe(module)).forEach(parts::add);
+    } else {
+      parts.addAll(modules);
+    }
+    return parts;
+  }
+
   private void main(ObjectNode metadata, MainScript main, List<ModuleFile> modules) {
     boolean serviceWorker = main.type() == ModuleType.COMMON_JS;
     metadata.put(serviceWorker ? "body_part" : "main_module", main.name());
-    boolean alone = modules.stream().skip(1).allMatch(module -> module.isSourceMap());
-    if (serviceWorker && !alone) {
+    boolean usable = modules.stream().skip(1).allMatch(it -> it.isSourceMap() || Blobs.canBe(it));
+    if (serviceWorker && !usable) {
       findings.fault(
           view.find("main").map(Setting::pointer).orElse(""),
-          "\"main\" exports nothing by default, so that it is a service worker, and one with other"
-              + " modules cannot be deployed by this version of Dirk; make it an ES module");
+          "\"main\" exports nothing by default, so that it is a service worker, which cannot"
+              + " import other scripts; bundle them into it, or make it an ES module");
     }
   }
 

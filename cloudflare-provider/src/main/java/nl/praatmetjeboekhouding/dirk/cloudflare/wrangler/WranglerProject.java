@@ -13,7 +13,8 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
  *
  * @param name the Worker's name at Cloudflare
  * @param account the account that the file names, or empty
- * @param modules what is uploaded, the main module first; none if it is assets alone
+ * @param modules what is uploaded, the main module first, or in a service worker the files that it
+ *     knows as variables; none if it is assets alone
  * @param assets its static assets, or empty if it has none
  * @param site its Workers Site, or empty if it is none
  * @param requiredSecrets the secrets that it cannot do without

@@ -84,6 +84,12 @@ class WirePermittedTest {
         "deploy-queue-missing",
         "deploy-service-worker",
         "deploy-binding-conflict",
+        "deploy-custom-domain-conflict",
+        "workers-dev-conflict",
+        "deploy-route-without-zone-id",
+        "service-read-binding",
+        "dash-d1-changed",
+        "guard-last-deployed-dash",
         "get-deployments",
         "service-binding",
         "rollback-default",
@@ -117,6 +123,39 @@ class WirePermittedTest {
     assertThat(permits(scenario, "missing", "PATCH", SCRIPT + "/script-settings"))
         .isEqualTo(permitted);
     assertThat(permits(scenario, "missing", "PUT", SCRIPT)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "deploy-latest-flag, true",
+    "latest, true",
+    "versions-upload-latest, true",
+    "rollback-latest, false",
+    "deploy-latest-version, false",
+    "deploy-compat-flags, false"
+  })
+  void letsTheNewestDateBeTodays(String scenario, boolean permitted) {
+    String date = "/body/parts/metadata/json/compatibility_date";
+
+    assertThat(permits(scenario, "different", "PUT", SCRIPT, date)).isEqualTo(permitted);
+    assertThat(permitsState(scenario, "/scripts/shop/compatibility_date")).isEqualTo(permitted);
+    assertThat(permits(scenario, "different", "PUT", SCRIPT, date + "/0")).isFalse();
+    assertThat(
+            permits(
+                scenario,
+                "different",
+                "PUT",
+                SCRIPT,
+                "/body/parts/metadata/json/bindings/0/json/compatibility_date"))
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"strict-dash-d1, true", "dash-db-strict, true", "strict-dash-d1-changed, false"})
+  void letsAWorkerWithTheSameDatabasesBeDeployed(String scenario, boolean permitted) {
+    assertThat(permits(scenario, "extra", "PUT", SCRIPT)).isEqualTo(permitted);
+    assertThat(permitsState(scenario, "/scripts/shop/versions/1")).isEqualTo(permitted);
+    assertThat(permitsState(scenario, "/scripts/shop/secrets/A")).isFalse();
   }
 
   @ParameterizedTest

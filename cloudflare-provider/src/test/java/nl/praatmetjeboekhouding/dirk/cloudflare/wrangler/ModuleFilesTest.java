@@ -261,13 +261,74 @@ class ModuleFilesTest {
   }
 
   @Test
-  void refusesAServiceWorkerWithOtherModules() throws IOException {
+  void refusesAServiceWorkerWithOtherScripts() throws IOException {
     file("index.js", "addEventListener('fetch', () => {});");
+    file("a.js", "exports.a = 1;");
+
+    ConfigurationException refused =
+        refused(
+            """
+            "main": "index.js", "no_bundle": true,
+            "rules": [{"type": "CommonJS", "globs": ["a.js"]}]""");
+
+    assertThat(refused).hasMessageContaining("cannot import other scripts");
+  }
+
+  @Test
+  void letsAServiceWorkerKnowItsFilesAsVariables() throws IOException {
+    file("index.js", "addEventListener('fetch', () => {});");
+    file("parts/a-1.txt", "text");
+
+    WranglerProject project = read("\"main\": \"index.js\", \"no_bundle\": true");
+
+    assertThat(names(project))
+        .containsExactly("parts_a_1_txt text/plain", "index.js application/javascript");
+    assertThat(project.modules().get(0).fileName()).isEqualTo("parts/a-1.txt");
+    assertThat(project.metadata().path("bindings"))
+        .hasToString(
+            "[{\"name\":\"parts_a_1_txt\",\"type\":\"text_blob\",\"part\":\"parts_a_1_txt\"}]");
+  }
+
+  @Test
+  void bindsTheFilesThatAServiceWorkerNamesWhereWranglerDoes() throws IOException {
+    file("index.js", "addEventListener('fetch', () => {});");
+    file("src/hello.txt", "hello");
+    file("add.wasm", "");
+    file("raw.bin", "");
+
+    WranglerProject project =
+        read(
+            """
+            "main": "index.js",
+            "data_blobs": {"RAW": "raw.bin"},
+            "text_blobs": {"HELLO": "./src/hello.txt"},
+            "wasm_modules": {"ADD": "add.wasm"},
+            "worker_loaders": [{"binding": "LOADER"}],
+            "version_metadata": {"binding": "VERSION"}""");
+
+    assertThat(names(project))
+        .containsExactly(
+            "ADD application/wasm",
+            "HELLO text/plain",
+            "RAW application/octet-stream",
+            "index.js application/javascript");
+    assertThat(project.modules()).extracting(ModuleFile::fileName).contains("src/hello.txt");
+    assertThat(project.metadata().path("bindings").findValuesAsText("name"))
+        .containsExactly("LOADER", "ADD", "VERSION", "HELLO", "RAW");
+    assertThat(project.metadata().path("bindings").get(1))
+        .hasToString("{\"name\":\"ADD\",\"type\":\"wasm_module\",\"part\":\"ADD\"}");
+  }
+
+  @Test
+  void refusesFilesForVariablesThatAreNotThereOrHaveNone() throws IOException {
+    file("index.js", "addEventListener('fetch', () => {});");
+    script("module.js");
     file("a.txt", "text");
 
-    ConfigurationException refused = refused("\"main\": \"index.js\", \"no_bundle\": true");
-
-    assertThat(refused).hasMessageContaining("service worker");
+    assertThat(refused("\"main\": \"index.js\", \"text_blobs\": {\"A\": \"b.txt\"}"))
+        .hasMessageContaining("\"text_blobs.A\" b.txt is not there");
+    assertThat(refused("\"main\": \"module.js\", \"text_blobs\": {\"A\": \"a.txt\"}"))
+        .hasMessageContaining("\"text_blobs\" is for service workers");
   }
 
   @Test

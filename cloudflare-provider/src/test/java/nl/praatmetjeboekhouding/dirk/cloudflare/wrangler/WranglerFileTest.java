@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +37,7 @@ class WranglerFileTest {
     assertThat(project.name()).isEqualTo("shop");
     assertThat(project.modules())
         .containsExactly(
-            new ModuleFile(
-                "worker.js", "application/javascript+module", folder.resolve("worker.mjs")));
+            new ModuleFile("worker.js", ModuleType.ES_MODULE, folder.resolve("worker.mjs")));
     assertThat(project.metadata())
         .hasToString(
             "{\"main_module\":\"worker.js\",\"bindings\":[],"
@@ -121,6 +121,77 @@ class WranglerFileTest {
   }
 
   @Test
+  void sendsTheRarerKindsWhereWranglerSendsThem() throws IOException {
+    WranglerProject project =
+        read(
+            """
+            {%s,
+             "worker_loaders": [{"binding": "LOADER"}],
+             "browser": {"binding": "BROWSER"},
+             "logfwdr": {"bindings": [{"name": "LOGS", "destination": "audit"}]},
+             "ratelimits":
+                 [{"name": "RATE", "namespace_id": "1", "simple": {"limit": 9, "period": 60}}],
+             "flagship": [{"binding": "FLAGS", "app_id": "0d"}],
+             "unsafe_hello_world": [{"binding": "HELLO", "enable_timer": false}],
+             "artifacts": [{"binding": "BUILDS", "namespace": "builds", "remote": true}],
+             "hyperdrive": [{"binding": "SQL", "id": "0c"}],
+             "agent_memory": [{"binding": "MEMORY", "namespace": "all"}],
+             "ai_search": [{"binding": "DOCS", "instance_name": "docs"}],
+             "secrets_store_secrets":
+                 [{"binding": "KEY", "store_id": "0e", "secret_name": "key"}]}"""
+                .formatted(LEAST));
+
+    JsonNode bindings = project.metadata().path("bindings");
+    assertThat(bindings.findValuesAsText("name"))
+        .containsExactly(
+            "DOCS", "MEMORY", "SQL", "KEY", "BUILDS", "HELLO", "FLAGS", "RATE", "LOADER", "LOGS",
+            "BROWSER");
+    assertThat(bindings.get(1))
+        .hasToString("{\"name\":\"MEMORY\",\"type\":\"agent_memory\",\"namespace\":\"all\"}");
+    assertThat(bindings.get(4))
+        .hasToString("{\"name\":\"BUILDS\",\"type\":\"artifacts\",\"namespace\":\"builds\"}");
+    assertThat(bindings.get(5))
+        .hasToString("{\"name\":\"HELLO\",\"type\":\"unsafe_hello_world\",\"enable_timer\":false}");
+    assertThat(bindings.get(6))
+        .hasToString("{\"name\":\"FLAGS\",\"type\":\"flagship\",\"app_id\":\"0d\"}");
+    assertThat(bindings.get(9))
+        .hasToString("{\"name\":\"LOGS\",\"type\":\"logfwdr\",\"destination\":\"audit\"}");
+  }
+
+  @Test
+  void sendsTheCacheAndWhoGetsTheTailAsAStream() throws IOException {
+    WranglerProject project =
+        read(
+            """
+            {%s,
+             "cache": {"enabled": true, "cross_version_cache": false},
+             "streaming_tail_consumers": [{"service": "tail"}]}"""
+                .formatted(LEAST));
+
+    assertThat(project.metadata().path("cache_options"))
+        .hasToString("{\"enabled\":true,\"cross_version_cache\":false}");
+    assertThat(project.metadata().path("streaming_tail_consumers"))
+        .hasToString("[{\"service\":\"tail\"}]");
+    assertThat(project.scriptSettings()).hasToString("{\"observability\":{\"enabled\":false}}");
+  }
+
+  @Test
+  void givesAnEnvironmentTheForwardedLogsOfTheTopLevel() throws IOException {
+    WranglerProject project =
+        read(
+            """
+            {%s,
+             "logfwdr": {"bindings": [{"name": "LOGS", "destination": "audit"}]},
+             "artifacts": [{"binding": "BUILDS", "namespace": "builds"}],
+             "env": {"live": {}}}"""
+                .formatted(LEAST),
+            "live");
+
+    assertThat(project.metadata().path("bindings").findValuesAsText("name"))
+        .containsExactly("LOGS");
+  }
+
+  @Test
   void givesAnEnvironmentTheInheritedKeysButNotTheOthers() throws IOException {
     WranglerProject project =
         read(
@@ -173,7 +244,9 @@ class WranglerFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\"cache\": {\"enabled\": true}",
+        "\"compliance_region\": \"fedramp_high\"",
+        "\"first_party_worker\": true",
+        "\"addresses\": []",
         "\"containers\": [{}, {}]",
         "\"build\": {\"command\": \"make\"}"
       })
@@ -263,13 +336,64 @@ class WranglerFileTest {
             + " for the Worker that defines the workflow w",
         "\"workflows\": [{\"binding\": \"W\", \"name\": \"w\", \"class_name\": \"C\","
             + " \"limits\": {\"steps\": 0}}] | a whole number above 0",
-        "\"exports\": {\"Orders\": {\"type\": \"workflow\", \"name\": \"w\"}} |"
-            + " a workflow among \"exports\""
+        "\"exports\": {\"Orders\": {\"type\": \"workflow\", \"name\": \"-w\"}} | a hyphen: -w",
+        "\"exports\": {\"Orders\": {\"type\": \"workflow\", \"name\": \"w\"},"
+            + " \"Bills\": {\"type\": \"workflow\", \"name\": \"w\"}} | more than one class",
+        "\"workflows\": [{\"binding\": \"W\", \"name\": \"w\", \"class_name\": \"Bills\"}],"
+            + " \"exports\": {\"Orders\": {\"type\": \"workflow\", \"name\": \"w\"}} |"
+            + " another class under \"exports\": Orders",
+        "\"workflows\": [{\"binding\": \"W\", \"name\": \"w\", \"class_name\": \"Orders\","
+            + " \"limits\": {\"steps\": 5}}],"
+            + " \"exports\": {\"Orders\": {\"type\": \"workflow\", \"name\": \"w\"}} |"
+            + " goes to exports.Orders",
+        "\"workflows\": [{\"binding\": \"W\", \"name\": \"w\", \"class_name\": \"Orders\","
+            + " \"script_name\": \"till\"}],"
+            + " \"exports\": {\"Orders\": {\"type\": \"workflow\", \"name\": \"w\"}} |"
+            + " another Worker's here"
       })
   void tellsWhatIsWrongWithConsumersAndWorkflows(String member, String wrong) throws IOException {
     ConfigurationException refused = refused("{" + LEAST + ",\n  " + member + "}", "");
 
     assertThat(refused).hasMessageContaining("wrangler.jsonc:2:").hasMessageContaining(wrong);
+  }
+
+  @Test
+  void definesTheWorkflowsThatAreDeclaredByTheirClasses() throws IOException {
+    WranglerProject project =
+        read(
+            """
+            {%s,
+             "workflows": [
+                 {"binding": "ORDERS", "name": "orders", "class_name": "Orders"},
+                 {"binding": "BILLS", "name": "bills", "class_name": "Bills"}],
+             "exports": {
+                 "Mails": {"type": "workflow", "name": "mails"},
+                 "Orders": {"type": "workflow", "name": "orders", "limits": {"steps": 5}}}}"""
+                .formatted(LEAST));
+
+    assertThat(project.attached().workflows())
+        .hasToString(
+            "[{\"name\":\"orders\",\"workflow\":{\"script_name\":\"shop\","
+                + "\"class_name\":\"Orders\",\"limits\":{\"steps\":5}}},"
+                + "{\"name\":\"bills\",\"workflow\":{\"script_name\":\"shop\","
+                + "\"class_name\":\"Bills\"}},"
+                + "{\"name\":\"mails\",\"workflow\":{\"script_name\":\"shop\","
+                + "\"class_name\":\"Mails\"}}]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"mode\": \"immediate\", \"max_delay\": 5} | {\"mode\":\"immediate\"}",
+        "{\"mode\": \"deferred\", \"max_delay\": 1.5} | {\"mode\":\"deferred\",\"max_delay\":1.5}",
+        "{\"mode\": \"deferred\"} | {\"mode\":\"deferred\",\"max_delay\":300}"
+      })
+  void readsHowRunningObjectsGetNewCode(String said, String sent) throws IOException {
+    WranglerProject project =
+        read("{" + LEAST + ", \"durable_objects\": {\"code_update_strategy\": " + said + "}}");
+
+    assertThat(project.codeUpdate().orElseThrow()).hasToString(sent);
   }
 
   @Test

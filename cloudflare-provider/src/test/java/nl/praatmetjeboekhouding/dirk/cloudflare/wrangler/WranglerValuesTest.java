@@ -212,6 +212,11 @@ class WranglerValuesTest {
         "vpc_networks | {\"binding\": \"A\"} | needs \"tunnel_id\" or \"network_id\"",
         "vpc_networks | {\"binding\": \"A\", \"tunnel_id\": \"t\", \"network_id\": \"n\"} |"
             + " not both",
+        "agent_memory | {\"binding\": \"A\"} | needs \"namespace\"",
+        "flagship | {\"binding\": \"A\"} | needs \"app_id\"",
+        "unsafe_hello_world | {\"binding\": \"A\", \"enable_timer\": 1} | true or false",
+        "streaming_tail_consumers | {} | needs \"service\"",
+        "connect | {\"protocol\": \"tcp\", \"port\": 0} | must be a port",
         "hyperdrive | {\"binding\": \"A\", \"id\": 5} | id\" must be a text",
         "vectorize | {\"binding\": \"A\", \"index_name\": 5} | index_name\" must be a text"
       })
@@ -241,6 +246,16 @@ class WranglerValuesTest {
             + " \"delivery_delay\": \"x\"}]} | delivery_delay\" must be a number",
         "\"queues\": {\"producers\": [{\"binding\": \"A\", \"queue\": 5}]} | queue\" must be",
         "\"queues\": null | must be an object",
+        "\"cache\": {} | \"cache\" needs \"enabled\"",
+        "\"cache\": null | \"cache\" must be an object",
+        "\"logfwdr\": {\"bindings\": [{\"name\": \"A\"}]} | needs \"destination\"",
+        "\"logfwdr\": {\"bindings\": [], \"schema\": \"x\"} | schema\" must be left out",
+        "\"access\": {\"dev\": {}} | \"access.dev\" needs \"aud\"",
+        "\"compliance_region\": \"eu\" | \"public\" or \"fedramp_high\"",
+        "\"exports\": {\"A\": {\"type\": \"x\"}} | exports.A.type\" must be",
+        "\"exports\": {\"A\": {\"type\": \"workflow\"}} | exports.A\" needs \"name\"",
+        "\"durable_objects\": {\"code_update_strategy\": {\"mode\": \"deferred\","
+            + " \"max_delay\": 0.0001}} | max_delay\" must be a number of seconds",
         "\"kv_namespaces\": null | must be a list",
         "\"ai\": [] | must be an object",
         "\"ai\": {\"binding\": \"A\", \"remote\": \"x\"} | remote\" must be true or false",
@@ -283,6 +298,10 @@ class WranglerValuesTest {
         "\"vpc_networks\": [{\"binding\": \"A\", \"network_id\": \"n\"}]",
         "\"analytics\": {\"binding\": \"A\"}",
         "\"k2\": [{\"binding\": \"A\", \"stream\": \"s\"}]",
+        "\"streaming_tail_consumers\": null",
+        "\"compliance_region\": \"public\"",
+        "\"access\": {\"dev\": {\"aud\": \"a\", \"identity\": {}}}",
+        "\"connect\": [{\"protocol\": \"udp\", \"port\": 53, \"max_pending_bytes\": 9}]",
         "\"dev\": 5"
       })
   void takesWhatWranglerTakes(String member) throws IOException {

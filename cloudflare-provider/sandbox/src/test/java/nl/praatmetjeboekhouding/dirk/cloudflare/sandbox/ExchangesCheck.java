@@ -23,6 +23,10 @@ public final class ExchangesCheck {
   /** Faults that are none, each with its reason. */
   private static final Map<String, String> REASONS =
       Map.of(
+          "/(accounts|memberships) answered 200: /result/\\d+(/account)?/id: must be at least 32",
+          "ids of accounts are short in tests",
+          "/storage/kv/namespaces/\\{namespace_id}/bulk answered 403: /(result|success):",
+          "the document has the form of a success for what is refused here",
           "uuid pattern|version_id: : must be at most",
           "ids are short in tests, and some are wrong on purpose",
           "discriminator value 'd1'",
@@ -34,6 +38,19 @@ public final class ExchangesCheck {
           "erratum M5, and settings as odd as a test can make them",
           "/deployments answered 200: /result: required property 'id'|/deployments/\\d+/created_on: does",
           "an answer without identity or date is garbage on purpose");
+
+  /** What Dirk asks that the document does not hold, each with its reason. */
+  private static final Map<String, String> ABSENT =
+      Map.of(
+          "(GET|POST) /accounts/[^/]+/workers/dispatch/namespaces",
+          "Workers for Platforms are not in this cut of the document",
+          "(GET|PUT|DELETE) /accounts/[^/]+/workers/dispatch/namespaces/[^/]+(/scripts/[^/]+)?",
+          "Workers for Platforms are not in this cut of the document",
+          "GET /accounts/[^/]+/workers/services/[^/]+/environments/production/routes",
+          "quirk Q9: wrangler asks it, and nothing documented tells a Worker's routes of all zones");
+
+  private static final List<Pattern> KNOWN_ABSENT =
+      ABSENT.keySet().stream().map(Pattern::compile).toList();
 
   private static final List<Pattern> KNOWN =
       REASONS.keySet().stream().map(Pattern::compile).toList();
@@ -71,8 +88,9 @@ public final class ExchangesCheck {
     boolean isDirks = exchange.path("agent").asText().startsWith("dirk");
     Optional<String> operation = specification.named(method, path);
     if (operation.isEmpty()) {
-      if (isDirks) {
-        count(faults, method + " " + path + " is not documented");
+      String asked = method + " " + path;
+      if (isDirks && KNOWN_ABSENT.stream().noneMatch(known -> known.matcher(asked).matches())) {
+        count(faults, asked + " is not documented");
       }
       return;
     }
