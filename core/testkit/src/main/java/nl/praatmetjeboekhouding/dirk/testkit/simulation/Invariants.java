@@ -284,6 +284,7 @@ final class Invariants implements World.Hearing {
     if ((settles || couldKnow(ask, world))
         && saysItServes
         && !ask.isDisturbed
+        && !isOverruledByAStaleRequest(world)
         && said.isPresent()
         && !world.servesAlone(said.get())) {
       breaks(
@@ -296,6 +297,18 @@ final class Invariants implements World.Hearing {
               + ", but production serves "
               + world.production().last().map(last -> last.value().split()).orElseThrow());
     }
+  }
+
+  /**
+   * What a stopped process sends when its lease is gone nobody else can expect; it is told by it.
+   */
+  private boolean isOverruledByAStaleRequest(World world) {
+    return world
+        .production()
+        .last()
+        .map(landed -> asks.get(landed.by()))
+        .filter(by -> by.isStale)
+        .isPresent();
   }
 
   /**
