@@ -2,23 +2,34 @@ package nl.praatmetjeboekhouding.dirk;
 
 import static nl.praatmetjeboekhouding.dirk.Scene.PRODUCTION;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.journal.Entry;
+import nl.praatmetjeboekhouding.dirk.journal.Journal;
+import nl.praatmetjeboekhouding.dirk.journal.JournalRecord;
+import nl.praatmetjeboekhouding.dirk.journal.Lease;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
+import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.testing.ForwardingDeployer;
+import nl.praatmetjeboekhouding.dirk.testing.ForwardingJournal;
+import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A rollback comes over a deploy that is under way in another process. */
 final class PreemptionTest {
+
+  private static final Duration WINDOW = Duration.ofSeconds(30);
 
   private final Scene scene = new Scene();
   private final List<RunReport> rollbacks = new ArrayList<>();
@@ -87,24 +98,7 @@ final class PreemptionTest {
 
   @Test
   void endsInConflictWhenACallOfTheDeployLandsAllTheSame() {
-    Duration window = Duration.ofSeconds(30);
-    scene.deployer.lagging(window);
-    scene.time.advance(window);
-    scene.vendor =
-        new ForwardingDeployer(scene.deployer) {
-          private boolean sent;
-
-          @Override
-          public Deployment activate(ActivateRequest request, CallContext call) {
-            if (!sent && isProductionGetting("3", request)) {
-              sent = true;
-              scene.time.after(Duration.ofSeconds(1), PreemptionTest.this::rollBack);
-              scene.time.after(Duration.ofSeconds(40), () -> super.activate(request, call));
-              throw ProviderException.of(FailureKind.TIMEOUT, "no answer in time");
-            }
-            return super.activate(request, call);
-          }
-        };
+    sendTheSwitchSoThatItLandsAfter(Duration.ofSeconds(35), this::rollBack);
 
     scene.deploy("3");
 
@@ -149,5 +143,124 @@ final class PreemptionTest {
 
     assertThat(back.outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
+  void keepsInTheReportOfTheDeployThatNobodyLookedInTheDark() {
+    scene.whenStepStarts = Scene.once("check production", this::rollBack);
+    scene.vendor = scene.deployer.reachable();
+    scene.identity = new IdentityRule.None();
+
+    RunReport deploy = scene.deploy("3");
+
+    assertThat(deploy.outcome()).isEqualTo(Outcome.SUPERSEDED);
+    assertThat(deploy.notes()).anyMatch(note -> note.contains("no look in the dark"));
+  }
+
+  @Test
+  void keepsThatAlsoIfTheDeployHadBeenLeft() {
+    scene.vendor = scene.deployer.reachable();
+    scene.identity = new IdentityRule.None();
+    leaveWhileItIsChecked();
+    rollBack();
+
+    RunReport deploy = scene.deploy("3");
+
+    assertThat(deploy.outcome()).isEqualTo(Outcome.SUPERSEDED);
+    assertThat(deploy.notes()).anyMatch(note -> note.contains("no look in the dark"));
+  }
+
+  private void leaveWhileItIsChecked() {
+    scene.whenStepStarts =
+        Scene.once("check production", () -> scene.cancellation.detach("the laptop was closed"));
+    assertThat(scene.deploy("3").outcome()).isEqualTo(Outcome.WAITING);
+    scene.cancellation = Cancellation.create();
+  }
+
+  @Test
+  void seesWhatLandsLateAlsoIfItDiedWhenItHadEndedTheDeploy() {
+    sendTheSwitchSoThatItLandsAfter(
+        Duration.ofSeconds(65),
+        () -> {
+          Journal journal = scene.journal;
+          scene.journal = new DiesOnceTheDeployEnded(journal);
+          assertThat(catchThrowable(this::rollBack)).isNull();
+          scene.journal = journal;
+          scene.time.after(Duration.ofSeconds(61), this::rollBack);
+        });
+
+    scene.deploy("3");
+    scene.time.advance(Duration.ofMinutes(3));
+
+    assertThat(rollbacks).extracting(RunReport::outcome).endsWith(Outcome.CONFLICT);
+    assertThat(scene.serving()).contains("3");
+  }
+
+  @Test
+  void seesWhatLandsLateOfADeployThatWasLeftWithItsSwitchUnderWay() {
+    sendTheSwitchSoThatItLandsAfter(
+        Duration.ofSeconds(35), () -> scene.cancellation.detach("the laptop was closed"));
+    assertThat(scene.deploy("3").outcome()).isEqualTo(Outcome.WAITING);
+    scene.cancellation = Cancellation.create();
+
+    rollBack();
+
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.CONFLICT);
+    assertThat(scene.serving()).contains("3");
+  }
+
+  /**
+   * The switch of deploy 3 gets no answer, and then something happens. No gate can tell who
+   * answers.
+   */
+  private void sendTheSwitchSoThatItLandsAfter(Duration hanging, Runnable then) {
+    scene.identity = new IdentityRule.None();
+    scene.deployer.lagging(WINDOW);
+    scene.time.advance(WINDOW);
+    scene.vendor =
+        new ForwardingDeployer(scene.deployer) {
+          private boolean sent;
+
+          @Override
+          public Deployment activate(ActivateRequest request, CallContext call) {
+            if (!sent && isProductionGetting("3", request)) {
+              sent = true;
+              scene.time.after(Duration.ofSeconds(1), then);
+              scene.time.after(hanging, () -> super.activate(request, call));
+              throw ProviderException.of(FailureKind.TIMEOUT, "no answer in time");
+            }
+            return super.activate(request, call);
+          }
+        };
+  }
+
+  /** The journal of a rollback whose process dies when it has ended the deploy. */
+  private static final class DiesOnceTheDeployEnded extends ForwardingJournal {
+
+    private boolean isDead;
+
+    DiesOnceTheDeployEnded(Journal journal) {
+      super(journal);
+    }
+
+    @Override
+    public Entry append(String stream, long sequence, List<Lease> held, JournalRecord record) {
+      check();
+      Entry entry = super.append(stream, sequence, held, record);
+      isDead = stream.equals("run:task-3");
+      return entry;
+    }
+
+    @Override
+    public void release(Lease lease) {
+      check();
+      super.release(lease);
+    }
+
+    private void check() {
+      if (isDead) {
+        throw new JournalException(JournalException.Kind.STORAGE, "the process is dead.");
+      }
+    }
   }
 }

@@ -24,6 +24,9 @@ import nl.praatmetjeboekhouding.dirk.spi.Reach;
  */
 record Course(boolean dark, List<Integer> ramp, boolean canReach, List<String> notes) {
 
+  /** What the steps are called that choose one. */
+  static final String STEP = "choose the course in ";
+
   static final Course AT_ONCE = new Course(false, List.of(), false, List.of());
 
   static final Form<Course> FORM =

@@ -2,6 +2,7 @@ package nl.praatmetjeboekhouding.dirk.internal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.run.Deployed;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
@@ -51,8 +52,10 @@ record Ending(
     return new Ending(outcome, reason, summary, serving, notes, facts, plan);
   }
 
+  /** With these sentences after those that it has; none is said twice. */
   Ending noting(List<String> sentences) {
-    return new Ending(outcome, reason, summary, deployed, sentences, facts, plan);
+    List<String> all = Stream.concat(notes.stream(), sentences.stream()).distinct().toList();
+    return new Ending(outcome, reason, summary, deployed, all, facts, plan);
   }
 
   Ending leaving(Facts left) {

@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.internal;
 import static nl.praatmetjeboekhouding.dirk.time.Cancellation.Kind.DETACH;
 
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -79,7 +80,7 @@ final class Ledger {
    * Whether the fate of some effect had to be looked for, so that something may still land late.
    */
   boolean lookedForSomething() {
-    return stream.lookedForSomething() || stream.hasPreempted();
+    return stream.lookedForSomething() || stream.cameAfterACall();
   }
 
   /** When the run began, in whichever process. */
@@ -238,8 +239,24 @@ final class Ledger {
           .filter(lease -> resources.contains(lease.resource()))
           .forEach(lease -> epochs.put(lease.resource(), lease.epoch()));
       stream.append(new RunRecord.Leased(epochs));
+      OtherRuns.underWay(journal, production, run).ifPresent(this::comeAfter);
     }
     return superseded;
+  }
+
+  /** Gives a call that another run was left with the time to end; it may arrive later still. */
+  private void comeAfter(OtherRuns.UnderWay other) {
+    String why = "a call of run " + other.run() + ", which was left, may be under way";
+    decide(
+        Preemption.LEFT + other.run(),
+        Forms.TEXT,
+        pauses -> {
+          Duration left = Duration.between(time.instant(), other.sent().plus(Looks.CALL));
+          if (left.compareTo(Duration.ZERO) > 0) {
+            pauses.pause(why, left.compareTo(Looks.CALL) < 0 ? left : Looks.CALL);
+          }
+          return Decided.of(other.run(), why);
+        });
   }
 
   /** Which runs have them and how far those are, as far as the journal tells. */
@@ -274,6 +291,7 @@ final class Ledger {
                             + production
                             + ". Nothing more was done.")
                     .because("SUPERSEDED")
+                    .noting(OpenFacts.notes(stream, production.environment().name()))
                     .leaving(OpenFacts.of(stream, production.environment().name())));
   }
 

@@ -19,13 +19,11 @@ final class OpenFacts {
    * @param environment what production is called
    */
   static Facts of(RunStream stream, String environment) {
-    Optional<RunRecord.Started> started = stream.started();
-    int told = started.map(run -> Stories.current().of(run.runbook())).orElse(0);
-    int story = started.map(RunRecord.Started::story).orElse(0);
-    if (story > told) {
+    int newer = storiesAhead(stream);
+    if (newer > 0) {
       return Facts.changed(Optional.empty());
     }
-    return story < told
+    return newer < 0
         ? LeftRun.of(stream, environment).facts(stream, environment)
         : ofThisStory(stream, environment);
   }
@@ -36,6 +34,21 @@ final class OpenFacts {
     return facts.changedProduction() && facts.bad().isEmpty()
         ? Facts.changed(uploaded(stream, environment))
         : facts;
+  }
+
+  /** What it left out and said so, which counts also if somebody else ends it. */
+  static List<String> notes(RunStream stream, String environment) {
+    return storiesAhead(stream) > 0
+        ? List.of()
+        : stream
+            .decided(Course.STEP + environment, Course.FORM)
+            .map(Course::notes)
+            .orElseGet(List::of);
+  }
+
+  /** By how many versions its story is newer than the one of its runbook here. */
+  private static int storiesAhead(RunStream stream) {
+    return stream.started().map(run -> run.story() - Stories.current().of(run.runbook())).orElse(0);
   }
 
   private static Facts ofThisStory(RunStream stream, String environment) {

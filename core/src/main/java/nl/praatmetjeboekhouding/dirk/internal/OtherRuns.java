@@ -25,6 +25,9 @@ final class OtherRuns {
     }
   }
 
+  /** A run that was left when it had sent something, and when that was. */
+  record UnderWay(String run, Instant sent) {}
+
   private static final Logger LOG = LoggerFactory.getLogger(OtherRuns.class);
 
   private OtherRuns() {}
@@ -73,6 +76,31 @@ final class OtherRuns {
     RunStream stream = RunStream.reading(journal, run);
     Facts facts = OpenFacts.of(stream, production.environment().name()).under(stream.epochs());
     return new Did(run, facts, head.at());
+  }
+
+  /**
+   * The run of another process that was left with a call under way, of which nobody knows what
+   * becomes; the last one if there are several. Runs of a newer Dirk are left to that.
+   */
+  static Optional<UnderWay> underWay(Journal journal, Target production, String run) {
+    return journal.heads(RunStream.KIND).stream()
+        .filter(head -> !isEnd(head) && !RunStream.runOf(head).equals(run))
+        .flatMap(head -> sent(journal, production, RunStream.runOf(head)).stream())
+        .max(Comparator.comparing(UnderWay::sent));
+  }
+
+  private static Optional<UnderWay> sent(Journal journal, Target production, String run) {
+    try {
+      RunStream stream = RunStream.reading(journal, run);
+      return stream
+          .started()
+          .filter(started -> started.service().equals(production.service()))
+          .flatMap(started -> stream.open())
+          .map(intent -> new UnderWay(run, stream.entryOf(intent).at()));
+    } catch (JournalException e) {
+      LOG.warn("Run {} cannot be read; whether a call of it is under way is unknown", run, e);
+      return Optional.empty();
+    }
   }
 
   /**

@@ -8,8 +8,17 @@ import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 /** Ends a deploy that stands in the way of a rollback, whoever tells it. */
 final class Preemption {
 
-  /** What the steps are called that preempt. */
+  /**
+   * What the steps are called that decide to preempt. It is written down first: whoever finds the
+   * lease taken knows then that a call may be under way.
+   */
   static final String STEP = "preempt ";
+
+  /** What the steps are called that find a run which was left with a call under way. */
+  static final String LEFT = "come after ";
+
+  /** What the steps are called that do it. */
+  static final String END = "end ";
 
   private final Journal journal;
   private final TimeSource time;
@@ -43,6 +52,7 @@ final class Preemption {
                     Outcome.SUPERSEDED,
                     "Superseded: rollback " + by + " came over it. Nothing more was done.")
                 .because("SUPERSEDED")
+                .noting(OpenFacts.notes(stream, production.environment().name()))
                 .leaving(OpenFacts.preempted(stream, production.environment().name()));
         reporting.end(stream, deploy.asked(), ending, stream.steps());
       }

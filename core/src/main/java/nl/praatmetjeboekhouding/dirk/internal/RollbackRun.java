@@ -107,9 +107,17 @@ final class RollbackRun implements Story {
 
   /** Ends the deploy, and gives what it may have sent just before the time to end too. */
   private Optional<Ending> preempt(String resource, Holding deploy) {
-    Taken<String> ended =
+    Taken<String> decided =
         ledger.decide(
             Preemption.STEP + deploy.run(),
+            Forms.TEXT,
+            pauses -> Decided.of(deploy.run(), "comes over " + deploy.account()));
+    if (!(decided instanceof Taken.Done<String>)) {
+      return Optional.of(failedSafe(decided));
+    }
+    Taken<String> ended =
+        ledger.decide(
+            Preemption.END + deploy.run(),
             Forms.TEXT,
             pauses -> {
               leases.preempt(resource, "roll back: " + why);

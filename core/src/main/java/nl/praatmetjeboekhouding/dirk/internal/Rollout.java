@@ -220,7 +220,7 @@ final class Rollout {
   private Taken<Course> chooseCourse(Prepared prepared, Base base) {
     return stage.isProduction()
         ? ledger.decide(
-            "choose the course in " + name,
+            Course.STEP + name,
             Course.FORM,
             pauses -> {
               Course course =

@@ -155,6 +155,15 @@ final class RunStream {
     return intents().stream().filter(step::equals).count() > 1;
   }
 
+  /** The last effect that was intended, if nobody wrote down what became of it. */
+  Optional<RunRecord.Intent> open() {
+    return records.stream()
+        .filter(RunRecord.Intent.class::isInstance)
+        .map(RunRecord.Intent.class::cast)
+        .filter(intent -> result(intent.step()).isEmpty())
+        .reduce((earlier, later) -> later);
+  }
+
   /** The names of the effects that were intended, each as often as it was sent. */
   List<String> intents() {
     return records.stream()
@@ -216,9 +225,13 @@ final class RunStream {
     return find(RunRecord.Result.class, RunRecord.Result::settled).isPresent();
   }
 
-  /** Whether it took over from a run that may have had a call under way. */
-  boolean hasPreempted() {
-    return find(RunRecord.Decision.class, taken -> taken.step().startsWith(Preemption.STEP))
+  /** Whether it came after a run that may have had a call under way. */
+  boolean cameAfterACall() {
+    return find(
+            RunRecord.Decision.class,
+            taken ->
+                taken.step().startsWith(Preemption.STEP)
+                    || taken.step().startsWith(Preemption.LEFT))
         .isPresent();
   }
 

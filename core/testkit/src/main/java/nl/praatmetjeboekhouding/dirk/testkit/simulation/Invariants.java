@@ -20,6 +20,7 @@ import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.run.Deployed;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
+import nl.praatmetjeboekhouding.dirk.run.StepReport;
 import nl.praatmetjeboekhouding.dirk.spi.Activation;
 
 /**
@@ -281,7 +282,7 @@ final class Invariants implements World.Hearing {
             .filter(one -> one.target().environment().name().equals("production"))
             .findFirst()
             .flatMap(Deployed::version);
-    if ((settles || couldKnow(ask, world))
+    if ((settles || couldKnow(ask, report, world))
         && saysItServes
         && !ask.isDisturbed
         && !isOverruledByAStaleRequest(world)
@@ -315,12 +316,17 @@ final class Invariants implements World.Hearing {
    * Whether a run that came over another had to expect what came after its switch, and reads showed
    * it within a window from there.
    */
-  private static boolean couldKnow(Ask ask, World world) {
+  private static boolean couldKnow(Ask ask, RunReport report, World world) {
     Optional<World.Landed<Deployment>> own =
         world.production().deployments.stream()
             .filter(landed -> landed.by().equals(ask.task))
             .reduce((first, second) -> second);
+    boolean cameAfter =
+        report.steps().stream()
+            .map(StepReport::name)
+            .anyMatch(step -> step.startsWith("preempt ") || step.startsWith("come after "));
     return ask.overtakes
+        && cameAfter
         && own.isPresent()
         && world
             .production()
