@@ -83,7 +83,9 @@ record Projects(Path folder, Map<String, String> environments, Overrides overrid
 
   private Optional<String> environment(WranglerFile file, Target target) {
     String name = target.environment().name();
-    String chosen = environments.getOrDefault(name, file.declares(name) ? name : TOP_LEVEL);
+    String chosen =
+        environments.getOrDefault(
+            name, file.declares(name) || file.isMadeForOne() ? name : TOP_LEVEL);
     return chosen.equals(TOP_LEVEL) && !file.declares(TOP_LEVEL)
         ? Optional.empty()
         : Optional.of(chosen);

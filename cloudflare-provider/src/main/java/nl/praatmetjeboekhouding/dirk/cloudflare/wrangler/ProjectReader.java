@@ -15,14 +15,30 @@ final class ProjectReader {
   private final Path folder;
   private final Document document;
   private final Optional<String> environment;
+  private final Optional<Redirect> redirect;
   private final Findings findings;
   private final View view;
   private final Overrides overrides;
 
   ProjectReader(Path folder, Document document, Optional<String> environment, Overrides overrides) {
+    this(folder, document, environment, Optional.empty(), overrides);
+  }
+
+  /** Of a document that a build tool made. */
+  ProjectReader(Path folder, Document document, Redirect redirect, Overrides overrides) {
+    this(folder, document, Optional.empty(), Optional.of(redirect), overrides);
+  }
+
+  private ProjectReader(
+      Path folder,
+      Document document,
+      Optional<String> environment,
+      Optional<Redirect> redirect,
+      Overrides overrides) {
     this.folder = folder;
     this.document = document;
     this.environment = environment;
+    this.redirect = redirect;
     findings = new Findings(document);
     view = View.of(document, environment, overrides, findings);
     this.overrides = overrides;
@@ -293,8 +309,12 @@ final class ProjectReader {
     view.find(key).ifPresent(setting -> carrier.set(key, setting.value()));
   }
 
-  /** Only if environments are declared; an environment is told only with its service. */
   private List<String> tags() {
+    return redirect.map(Redirect::tags).orElseGet(this::ownTags);
+  }
+
+  /** Only if environments are declared; an environment is told only with its service. */
+  private List<String> ownTags() {
     Optional<String> service =
         view.atTop("name")
             .filter(setting -> !document.root().path("env").isEmpty())

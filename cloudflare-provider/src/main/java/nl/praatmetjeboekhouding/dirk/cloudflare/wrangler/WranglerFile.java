@@ -15,24 +15,31 @@ public final class WranglerFile {
 
   private final Path folder;
   private final Document document;
+  private final Optional<Redirect> redirect;
 
-  private WranglerFile(Path folder, Document document) {
+  private WranglerFile(Path folder, Document document, Optional<Redirect> redirect) {
     this.folder = folder;
     this.document = document;
+    this.redirect = redirect;
   }
 
   /**
-   * Reads {@code wrangler.json}, {@code .jsonc} or {@code .toml}, the first that is there, as
-   * wrangler does.
+   * Reads the file that a build tool made for the folder, if {@code .wrangler/deploy/config.json}
+   * names one; otherwise {@code wrangler.json}, {@code .jsonc} or {@code .toml}, the first that is
+   * there, as wrangler does.
    *
    * @throws ConfigurationException if there is none or it is not well-formed
    */
   public static WranglerFile in(Path folder) {
-    return NAMES.stream()
-        .map(folder::resolve)
-        .filter(Files::isRegularFile)
-        .findFirst()
-        .map(WranglerFile::at)
+    return Redirect.in(folder)
+        .map(WranglerFile::made)
+        .or(
+            () ->
+                NAMES.stream()
+                    .map(folder::resolve)
+                    .filter(Files::isRegularFile)
+                    .findFirst()
+                    .map(WranglerFile::at))
         .orElseThrow(
             () ->
                 new ConfigurationException(
@@ -45,24 +52,48 @@ public final class WranglerFile {
    * @throws ConfigurationException if it is not there or not well-formed
    */
   public static WranglerFile at(Path file) {
-    Path absolute = file.toAbsolutePath().normalize();
-    Path folder = absolute.getParent() == null ? absolute : absolute.getParent();
-    return new WranglerFile(folder, Document.read(absolute));
+    Document document = Document.read(file.toAbsolutePath().normalize());
+    return new WranglerFile(folderOf(document), document, Optional.empty());
+  }
+
+  private static WranglerFile made(Path file) {
+    Document document = Document.read(file.toAbsolutePath().normalize());
+    return new WranglerFile(folderOf(document), document, Optional.of(Redirect.of(document)));
+  }
+
+  private static Path folderOf(Document document) {
+    Path folder = document.file().getParent();
+    return folder == null ? document.file() : folder;
   }
 
   /** A project without a wrangler file, where the caller says everything. */
   public static WranglerFile none(Path folder) {
     Path absolute = folder.toAbsolutePath().normalize();
-    return new WranglerFile(absolute, Document.empty(absolute));
+    return new WranglerFile(absolute, Document.empty(absolute), Optional.empty());
   }
 
-  /** Whether the folder holds a wrangler file. */
+  /** Whether the folder holds a wrangler file, or a build tool made one for it. */
   public static boolean isIn(Path folder) {
-    return NAMES.stream().map(folder::resolve).anyMatch(Files::isRegularFile);
+    return Redirect.in(folder).isPresent()
+        || NAMES.stream().map(folder::resolve).anyMatch(Files::isRegularFile);
   }
 
-  /** Whether the file declares this environment. */
+  /**
+   * Whether the file declares this environment. One that a build tool made is for the environment
+   * that it names, and if it names none for any.
+   */
   public boolean declares(String environment) {
+    return redirect
+        .map(made -> made.environment().map(environment::equals).orElse(true))
+        .orElseGet(() -> isDeclared(environment));
+  }
+
+  /** Whether a build tool made the file, for one environment that it names. */
+  public boolean isMadeForOne() {
+    return redirect.flatMap(Redirect::environment).isPresent();
+  }
+
+  private boolean isDeclared(String environment) {
     return document.root().path("env").path(environment).isObject();
   }
 
@@ -83,7 +114,7 @@ public final class WranglerFile {
    * @throws ConfigurationException with all faults at once
    */
   public WranglerProject project(Optional<String> environment, Overrides overrides) {
-    return new ProjectReader(folder, document, environment, overrides).read();
+    return reader(environment, overrides).read();
   }
 
   /**
@@ -98,17 +129,17 @@ public final class WranglerFile {
 
   /** What the Worker of an environment is called, where the caller says nothing else. */
   public String worker(Optional<String> environment, Overrides overrides) {
-    return new ProjectReader(folder, document, environment, overrides).readName();
+    return reader(environment, overrides).readName();
   }
 
   /** The account of an environment, where the caller says nothing else; empty if none is named. */
   public Optional<String> account(Optional<String> environment, Overrides overrides) {
-    return new ProjectReader(folder, document, environment, overrides).readAccount();
+    return reader(environment, overrides).readAccount();
   }
 
   /** Those of an environment's observability, logpush and tail consumers that are named. */
   public ObjectNode logSettings(Optional<String> environment, Overrides overrides) {
-    return new ProjectReader(folder, document, environment, overrides).readLogSettings();
+    return reader(environment, overrides).readLogSettings();
   }
 
   /**
@@ -118,7 +149,7 @@ public final class WranglerFile {
    * @throws ConfigurationException with all faults at once
    */
   public WranglerProject triggers(Optional<String> environment, Overrides overrides) {
-    return new ProjectReader(folder, document, environment, overrides).readTriggers();
+    return reader(environment, overrides).readTriggers();
   }
 
   /**
@@ -127,11 +158,30 @@ public final class WranglerFile {
    * @throws ConfigurationException with all faults of what it reads
    */
   public Bundling bundling(Optional<String> environment, Overrides overrides) {
-    return new ProjectReader(folder, document, environment, overrides).readBundling();
+    return reader(environment, overrides).readBundling();
   }
 
   /** The routes of an environment as they are sent, or empty if it has none. Needs no build. */
   public Optional<ArrayNode> routes(Optional<String> environment) {
-    return new ProjectReader(folder, document, environment, Overrides.none()).readRoutes();
+    return reader(environment, Overrides.none()).readRoutes();
+  }
+
+  private ProjectReader reader(Optional<String> environment, Overrides overrides) {
+    if (redirect.isEmpty()) {
+      return new ProjectReader(folder, document, environment, overrides);
+    }
+    Optional<String> made = redirect.get().environment();
+    if (made.isPresent() && environment.isPresent() && !made.equals(environment)) {
+      throw new ConfigurationException(
+          document.file().getFileName().toString(),
+          "was made for the environment "
+              + made.get()
+              + ", and not for "
+              + environment.get()
+              + "; build for "
+              + environment.get()
+              + " first");
+    }
+    return new ProjectReader(folder, document, redirect.get(), overrides);
   }
 }
