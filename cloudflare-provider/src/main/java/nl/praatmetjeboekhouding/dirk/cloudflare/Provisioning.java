@@ -25,6 +25,10 @@ final class Provisioning {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+  /** What can be made, in the order in which wrangler makes it. */
+  private static final List<String> KINDS =
+      List.of("kv_namespace", "d1", "r2_bucket", "queue", "dispatch_namespace");
+
   private final Plan plan;
   private final Resources resources;
   private final Queues queues;
@@ -76,9 +80,14 @@ final class Provisioning {
       return plan;
     }
     JsonNode live = live();
-    ArrayNode bound = NODES.arrayNode();
-    for (JsonNode binding : bindings) {
-      bound.add(isOpen(binding) ? bind((ObjectNode) binding.deepCopy(), live) : binding);
+    ArrayNode bound = bindings.deepCopy();
+    for (String kind : KINDS) {
+      for (int place = 0; place < bound.size(); place++) {
+        JsonNode binding = bindings.get(place);
+        if (binding.path("type").asText().equals(kind) && isOpen(binding)) {
+          bound.set(place, bind((ObjectNode) bound.get(place), live));
+        }
+      }
     }
     return plan.withBindings(bound);
   }
@@ -88,8 +97,7 @@ final class Provisioning {
     return switch (binding.path("type").asText()) {
       case "kv_namespace" -> !binding.has("namespace_id");
       case "d1" -> !binding.has("id");
-      case "r2_bucket", "queue", "dispatch_namespace" -> true;
-      default -> false;
+      default -> KINDS.contains(binding.path("type").asText());
     };
   }
 

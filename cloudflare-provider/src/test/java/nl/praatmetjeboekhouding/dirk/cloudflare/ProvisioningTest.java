@@ -73,7 +73,8 @@ class ProvisioningTest {
     DeployedWorker deployed = making();
 
     assertThat(writes().subList(0, 4))
-        .containsExactlyInAnyOrder(
+        .as("in wrangler's order")
+        .containsExactly(
             "POST /accounts/acc/storage/kv/namespaces {\"title\":\"shop-my-kv\"}",
             "POST /accounts/acc/d1/database {\"name\":\"main\",\"jurisdiction\":\"eu\"}",
             "POST /accounts/acc/r2/buckets {\"name\":\"pics\"}",

@@ -59,14 +59,15 @@ final class VersionCommands {
                 Arguments.and(CommandLine.PROJECT, "message"),
                 Set.of("version-id", "version-tag", "percentage"),
                 Set.of("yes", "dry-run")));
-    if (arguments.flag("dry-run").orElse(false)) {
-      throw new NotUnderstood("a deploy of versions that deploys none");
-    }
     VersionsCommand command = command(arguments);
     if (arguments.text("message").isPresent()) {
       command = command.because(arguments.text("message").get());
     }
     WorkerProject project = line.project(arguments);
+    if (arguments.flag("dry-run").orElse(false)) {
+      List<String> unused = List.of(project.worker());
+      return;
+    }
     try (Workers workers = line.workers(project)) {
       Wrangler.with(workers).deployVersions(project, command, CommandLine.call());
     }

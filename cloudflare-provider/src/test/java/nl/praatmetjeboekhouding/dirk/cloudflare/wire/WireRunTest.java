@@ -94,6 +94,7 @@ class WireRunTest {
         "echo 'a b' ! wrangler x | a b~",
         "echo -n a ! wrangler x | a",
         "printf 'A=1\\nB=%s' 2 ! wrangler x | A=1~B=2",
+        "echo \"a\\\"b\\c\" d\\ e ! wrangler x | a\"b\\c d e~",
         "cat in.txt ! wrangler x | from a file",
         "wrangler x < in.txt | from a file",
         "wrangler x | ^^"

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a shell line into commands, and commands into words: quotes, pipes and semicolons are
- * understood, and so are {@code >} and {@code <}, words of their own; substitutions and other
- * redirections are not, and no pattern is a file's name.
+ * Splits a shell line into commands, and commands into words: quotes, backslashes, pipes, {@code
+ * &&} and semicolons are understood, and so are {@code >} and {@code <}, words of their own;
+ * substitutions and other redirections are not, and no pattern is a file's name.
  */
 final class Words {
 
@@ -35,11 +35,11 @@ final class Words {
       } else if (character == '>' || character == '<') {
         at++;
         command.add(String.valueOf(character));
-      } else if (character == '|' || character == ';') {
-        at++;
+      } else if (character == '|' || character == ';' || isAnd()) {
+        at += isAnd() ? 2 : 1;
         pipeline.add(List.copyOf(command));
         command.clear();
-        if (character == ';') {
+        if (character != '|') {
           pipelines.add(List.copyOf(pipeline));
           pipeline.clear();
         }
@@ -52,6 +52,11 @@ final class Words {
     return pipelines;
   }
 
+  /** Whether what follows is done only if this went well, as it is after a semicolon too here. */
+  private boolean isAnd() {
+    return line.startsWith("&&", at);
+  }
+
   private String word() throws NotUnderstood {
     StringBuilder word = new StringBuilder();
     while (at < line.length()) {
@@ -61,6 +66,9 @@ final class Words {
       }
       if (character == '"' || character == '\'') {
         word.append(quoted(character));
+      } else if (character == '\\' && at + 1 < line.length()) {
+        word.append(line.charAt(at + 1));
+        at += 2;
       } else if (SPECIAL.indexOf(character) >= 0) {
         throw new NotUnderstood("'" + character + "' of a shell");
       } else {
@@ -72,15 +80,28 @@ final class Words {
   }
 
   private String quoted(char quote) throws NotUnderstood {
-    int end = line.indexOf(quote, at + 1);
-    if (end < 0) {
+    StringBuilder text = new StringBuilder();
+    for (at++; at < line.length() && line.charAt(at) != quote; at++) {
+      char character = line.charAt(at);
+      if (quote == '"' && (character == '$' || character == '`')) {
+        throw new NotUnderstood("a substitution between quotes");
+      }
+      if (quote == '"' && isEscape()) {
+        at++;
+      }
+      text.append(line.charAt(at));
+    }
+    if (at == line.length()) {
       throw new NotUnderstood("a quote that is not closed");
     }
-    String text = line.substring(at + 1, end);
-    if (quote == '"' && (text.contains("$") || text.contains("`") || text.contains("\\"))) {
-      throw new NotUnderstood("a substitution between quotes");
-    }
-    at = end + 1;
-    return text;
+    at++;
+    return text.toString();
+  }
+
+  /** A backslash before what means something between double quotes; before else it is itself. */
+  private boolean isEscape() {
+    return line.charAt(at) == '\\'
+        && at + 1 < line.length()
+        && "$`\"\\".indexOf(line.charAt(at + 1)) >= 0;
   }
 }
