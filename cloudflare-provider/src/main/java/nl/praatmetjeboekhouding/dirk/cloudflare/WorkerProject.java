@@ -245,6 +245,11 @@ public final class WorkerProject {
     return with(overrides.with("logpush", BooleanNode.valueOf(on)));
   }
 
+  /** This one, whose source maps are uploaded or not, whatever the file says. */
+  public WorkerProject sourceMaps(boolean uploaded) {
+    return with(overrides.with("upload_source_maps", BooleanNode.valueOf(uploaded)));
+  }
+
   /** This one, whose running Durable Objects get the new code at once. */
   public WorkerProject updatingDurableObjectsAtOnce() {
     return with(overrides.withCodeUpdate(update("immediate")));

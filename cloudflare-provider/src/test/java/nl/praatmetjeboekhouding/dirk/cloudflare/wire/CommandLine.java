@@ -66,6 +66,9 @@ final class CommandLine {
             "compatibility-date",
             "outdir",
             "outfile",
+            "jsx-factory",
+            "jsx-fragment",
+            "tsconfig",
             "assets",
             "secrets-file",
             CODE_UPDATE));
@@ -83,6 +86,8 @@ final class CommandLine {
                 "logpush",
                 "no-bundle",
                 "minify",
+                "upload-source-maps",
+                "metafile",
                 "strict",
                 "experimental-provision",
                 "x-provision",
@@ -111,6 +116,9 @@ final class CommandLine {
     }
     if (arguments.flag("logpush").isPresent()) {
       project = project.logpush(arguments.flag("logpush").get());
+    }
+    if (arguments.flag("upload-source-maps").isPresent()) {
+      project = project.sourceMaps(arguments.flag("upload-source-maps").get());
     }
     if (arguments.flag("latest").orElse(false)) {
       project = project.compatibilityDate(LocalDate.now(ZoneOffset.UTC).toString());

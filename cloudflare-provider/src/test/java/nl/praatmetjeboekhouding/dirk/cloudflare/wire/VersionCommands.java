@@ -85,8 +85,11 @@ final class VersionCommands {
     for (String id : arguments.all("version-id")) {
       command = Optional.of(with(command, id, false, next(percents)));
     }
-    for (String tag : arguments.all("version-tag")) {
-      command = Optional.of(with(command, tag, true, next(percents)));
+    for (String spec : arguments.all("version-tag")) {
+      String[] parts = spec.split("@", 2);
+      Optional<BigDecimal> percent =
+          parts.length > 1 ? Optional.of(percent(parts[1])) : next(percents);
+      command = Optional.of(with(command, parts[0], true, percent));
     }
     return command.orElseThrow(() -> new IllegalArgumentException("no version was named"));
   }
