@@ -104,6 +104,23 @@ public final class Pages implements AutoCloseable {
     return api.result(ApiRequest.get(path(project, "deployments", id)), call);
   }
 
+  /**
+   * Waits until a deployment is live: looks at it at once, then after one second, two, four and so
+   * on, at most sixteen seconds apart, for as long as the call may take.
+   *
+   * @return the deployment as it is then
+   * @throws ProviderException with {@code INVALID} if one of its stages failed or was cancelled,
+   *     and the last line of its log; with {@code TIMEOUT} if the time is over first: it goes on at
+   *     Cloudflare then, and this may be called again
+   */
+  public JsonNode awaitLive(String project, String id, CallContext call) {
+    return new PagesStages(this, project, id, call).await();
+  }
+
+  JsonNode log(String project, String id, CallContext call) {
+    return api.result(ApiRequest.get(path(project, "deployments", id, "history", "logs")), call);
+  }
+
   /** Makes an earlier production deployment the one that is live. */
   public JsonNode rollback(String project, String deployment, CallContext call) {
     return api.result(ApiRequest.post(path(project, "deployments", deployment, "rollback")), call);
@@ -111,7 +128,7 @@ public final class Pages implements AutoCloseable {
 
   /**
    * Uploads the files that Pages does not have yet and deploys the folder. Does not wait for the
-   * deployment's stages.
+   * deployment's stages; {@link #awaitLive} does.
    *
    * @throws ConfigurationException if the folder cannot be taken, before anything is sent
    */

@@ -39,6 +39,9 @@ final class PagesForm {
   /** What says how files are answered, and is no file of the site itself. */
   static final List<String> RULES = List.of("_headers", "_redirects");
 
+  /** What Pages takes of a commit message. */
+  private static final int MESSAGE_BYTES = 384;
+
   private PagesForm() {}
 
   /** Code would be left out in silence, and the site would be another one. */
@@ -67,6 +70,21 @@ final class PagesForm {
     return AssetFolder.files(folder, IGNORED, AssetLimits.pages(most));
   }
 
+  /** As much of a text as Pages takes, in whole characters. */
+  private static String cut(String message) {
+    int bytes = 0;
+    int end = 0;
+    while (end < message.length()) {
+      int next = message.offsetByCodePoints(end, 1);
+      bytes += message.substring(end, next).getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > MESSAGE_BYTES) {
+        break;
+      }
+      end = next;
+    }
+    return message.substring(0, end);
+  }
+
   static List<Part> parts(
       PagesUpload upload, Optional<PagesFile> said, List<Part> worker, List<Asset> assets) {
     ObjectNode manifest = JsonNodeFactory.instance.objectNode();
@@ -74,7 +92,7 @@ final class PagesForm {
     List<Part> parts = new ArrayList<>();
     parts.add(text("manifest", manifest.toString()));
     upload.branch().ifPresent(branch -> parts.add(text("branch", branch)));
-    upload.commitMessage().ifPresent(message -> parts.add(text("commit_message", message)));
+    upload.commitMessage().ifPresent(message -> parts.add(text("commit_message", cut(message))));
     upload.commitHash().ifPresent(hash -> parts.add(text("commit_hash", hash)));
     upload.commitDirty().ifPresent(dirty -> parts.add(text("commit_dirty", dirty.toString())));
     for (String name : RULES) {

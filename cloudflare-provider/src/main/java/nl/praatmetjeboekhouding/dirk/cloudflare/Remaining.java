@@ -21,8 +21,8 @@ final class Remaining {
 
   /** For the next request. */
   CallContext call() {
-    Duration left = whole.timeout().minusNanos(time.nanoTime() - start);
-    if (left.isNegative() || left.isZero()) {
+    Duration left = left();
+    if (left.isZero()) {
       throw ProviderException.of(
           FailureKind.NOT_SENT,
           "Cloudflare was not asked: the call's "
@@ -30,5 +30,11 @@ final class Remaining {
               + " ms are over; give it more time");
     }
     return whole.within(left);
+  }
+
+  /** How much time is left; zero if it is over. */
+  Duration left() {
+    Duration left = whole.timeout().minusNanos(time.nanoTime() - start);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 }

@@ -8,14 +8,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetHash;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
+import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +39,10 @@ class PagesTest {
 
   private static final String ROUTING = "functions-filepath-routing-config.json";
 
+  private static final String LOOK = "GET " + SITE + "/deployments/d1";
+
   @TempDir private Path above;
+  private final ManualTime time = ManualTime.create();
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
   private Path folder = Path.of("unset");
   private RecordingApi api;
@@ -47,7 +54,7 @@ class PagesTest {
     Files.writeString(folder.resolve("a.txt"), "a\n");
     Files.writeString(folder.resolve("b.txt"), "b\n");
     api = new RecordingApi();
-    pages = Pages.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create());
+    pages = Pages.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", time);
     api.gives(TOKEN, "{\"jwt\":\"first\"}")
         .gives(KNOWN, "null")
         .gives(DEPLOY, "{\"id\":\"d1\",\"url\":\"https://d1.site.pages.dev\"}");
@@ -103,6 +110,100 @@ class PagesTest {
     PagesDeployment deployed = pages.deploy(PagesUpload.of("site", folder), call);
 
     assertThat(deployed.warnings()).singleElement().asString().contains("may send its files again");
+  }
+
+  @Test
+  void cutsACommitMessageWhereOfTheLastCharacterOnlyAPartWouldFit() {
+    api.gives(MISSING, "[]");
+    String message = "m".repeat(383) + "é and more";
+
+    PagesDeployment unused =
+        pages.deploy(PagesUpload.of("site", folder).commitMessage(message), call);
+
+    assertThat(sent(DEPLOY).body()).contains("m".repeat(383)).doesNotContain("é");
+  }
+
+  @Test
+  void sendsACommitMessageWholeThatFits() {
+    api.gives(MISSING, "[]");
+    String message = "m".repeat(382) + "é";
+
+    PagesDeployment unused =
+        pages.deploy(PagesUpload.of("site", folder).commitMessage(message), call);
+
+    assertThat(sent(DEPLOY).body()).contains(message);
+  }
+
+  @Test
+  void waitsLongerFromLookToLookUntilADeploymentIsLive() {
+    Instant start = time.instant();
+    api.gives(LOOK, stage("queued", "idle"))
+        .gives(LOOK, stage("build", "active"))
+        .refuses(LOOK, 503, 0, "away")
+        .gives(LOOK, stage("build", "success"))
+        .gives(LOOK, stage("deploy", "success"));
+
+    JsonNode live = pages.awaitLive("site", "d1", call);
+
+    assertThat(live.at("/latest_stage/name").asText()).isEqualTo("deploy");
+    assertThat(Duration.between(start, time.instant()))
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void tellsTheStageThatFailedAndWhatTheLogSaysLast() {
+    api.gives(LOOK, stage("deploy", "failure"))
+        .gives(
+            LOOK + "/history/logs",
+            "{\"total\":2,\"data\":[{\"line\":\"a\"},{\"line\":\"no\\nsuch flag\"}]}");
+
+    assertThatThrownBy(() -> pages.awaitLive("site", "d1", call))
+        .isInstanceOfSatisfying(
+            ProviderException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.INVALID))
+        .hasMessageContaining("its stage deploy failed")
+        .hasMessageEndingWith(": no such flag");
+  }
+
+  @Test
+  void tellsAStageThatWasCancelledAlsoIfThereIsNoLog() {
+    api.gives(LOOK, stage("build", "canceled"))
+        .refuses(LOOK + "/history/logs", 404, 8000009, "none");
+
+    assertThatThrownBy(() -> pages.awaitLive("site", "d1", call))
+        .hasMessageEndingWith("its stage build was cancelled");
+  }
+
+  @Test
+  void waitsNoLongerThanTheCallMayTake() {
+    api.gives(LOOK, stage("build", "active"));
+    Instant start = time.instant();
+
+    assertThatThrownBy(() -> pages.awaitLive("site", "d1", call))
+        .isInstanceOfSatisfying(
+            ProviderException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.TIMEOUT))
+        .hasMessageContaining("was not live after 20000 ms")
+        .hasMessageContaining("look again");
+    assertThat(Duration.between(start, time.instant())).isEqualTo(call.timeout());
+  }
+
+  @Test
+  void stopsWaitingWhenItIsCancelled() {
+    api.gives(LOOK, stage("build", "active"));
+    Cancellation cancellation = Cancellation.create();
+    time.after(Duration.ofSeconds(2), () -> cancellation.cancel("enough"));
+
+    assertThatThrownBy(
+            () -> pages.awaitLive("site", "d1", new CallContext(call.timeout(), cancellation)))
+        .isInstanceOfSatisfying(
+            ProviderException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.STOPPED));
+  }
+
+  private static String stage(String name, String status) {
+    return "{\"id\":\"d1\",\"latest_stage\":{\"name\":\""
+        + name
+        + "\",\"status\":\""
+        + status
+        + "\"}}";
   }
 
   @ParameterizedTest

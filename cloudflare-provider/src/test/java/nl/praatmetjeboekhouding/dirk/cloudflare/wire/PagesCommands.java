@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import nl.praatmetjeboekhouding.dirk.cloudflare.Pages;
+import nl.praatmetjeboekhouding.dirk.cloudflare.PagesDeployment;
 import nl.praatmetjeboekhouding.dirk.cloudflare.PagesUpload;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.PagesFile;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
@@ -96,7 +98,8 @@ final class PagesCommands {
     if (arguments.flag("commit-dirty").isPresent()) {
       upload = upload.commitDirty(arguments.flag("commit-dirty").get());
     }
-    pages.deploy(built(upload), CommandLine.call());
+    PagesDeployment deployed = pages.deploy(built(upload), CommandLine.call());
+    JsonNode unused = pages.awaitLive(project, deployed.id(), CommandLine.call());
   }
 
   /** With its code, if it has any. */
