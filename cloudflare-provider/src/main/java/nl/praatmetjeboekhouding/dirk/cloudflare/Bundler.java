@@ -160,21 +160,23 @@ public final class Bundler {
                             + project
                             + " or above it has. Install it there (npm install --save-dev"
                             + " wrangler)"));
-    run(tool, pages(tool, upload, project, folder, built), project, source, output, cancellation);
+    run(tool, pages(tool, code, project, folder, built), project, source, output, cancellation);
     return new BundledPages(upload.code(built), Optional.of(tool.described()));
   }
 
   private static List<String> pages(
-      Tool tool, PagesUpload upload, Path project, Path folder, Path into) {
+      Tool tool, PagesCode code, Path project, Path folder, Path into) {
     List<String> run = new ArrayList<>(List.of(tool.program().toString()));
     run.addAll(List.of("pages", "functions", "build", project.resolve("functions").toString()));
     run.addAll(List.of("--build-output-directory", folder.toString()));
     run.addAll(List.of("--outfile", into.resolve(PagesCode.WORKER).toString()));
-    run.addAll(List.of("--output-config-path", into.resolve(PagesCode.ROUTING).toString()));
-    if (!Files.exists(folder.resolve(PagesCode.ROUTES))) {
+    if (code.hasFunctions()) {
+      run.addAll(List.of("--output-config-path", into.resolve(PagesCode.ROUTING).toString()));
+    }
+    if (code.hasFunctions() && !Files.exists(folder.resolve(PagesCode.ROUTES))) {
       run.addAll(List.of("--output-routes-path", into.resolve(PagesCode.ROUTES).toString()));
     }
-    upload.file().map(PagesFile::at).ifPresent(file -> compatibility(run, file));
+    code.upload().file().map(PagesFile::at).ifPresent(file -> compatibility(run, file));
     return run;
   }
 

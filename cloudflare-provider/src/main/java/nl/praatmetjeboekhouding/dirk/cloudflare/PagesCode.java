@@ -48,20 +48,16 @@ record PagesCode(Optional<Path> source, boolean hasFunctions, PagesUpload upload
 
   /** How paths lead to functions, for the dashboard. */
   List<Part> routing() {
-    return built(ROUTING)
-        .filter(any -> hasFunctions)
-        .map(file -> PagesForm.file(ROUTING, file))
-        .stream()
-        .toList();
+    return built(ROUTING).map(file -> PagesForm.file(ROUTING, file)).stream().toList();
   }
 
   /**
-   * The code itself, and for which paths it is asked.
+   * The code itself, and for which paths it is asked; nothing if none was built.
    *
-   * @throws ConfigurationException if it was not built, or its rules are wrong
+   * @throws ConfigurationException if the build left something out, or its rules are wrong
    */
   List<Part> worker() {
-    if (upload.code().isEmpty() || source.isEmpty()) {
+    if (upload.code().isEmpty()) {
       return List.of();
     }
     List<Part> parts = new ArrayList<>();
@@ -76,7 +72,7 @@ record PagesCode(Optional<Path> source, boolean hasFunctions, PagesUpload upload
     if (Files.isRegularFile(own)) {
       check(own);
       parts.add(PagesForm.file(ROUTES, own));
-    } else if (hasFunctions) {
+    } else {
       built(ROUTES).ifPresent(file -> parts.add(PagesForm.file(ROUTES, file)));
     }
     return parts;

@@ -21,6 +21,9 @@ import nl.praatmetjeboekhouding.dirk.spi.Spi;
  *   <li>{@code branches}, Dirk's environments with the branches that their previews are of: without
  *       it the branch is called as the environment; production has no branch here, it is the
  *       project's own;
+ *   <li>{@code code}, the folder that the build writes the project's functions or {@code
+ *       _worker.js} into, as {@code wrangler pages functions build} does; without it there is no
+ *       code;
  *   <li>{@code settleWindow}, how long Cloudflare's lists may not show what was written, 30 s if
  *       not set;
  *   <li>{@code api}, where Cloudflare's API is if not at the usual place.
@@ -57,7 +60,7 @@ public final class PagesDeployerProvider implements DeployerProvider {
     check.complete();
     return new PagesDeployer(
         Pages.open(api, token.orElseThrow(), account.orElseThrow(), context.time()),
-        new PagesSite(context.project(), branches),
+        new PagesSite(context.project(), settings.path("code"), branches),
         settleWindow);
   }
 }

@@ -23,15 +23,19 @@ import nl.praatmetjeboekhouding.dirk.model.Target;
 
 /**
  * The Pages project in a folder, read anew each time, since a build may write it. A release of it
- * is the wrangler file and the folder that the build makes, so that it can be laid out again as a
- * project of its own.
+ * is the wrangler file, the folder that the build makes, and what it made of the code, so that it
+ * can be laid out again as a project of its own.
  *
  * @param folder the project folder
+ * @param code the folder that the build writes code into, or empty if the project has none
  * @param branches Dirk's environments with Pages' branches, for all but production
  */
-record PagesSite(Path folder, Map<String, String> branches) {
+record PagesSite(Path folder, Optional<Path> code, Map<String, String> branches) {
 
   private static final String PRODUCTION = "production";
+
+  /** Where the code is in a release: no project has a folder of that name. */
+  private static final String CODE = ".dirk-code/";
 
   PagesSite {
     branches = Map.copyOf(branches);
@@ -55,34 +59,63 @@ record PagesSite(Path folder, Map<String, String> branches) {
     return asked(
         () -> {
           Path output = file.folder().resolve(file.output());
-          refuseCode(file, output);
+          refuseCodeThatWasNotBuilt(file, output);
           Map<String, Path> found = new TreeMap<>();
           for (AssetFile asset : PagesForm.files(output, Integer.MAX_VALUE)) {
             found.put(name(file, asset.path()), asset.file());
           }
-          PagesForm.RULES.stream()
+          rules()
               .filter(rules -> Files.isRegularFile(output.resolve(rules)))
               .forEach(rules -> found.put(name(file, rules), output.resolve(rules)));
+          code.ifPresent(built -> found.putAll(built(folder.resolve(built))));
           found.put(String.valueOf(file.path().getFileName()), file.path());
           return contents(found);
         });
   }
 
+  private Stream<String> rules() {
+    return Stream.concat(
+        PagesForm.RULES.stream(), code.isPresent() ? Stream.of(PagesCode.ROUTES) : Stream.empty());
+  }
+
+  private static Map<String, Path> built(Path folder) {
+    Map<String, Path> built = new TreeMap<>();
+    Stream.of(PagesCode.WORKER, PagesCode.ROUTING, PagesCode.ROUTES)
+        .filter(name -> Files.isRegularFile(folder.resolve(name)))
+        .forEach(name -> built.put(CODE + name, folder.resolve(name)));
+    if (!built.containsKey(CODE + PagesCode.WORKER)) {
+      throw new ConfigurationException(
+          folder.toString(),
+          "holds no " + PagesCode.WORKER + ", which the build was to write there");
+    }
+    return built;
+  }
+
   /** Does something with files laid out as the project that they are of. */
   static <T> T laidOut(List<ContentFile> files, Function<PagesUpload, T> work) {
     try {
-      Path copy = Files.createTempDirectory("dirk-pages-");
+      Path top = Files.createTempDirectory("dirk-pages-");
       try {
+        Path site = Files.createDirectory(top.resolve("site"));
+        Path built = Files.createDirectory(top.resolve("code"));
+        boolean hasCode = false;
         for (ContentFile file : files) {
-          Path place = copy.resolve(file.name());
-          Files.createDirectories(place.resolveSibling(""));
-          try (InputStream content = file.open()) {
-            Files.copy(content, place);
-          }
+          boolean isCode = file.name().startsWith(CODE);
+          hasCode |= isCode;
+          layOut(
+              file,
+              isCode
+                  ? built.resolve(file.name().substring(CODE.length()))
+                  : site.resolve(file.name()));
         }
-        return asked(() -> work.apply(PagesUpload.in(copy)));
+        Optional<Path> code = hasCode ? Optional.of(built) : Optional.empty();
+        return asked(
+            () -> {
+              PagesUpload upload = PagesUpload.in(site);
+              return work.apply(code.map(upload::code).orElse(upload));
+            });
       } finally {
-        delete(copy);
+        delete(top);
       }
     } catch (IOException e) {
       throw ProviderException.with(
@@ -93,17 +126,26 @@ record PagesSite(Path folder, Map<String, String> branches) {
     }
   }
 
+  private static void layOut(ContentFile file, Path place) throws IOException {
+    Files.createDirectories(place.resolveSibling(""));
+    try (InputStream content = file.open()) {
+      Files.copy(content, place);
+    }
+  }
+
   /** Code would be left out in silence, and the site would be another one. */
-  private static void refuseCode(PagesFile file, Path output) {
+  private void refuseCodeThatWasNotBuilt(PagesFile file, Path output) {
     PagesUpload upload = PagesUpload.of(file.project(), output).file(file.path());
     PagesCode.of(upload)
         .source()
+        .filter(any -> code.isEmpty())
         .ifPresent(
             source -> {
               throw new ConfigurationException(
                   source.toString(),
-                  "is code, and the runbooks of this version of Dirk carry static sites only;"
-                      + " deploy this one with Bundler and Pages.deploy(...)");
+                  "is code, which the service's build has to build (npx wrangler pages functions"
+                      + " build); name the folder that it writes into as \"code\" among the"
+                      + " deployer's settings");
             });
   }
 

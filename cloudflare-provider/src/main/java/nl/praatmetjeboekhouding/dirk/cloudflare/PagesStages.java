@@ -78,8 +78,7 @@ final class PagesStages {
   }
 
   private static boolean isForNow(FailureKind kind) {
-    return kind == FailureKind.THROTTLED
-        || (!kind.changedNothing() && kind != FailureKind.STOPPED);
+    return kind == FailureKind.THROTTLED || (!kind.changedNothing() && kind != FailureKind.STOPPED);
   }
 
   /** What its log says last, or nothing if that cannot be read. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,6 +54,7 @@ class PagesDeployerTest {
 
   @TempDir private Path folder;
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
+  private Optional<Path> code = Optional.empty();
   private RecordingApi api;
   private PagesDeployer deployer;
 
@@ -76,7 +78,7 @@ class PagesDeployerTest {
   private PagesDeployer deployer(Map<String, String> branches) {
     return new PagesDeployer(
         Pages.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create()),
-        new PagesSite(folder, branches),
+        new PagesSite(folder, code, branches),
         Duration.ofSeconds(30));
   }
 
@@ -150,15 +152,96 @@ class PagesDeployerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"functions/api.js", "dist/_worker.js"})
-  void codeIsRefusedBeforeAnythingIsSentSinceTheSiteWouldBeAnotherOneWithoutIt(String code)
+  void codeThatWasNotBuiltIsRefusedSinceTheSiteWouldBeAnotherOneWithoutIt(String source)
       throws IOException {
-    Files.createDirectories(folder.resolve(code).resolveSibling(""));
-    Files.writeString(folder.resolve(code), "export default {};\n");
+    write(source, "export default {};\n");
 
     assertThatThrownBy(() -> prepare(PRODUCTION))
         .isInstanceOf(ProviderException.class)
-        .hasMessageContaining("carry static sites only");
+        .hasMessageContaining(folder.resolve(source.replace("/api.js", "")).toString())
+        .hasMessageContaining("\"code\" among the deployer's settings");
     assertThat(api.writes()).isEmpty();
+  }
+
+  @Test
+  void anUploadSendsTheCodeThatWasPreparedAlsoOnceItsSourceIsGone() throws IOException {
+    write("functions/api.js", "export default {};\n");
+    write("built/_worker.bundle", "the code");
+    write("built/functions-filepath-routing-config.json", "{\"routes\":[]}");
+    write("built/_routes.json", "{\"version\":1,\"include\":[\"/api\"],\"exclude\":[]}");
+    withCodeIn("built");
+    Prepared prepared = prepare(PRODUCTION);
+    Artifact artifact = Artifact.of("1.0", inMemory(prepared));
+    deleteAll("functions/api.js", "functions", "built/_worker.bundle", "dist/a.txt");
+
+    deployer.upload(new UploadRequest(prepared, artifact, new StepKey("r", "up")), call);
+
+    assertThat(sent())
+        .contains("name=\"_worker.bundle\"", "the code")
+        .contains("name=\"functions-filepath-routing-config.json\"", "{\"routes\":[]}")
+        .contains("name=\"_routes.json\"", "\"/api\"")
+        .contains("{\"/a.txt\":")
+        .doesNotContain(".dirk-code");
+  }
+
+  @Test
+  void theFoldersOwnRulesForItsCodeComeBeforeThoseOfTheBuild() throws IOException {
+    write("dist/_worker.js", "export default {};\n");
+    write("dist/_routes.json", "{\"version\":1,\"include\":[\"/own\"],\"exclude\":[]}");
+    write("built/_worker.bundle", "the code");
+    write("built/_routes.json", "{\"version\":1,\"include\":[\"/made\"],\"exclude\":[]}");
+    withCodeIn("built");
+    Prepared prepared = prepare(PRODUCTION);
+
+    deployer.upload(
+        new UploadRequest(prepared, Artifact.of("1.0", prepared.files()), new StepKey("r", "up")),
+        call);
+
+    assertThat(sent()).contains("/own", "the code").doesNotContain("/made", "_worker.js");
+  }
+
+  @Test
+  void anotherCodeIsAnotherRelease() throws IOException {
+    write("built/_worker.bundle", "one");
+    withCodeIn("built");
+    Artifact one = Artifact.of("1.0", inMemory(prepare(PRODUCTION)));
+    write("built/_worker.bundle", "two");
+
+    Artifact two = Artifact.of("1.0", inMemory(prepare(PRODUCTION)));
+
+    assertThat(two.release().digest()).isNotEqualTo(one.release().digest());
+  }
+
+  @Test
+  void aBuildThatWroteNoCodeIsToldBeforeAnythingIsSent() {
+    withCodeIn("built");
+
+    assertThatThrownBy(() -> prepare(PRODUCTION))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining(folder.resolve("built").toString())
+        .hasMessageContaining("holds no _worker.bundle");
+    assertThat(api.writes()).isEmpty();
+  }
+
+  private void withCodeIn(String name) {
+    code = Optional.of(Path.of(name));
+    deployer.close();
+    deployer = deployer(Map.of());
+  }
+
+  private String sent() {
+    return api.writes().get(api.writes().size() - 1).body();
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.createDirectories(folder.resolve(name).resolveSibling(""));
+    Files.writeString(folder.resolve(name), text);
+  }
+
+  private void deleteAll(String... names) throws IOException {
+    for (String name : names) {
+      Files.delete(folder.resolve(name));
+    }
   }
 
   @Test
