@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,14 +19,31 @@ final class ProjectReader {
   private final Findings findings;
   private final View view;
   private final Overrides overrides;
+  private final List<String> tags;
 
   ProjectReader(Path folder, Document document, Optional<String> environment, Overrides overrides) {
+    this(folder, document, environment, overrides, tags(document, environment));
+  }
+
+  private ProjectReader(
+      Path folder,
+      Document document,
+      Optional<String> environment,
+      Overrides overrides,
+      List<String> tags) {
+    this.tags = tags;
     this.folder = folder;
     this.document = document;
     this.environment = environment;
     findings = new Findings(document);
     view = View.of(document, environment, overrides, findings);
     this.overrides = overrides;
+  }
+
+  /** Of a file that a build tool wrote for one environment: all of it applies. */
+  static ProjectReader redirected(Path folder, Document document, Overrides overrides) {
+    return new ProjectReader(
+        folder, document, Optional.empty(), overrides, Redirect.tags(document));
   }
 
   WranglerProject read() {
@@ -49,7 +67,6 @@ final class ProjectReader {
     Attached attached = new Attachments(view, findings).of(name);
     ObjectNode scriptSettings = scriptSettings();
     Optional<String> account = text("account_id");
-    List<String> tags = tags();
     findings.throwFaults();
     return new WranglerProject(
         name,
@@ -294,11 +311,11 @@ final class ProjectReader {
   }
 
   /** Only if environments are declared; an environment is told only with its service. */
-  private List<String> tags() {
+  private static List<String> tags(Document document, Optional<String> environment) {
+    JsonNode root = document.root();
+    boolean grouped = !root.path("env").isEmpty() && root.hasNonNull("name");
     Optional<String> service =
-        view.atTop("name")
-            .filter(setting -> !document.root().path("env").isEmpty())
-            .map(setting -> "cf:service=" + setting.value().asText());
+        Optional.of("cf:service=" + root.path("name").asText()).filter(any -> grouped);
     Optional<String> own = service.flatMap(any -> environment.map(it -> "cf:environment=" + it));
     return Stream.concat(service.stream(), own.stream()).toList();
   }

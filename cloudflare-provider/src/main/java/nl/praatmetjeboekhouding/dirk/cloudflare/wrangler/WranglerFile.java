@@ -15,28 +15,36 @@ public final class WranglerFile {
 
   private final Path folder;
   private final Document document;
+  private final boolean redirected;
 
-  private WranglerFile(Path folder, Document document) {
+  private WranglerFile(Path folder, Document document, boolean redirected) {
     this.folder = folder;
     this.document = document;
+    this.redirected = redirected;
   }
 
   /**
-   * Reads {@code wrangler.json}, {@code .jsonc} or {@code .toml}, the first that is there, as
+   * Reads what a build tool wrote to be deployed, if {@code .wrangler/deploy/config.json} names it,
+   * and else {@code wrangler.json}, {@code .jsonc} or {@code .toml}, the first that is there, as
    * wrangler does.
    *
    * @throws ConfigurationException if there is none or it is not well-formed
    */
   public static WranglerFile in(Path folder) {
-    return NAMES.stream()
-        .map(folder::resolve)
-        .filter(Files::isRegularFile)
-        .findFirst()
-        .map(WranglerFile::at)
+    Optional<Path> redirected = Redirect.of(folder);
+    return redirected
+        .or(() -> find(folder))
+        .map(file -> at(file, redirected.isPresent()))
         .orElseThrow(
             () ->
                 new ConfigurationException(
                     folder.toString(), "holds no wrangler file; expected one of " + NAMES));
+  }
+
+  /** The file that {@link #in} reads, or empty if there is none. */
+  public static Optional<Path> find(Path folder) {
+    return Redirect.of(folder)
+        .or(() -> NAMES.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst());
   }
 
   /**
@@ -45,25 +53,38 @@ public final class WranglerFile {
    * @throws ConfigurationException if it is not there or not well-formed
    */
   public static WranglerFile at(Path file) {
+    return at(file, false);
+  }
+
+  private static WranglerFile at(Path file, boolean redirected) {
     Path absolute = file.toAbsolutePath().normalize();
     Path folder = absolute.getParent() == null ? absolute : absolute.getParent();
-    return new WranglerFile(folder, Document.read(absolute));
+    return new WranglerFile(folder, Document.read(absolute), redirected);
   }
 
   /** A project without a wrangler file, where the caller says everything. */
   public static WranglerFile none(Path folder) {
     Path absolute = folder.toAbsolutePath().normalize();
-    return new WranglerFile(absolute, Document.empty(absolute));
+    return new WranglerFile(absolute, Document.empty(absolute), false);
   }
 
   /** Whether the folder holds a wrangler file. */
   public static boolean isIn(Path folder) {
-    return NAMES.stream().map(folder::resolve).anyMatch(Files::isRegularFile);
+    return find(folder).isPresent();
   }
 
   /** Whether the file declares this environment. */
   public boolean declares(String environment) {
-    return document.root().path("env").path(environment).isObject();
+    return redirected
+        ? Redirect.environment(document).filter(environment::equals).isPresent()
+        : document.root().path("env").path(environment).isObject();
+  }
+
+  /** What a build tool wrote is for one environment and says all of it. */
+  private ProjectReader reader(Optional<String> environment, Overrides overrides) {
+    return redirected
+        ? ProjectReader.redirected(folder, Redirect.checked(document, environment), overrides)
+        : new ProjectReader(folder, document, environment, overrides);
   }
 
   /**
@@ -83,7 +104,7 @@ public final class WranglerFile {
    * @throws ConfigurationException with all faults at once
    */
   public WranglerProject project(Optional<String> environment, Overrides overrides) {
-    return new ProjectReader(folder, document, environment, overrides).read();
+    return reader(environment, overrides).read();
   }
 
   /**
@@ -98,17 +119,17 @@ public final class WranglerFile {
 
   /** What the Worker of an environment is called, where the caller says nothing else. */
   public String worker(Optional<String> environment, Overrides overrides) {
-    return new ProjectReader(folder, document, environment, overrides).readName();
+    return reader(environment, overrides).readName();
   }
 
   /** The account of an environment, where the caller says nothing else; empty if none is named. */
   public Optional<String> account(Optional<String> environment, Overrides overrides) {
-    return new ProjectReader(folder, document, environment, overrides).readAccount();
+    return reader(environment, overrides).readAccount();
   }
 
   /** Those of an environment's observability, logpush and tail consumers that are named. */
   public ObjectNode logSettings(Optional<String> environment, Overrides overrides) {
-    return new ProjectReader(folder, document, environment, overrides).readLogSettings();
+    return reader(environment, overrides).readLogSettings();
   }
 
   /**
@@ -118,7 +139,7 @@ public final class WranglerFile {
    * @throws ConfigurationException with all faults at once
    */
   public WranglerProject triggers(Optional<String> environment, Overrides overrides) {
-    return new ProjectReader(folder, document, environment, overrides).readTriggers();
+    return reader(environment, overrides).readTriggers();
   }
 
   /**
@@ -127,11 +148,11 @@ public final class WranglerFile {
    * @throws ConfigurationException with all faults of what it reads
    */
   public Bundling bundling(Optional<String> environment, Overrides overrides) {
-    return new ProjectReader(folder, document, environment, overrides).readBundling();
+    return reader(environment, overrides).readBundling();
   }
 
   /** The routes of an environment as they are sent, or empty if it has none. Needs no build. */
   public Optional<ArrayNode> routes(Optional<String> environment) {
-    return new ProjectReader(folder, document, environment, Overrides.none()).readRoutes();
+    return reader(environment, Overrides.none()).readRoutes();
   }
 }

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.cloudflare.WorkerProject;
 import nl.praatmetjeboekhouding.dirk.cloudflare.Workers;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerFile;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 
 /** What a command line of wrangler says in Dirk's words: the project, its account, its build. */
@@ -189,13 +189,8 @@ final class CommandLine {
 
   /** The wrangler file that the command reads; it need not be there. */
   private Path file(Arguments arguments) {
-    return Stream.concat(
-            arguments.text("config").stream(),
-            Stream.of("wrangler.json", "wrangler.jsonc", "wrangler.toml"))
-        .map(folder::resolve)
-        .filter(Files::isRegularFile)
-        .findFirst()
-        .orElse(folder.resolve("wrangler.jsonc"));
+    Optional<Path> named = arguments.text("config").map(folder::resolve);
+    return named.or(() -> WranglerFile.find(folder)).orElse(folder.resolve("wrangler.jsonc"));
   }
 
   WorkerProject project(Arguments arguments) {
@@ -219,9 +214,7 @@ final class CommandLine {
   }
 
   private boolean isProject() {
-    return Stream.of("wrangler.json", "wrangler.jsonc", "wrangler.toml")
-        .map(folder::resolve)
-        .anyMatch(Files::isRegularFile);
+    return WranglerFile.isIn(folder);
   }
 
   static CallContext call() {
