@@ -158,6 +158,13 @@ final class ProjectReader {
     return settings;
   }
 
+  Optional<ObjectNode> readCodeUpdate() {
+    new KeyCheck(view, findings).check("durable_objects");
+    Optional<ObjectNode> update = CodeUpdate.of(view);
+    findings.throwFaults();
+    return update;
+  }
+
   /** Another region is another Cloudflare, with accounts and addresses of its own. */
   private void region() {
     view.find("compliance_region")

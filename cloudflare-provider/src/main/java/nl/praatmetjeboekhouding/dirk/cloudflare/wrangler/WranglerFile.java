@@ -127,6 +127,11 @@ public final class WranglerFile {
     return reader(environment, overrides).readAccount();
   }
 
+  /** How running Durable Objects get new code; empty if the file does not say it. */
+  public Optional<ObjectNode> codeUpdate(Optional<String> environment) {
+    return reader(environment, Overrides.none()).readCodeUpdate();
+  }
+
   /** Those of an environment's observability, logpush and tail consumers that are named. */
   public ObjectNode logSettings(Optional<String> environment, Overrides overrides) {
     return reader(environment, overrides).readLogSettings();

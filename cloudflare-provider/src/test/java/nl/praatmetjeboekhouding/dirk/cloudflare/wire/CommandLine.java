@@ -37,7 +37,7 @@ final class CommandLine {
   /** Options of every command about a project. */
   static final Set<String> PROJECT = Set.of("config", "env", "name");
 
-  private static final String CODE_UPDATE = "durable-objects-code-update-mode";
+  static final String CODE_UPDATE = "durable-objects-code-update-mode";
   private static final Set<String> ONLY_UPLOADS = Set.of("--preview-alias");
 
   private final Path folder;
@@ -144,10 +144,7 @@ final class CommandLine {
       String[] parts = variable.split(":", 2);
       project = project.var(parts[0], parts.length > 1 ? parts[1] : "");
     }
-    Optional<String> update = arguments.text(CODE_UPDATE);
-    if (update.isPresent()) {
-      project = updating(project, update.get());
-    }
+    project = updating(project, arguments);
     Optional<String> script = arguments.rest().stream().findFirst();
     Optional<Path> built =
         bundler.bundle(folder, file(arguments), script, forDeploy(words), variables);
@@ -159,7 +156,13 @@ final class CommandLine {
     return project.takingDomains().takingWorkflows();
   }
 
-  private static WorkerProject updating(WorkerProject project, String mode) throws NotUnderstood {
+  /** The project, whose running Durable Objects get new code as the command says. */
+  static WorkerProject updating(WorkerProject project, Arguments arguments) throws NotUnderstood {
+    Optional<String> told = arguments.text(CODE_UPDATE);
+    if (told.isEmpty()) {
+      return project;
+    }
+    String mode = told.get();
     Matcher deferred = Pattern.compile("deferred(?: (\\d+)s)?").matcher(mode);
     if (mode.equals("immediate")) {
       return project.updatingDurableObjectsAtOnce();

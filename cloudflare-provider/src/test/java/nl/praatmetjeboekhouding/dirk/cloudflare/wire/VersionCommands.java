@@ -56,7 +56,7 @@ final class VersionCommands {
             words,
             new Arguments.Known(
                 ALIASES,
-                Arguments.and(CommandLine.PROJECT, "message"),
+                Arguments.and(CommandLine.PROJECT, "message", CommandLine.CODE_UPDATE),
                 Set.of("version-id", "version-tag", "percentage"),
                 Set.of("yes", "dry-run")));
     if (arguments.flag("dry-run").orElse(false)) {
@@ -66,7 +66,7 @@ final class VersionCommands {
     if (arguments.text("message").isPresent()) {
       command = command.because(arguments.text("message").get());
     }
-    WorkerProject project = line.project(arguments);
+    WorkerProject project = CommandLine.updating(line.project(arguments), arguments);
     try (Workers workers = line.workers(project)) {
       Wrangler.with(workers).deployVersions(project, command, CommandLine.call());
     }
