@@ -59,6 +59,7 @@ final class ProjectReader {
     Optional<StaticAssets> assets = StaticAssets.of(folder, view, findings);
     Optional<Site> site = Site.of(folder, view, findings);
     ObjectNode metadata = metadata(main, modules);
+    Migrations.check(view, metadata, findings);
     List<ModuleFile> parts = parts(modules, main);
     Triggers triggers = new Triggers(view, findings);
     ObjectNode subdomain = triggers.subdomain();
