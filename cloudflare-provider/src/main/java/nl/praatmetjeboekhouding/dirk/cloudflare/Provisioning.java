@@ -25,6 +25,9 @@ final class Provisioning {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+  private static final List<String> MADE_IN_ORDER =
+      List.of("kv_namespace", "d1", "r2_bucket", "queue", "dispatch_namespace");
+
   private final Plan plan;
   private final Resources resources;
   private final Queues queues;
@@ -76,9 +79,14 @@ final class Provisioning {
       return plan;
     }
     JsonNode live = live();
-    ArrayNode bound = NODES.arrayNode();
-    for (JsonNode binding : bindings) {
-      bound.add(isOpen(binding) ? bind((ObjectNode) binding.deepCopy(), live) : binding);
+    ArrayNode bound = bindings.deepCopy();
+    for (String type : MADE_IN_ORDER) {
+      for (int at = 0; at < bound.size(); at++) {
+        JsonNode binding = bindings.get(at);
+        if (isOpen(binding) && binding.path("type").asText().equals(type)) {
+          bound.set(at, bind((ObjectNode) binding.deepCopy(), live));
+        }
+      }
     }
     return plan.withBindings(bound);
   }

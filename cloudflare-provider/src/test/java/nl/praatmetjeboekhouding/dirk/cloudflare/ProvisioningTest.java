@@ -73,7 +73,7 @@ class ProvisioningTest {
     DeployedWorker deployed = making();
 
     assertThat(writes().subList(0, 4))
-        .containsExactlyInAnyOrder(
+        .containsExactly(
             "POST /accounts/acc/storage/kv/namespaces {\"title\":\"shop-my-kv\"}",
             "POST /accounts/acc/d1/database {\"name\":\"main\",\"jurisdiction\":\"eu\"}",
             "POST /accounts/acc/r2/buckets {\"name\":\"pics\"}",
