@@ -178,7 +178,10 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
   @Override
   public Deployment activate(ActivateRequest request, CallContext call) {
     ObjectNode deployment =
-        Deployments.of(request.split(), Annotations.ofActivation(request.key(), request.reason()));
+        Deployments.of(
+            request.split(),
+            Annotations.ofActivation(request.key(), request.reason()),
+            projects.codeUpdate(request.target()));
     JsonNode made = workers.deploy(projects.worker(request.target()), deployment, call);
     return Answers.deployment(made, request.target()).withKey(request.key().text());
   }

@@ -12,18 +12,11 @@ final class Deployments {
 
   /** All traffic to one version, whose code comes to running Durable Objects in this way. */
   static ObjectNode all(String version, ObjectNode annotations, ObjectNode codeUpdate) {
-    ObjectNode deployment = all(version, annotations);
-    deployment.set("code_update_strategy", codeUpdate);
-    return deployment;
+    return of(Split.all(version), annotations, codeUpdate);
   }
 
-  /** All traffic to one version. */
-  static ObjectNode all(String version, ObjectNode annotations) {
-    return of(Split.all(version), annotations);
-  }
-
-  /** The traffic as it is split. */
-  static ObjectNode of(Split split, ObjectNode annotations) {
+  /** The traffic as it is split; new code comes to running Durable Objects in this way. */
+  static ObjectNode of(Split split, ObjectNode annotations, ObjectNode codeUpdate) {
     ObjectNode deployment = JsonNodeFactory.instance.objectNode().put("strategy", "percentage");
     for (Split.Share share : split.shares()) {
       deployment
@@ -33,7 +26,7 @@ final class Deployments {
           .put("percentage", new BigDecimal(share.percent().toPlainString()));
     }
     deployment.set("annotations", annotations);
-    deployment.set("code_update_strategy", Plan.codeUpdateStrategy());
+    deployment.set("code_update_strategy", codeUpdate);
     return deployment;
   }
 }

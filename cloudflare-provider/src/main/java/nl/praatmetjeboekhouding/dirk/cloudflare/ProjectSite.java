@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,8 @@ final class ProjectSite {
 
   private static final String NAMESPACE = "__STATIC_CONTENT";
   private static final String MANIFEST = "__STATIC_CONTENT_MANIFEST";
+  private static final String SERVICE_WORKER = "application/javascript";
+  private static final String SOURCE_MAP = "application/source-map";
 
   private final List<SiteAsset> assets;
   private final boolean present;
@@ -107,13 +110,42 @@ final class ProjectSite {
     }
     ObjectNode keys = JsonNodeFactory.instance.objectNode();
     assets.forEach(asset -> keys.put(asset.file().path(), asset.key()));
+    WorkerModule manifest = text(MANIFEST, "text/plain", keys.toString());
+    List<String> types = modules.stream().map(WorkerModule::contentType).toList();
+    int script = types.indexOf(SERVICE_WORKER);
     List<WorkerModule> all = new ArrayList<>(modules);
-    all.add(
-        new WorkerModule(
-            MANIFEST,
-            "text/plain",
-            ContentFile.of(MANIFEST, keys.toString().getBytes(StandardCharsets.UTF_8))));
+    if (script >= 0) {
+      all.add(script, manifest);
+    } else {
+      all.add(manifest);
+      folders(modules).forEach(folder -> all.add(inFolder(folder)));
+    }
     return all;
+  }
+
+  private static Set<String> folders(List<WorkerModule> modules) {
+    Set<String> folders = new LinkedHashSet<>();
+    for (WorkerModule module : modules) {
+      int end = module.name().lastIndexOf('/');
+      if (end > 0 && !module.contentType().equals(SOURCE_MAP)) {
+        folders.add(module.name().substring(0, end));
+      }
+    }
+    return folders;
+  }
+
+  /** Modules import it by its name alone, wherever they lie. */
+  private static WorkerModule inFolder(String folder) {
+    String up = "../".repeat(folder.split("/", -1).length);
+    return text(
+        folder + "/" + MANIFEST,
+        "application/javascript+module",
+        "export { default } from \"" + up + MANIFEST + "\";");
+  }
+
+  private static WorkerModule text(String name, String type, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new WorkerModule(name, type, ContentFile.of(name.replace('/', '-'), bytes));
   }
 
   /** Deletes what the code that is live no longer asks for; a warning if that fails. */

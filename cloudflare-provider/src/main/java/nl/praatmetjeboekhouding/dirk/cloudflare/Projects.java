@@ -2,6 +2,7 @@ package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,19 @@ record Projects(Path folder, Map<String, String> environments, Overrides overrid
       return file.routes(environment(file, target))
           .<JsonNode>map(routes -> routes)
           .orElse(MissingNode.getInstance());
+    } catch (ConfigurationException e) {
+      throw notAsked(e);
+    }
+  }
+
+  /** How running Durable Objects of a target get new code. */
+  ObjectNode codeUpdate(Target target) {
+    try {
+      WranglerFile file = WranglerFile.in(folder);
+      return overrides
+          .codeUpdate()
+          .or(() -> file.codeUpdate(environment(file, target)))
+          .orElseGet(Plan::codeUpdateStrategy);
     } catch (ConfigurationException e) {
       throw notAsked(e);
     }

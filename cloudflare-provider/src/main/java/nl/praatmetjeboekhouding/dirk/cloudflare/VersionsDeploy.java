@@ -16,21 +16,25 @@ final class VersionsDeploy {
   private final Workers workers;
   private final String worker;
   private final ObjectNode settings;
+  private final ObjectNode codeUpdate;
   private final VersionsCommand command;
   private final Remaining remaining;
 
   /**
    * @param settings what the project says of the Worker besides its versions; may be empty
+   * @param codeUpdate how running Durable Objects get the code of their version
    */
   VersionsDeploy(
       Workers workers,
       String worker,
       ObjectNode settings,
+      ObjectNode codeUpdate,
       VersionsCommand command,
       CallContext call) {
     this.workers = workers;
     this.worker = worker;
     this.settings = settings;
+    this.codeUpdate = codeUpdate;
     this.command = command;
     remaining = new Remaining(call, workers.time());
   }
@@ -43,7 +47,8 @@ final class VersionsDeploy {
             worker,
             Deployments.of(
                 split,
-                JsonNodeFactory.instance.objectNode().put(Annotations.MESSAGE, command.message())),
+                JsonNodeFactory.instance.objectNode().put(Annotations.MESSAGE, command.message()),
+                codeUpdate),
             remaining.call());
     return new DeployedVersions(worker, split, made, settings());
   }

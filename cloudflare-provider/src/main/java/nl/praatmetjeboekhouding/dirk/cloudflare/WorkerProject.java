@@ -305,6 +305,14 @@ public final class WorkerProject {
     return open().logSettings(environment, overrides);
   }
 
+  /** How running Durable Objects get new code; wrangler's way if nothing says it. */
+  ObjectNode codeUpdate() {
+    Optional<ObjectNode> told = overrides.codeUpdate();
+    boolean bare = file.isEmpty() && !WranglerFile.isIn(folder);
+    return told.or(() -> bare ? Optional.empty() : open().codeUpdate(environment))
+        .orElseGet(Plan::codeUpdateStrategy);
+  }
+
   /** How requests, clocks, queues and workflows reach it. Needs no build. */
   WranglerProject triggers() {
     return open().triggers(environment, overrides);

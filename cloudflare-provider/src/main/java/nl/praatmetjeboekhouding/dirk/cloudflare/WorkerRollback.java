@@ -19,11 +19,17 @@ final class WorkerRollback {
 
   private final Workers workers;
   private final RollbackCommand command;
+  private final ObjectNode codeUpdate;
   private final Remaining remaining;
 
-  WorkerRollback(Workers workers, RollbackCommand command, CallContext call) {
+  /**
+   * @param codeUpdate how running Durable Objects get the earlier code
+   */
+  WorkerRollback(
+      Workers workers, RollbackCommand command, ObjectNode codeUpdate, CallContext call) {
     this.workers = workers;
     this.command = command;
+    this.codeUpdate = codeUpdate;
     remaining = new Remaining(call, workers.time());
   }
 
@@ -35,7 +41,8 @@ final class WorkerRollback {
     ObjectNode deployment =
         Deployments.all(
             version,
-            JsonNodeFactory.instance.objectNode().put(Annotations.MESSAGE, command.message()));
+            JsonNodeFactory.instance.objectNode().put(Annotations.MESSAGE, command.message()),
+            codeUpdate);
     try {
       return workers.deploy(command.worker(), deployment, remaining.call());
     } catch (ProviderException e) {

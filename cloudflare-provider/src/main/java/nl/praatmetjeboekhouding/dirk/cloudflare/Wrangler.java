@@ -122,7 +122,8 @@ public final class Wrangler {
 
   /**
    * {@code wrangler versions deploy}: gives the traffic of the project's Worker to versions that
-   * are there, and sets the log settings that the project names. Nothing need be built.
+   * are there, and sets the log settings that the project names. Running Durable Objects get their
+   * code as the project says. Nothing need be built.
    *
    * @param call whose time is shared by all that is sent
    * @throws IllegalArgumentException if the versions are more than two or do not make up 100
@@ -130,7 +131,8 @@ public final class Wrangler {
    */
   public DeployedVersions deployVersions(
       WorkerProject project, VersionsCommand command, CallContext call) {
-    return new VersionsDeploy(workers, project.worker(), project.logSettings(), command, call)
+    return new VersionsDeploy(
+            workers, project.worker(), project.logSettings(), project.codeUpdate(), command, call)
         .run();
   }
 
@@ -176,7 +178,15 @@ public final class Wrangler {
    * @return the deployment that was made, in Cloudflare's own JSON
    */
   public JsonNode rollback(RollbackCommand command, CallContext call) {
-    return new WorkerRollback(workers, command, call).run();
+    return new WorkerRollback(workers, command, Plan.codeUpdateStrategy(), call).run();
+  }
+
+  /**
+   * {@link #rollback(RollbackCommand, CallContext)}, where running Durable Objects get the earlier
+   * code as the project says. Nothing need be built.
+   */
+  public JsonNode rollback(WorkerProject project, RollbackCommand command, CallContext call) {
+    return new WorkerRollback(workers, command, project.codeUpdate(), call).run();
   }
 
   /**

@@ -117,6 +117,20 @@ class CloudflareDeployerTest {
   }
 
   @Test
+  void movesTrafficAsTheProjectSaysThatRunningObjectsGetNewCode() throws IOException {
+    Files.writeString(
+        folder.resolve("wrangler.json"),
+        "{\"name\": \"shop\", \"main\": \"worker.mjs\", \"durable_objects\":"
+            + " {\"code_update_strategy\": {\"mode\": \"immediate\"}}}");
+    api.gives("POST shop/deployments", LIVE);
+
+    Deployment unused = deployer.activate(activation(), call);
+
+    assertThat(api.writes().get(0).body())
+        .contains("\"code_update_strategy\":{\"mode\":\"immediate\"}");
+  }
+
+  @Test
   void addsAVersionToAWorkerThatIsLiveAndReadsItsReleaseBack() {
     api.gives("GET shop/deployments", "{\"deployments\":[" + LIVE + "]}")
         .gives("POST shop/versions?bindings_inherit=strict", version("v2", "x"));

@@ -116,6 +116,34 @@ class ProjectSiteTest {
   }
 
   @Test
+  void bringsAServiceWorkerItsManifestBeforeItsScript() throws IOException {
+    code("addEventListener('fetch', () => {});");
+
+    deploy();
+
+    String form = written(PUT);
+    assertThat(form.indexOf("filename=\"__STATIC_CONTENT_MANIFEST\""))
+        .isPositive()
+        .isLessThan(form.indexOf("addEventListener"));
+  }
+
+  @Test
+  void leadsModulesInFoldersToTheManifestToo() throws IOException {
+    Files.createDirectories(folder.resolve("lib/deep"));
+    Files.writeString(folder.resolve("lib/deep/files.js"), "export const a = 1;");
+    project(
+        "\"site\": {\"bucket\": \"./public\"}, \"no_bundle\": true, "
+            + "\"rules\": [{\"type\": \"ESModule\", \"globs\": [\"lib/**/*.js\"]}]");
+
+    deploy();
+
+    assertThat(written(PUT))
+        .contains(
+            "name=\"lib/deep/__STATIC_CONTENT_MANIFEST\"",
+            "export { default } from \"../../__STATIC_CONTENT_MANIFEST\";");
+  }
+
+  @Test
   void isNotDeployedWhenAFileWasNotTaken() {
     api.instead(
         "PUT " + BULK, "{\"successful_key_count\":0,\"unsuccessful_keys\":[\"a.2ff044ad49.txt\"]}");

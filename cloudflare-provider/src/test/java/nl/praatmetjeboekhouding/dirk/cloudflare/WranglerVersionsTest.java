@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -149,6 +150,25 @@ class WranglerVersionsTest {
         .isThrownBy(() -> deploy(VersionsCommand.version("v1").andTagged("old")))
         .withMessageContaining("twice: v1, v1");
     assertThat(api.writes()).isEmpty();
+  }
+
+  @Test
+  void bringsCodeToRunningObjectsAsTheProjectSays() throws IOException {
+    project("\"durable_objects\": {\"code_update_strategy\": {\"mode\": \"immediate\"}}");
+    versionsAreThere();
+    api.gives("POST shop/deployments", "{\"id\":\"d1\"}");
+
+    deploy(VersionsCommand.version("v1"));
+    wrangler.rollback(WorkerProject.in(folder), RollbackCommand.of("shop").to("v1"), call);
+    WorkerProject slower = WorkerProject.in(folder).updatingDurableObjectsWithin(ofSeconds(9));
+    wrangler.deployVersions(slower, VersionsCommand.version("v1"), call);
+
+    assertThat(api.writes())
+        .extracting(asked -> asked.body().replaceFirst(".*\"code_update_strategy\":", ""))
+        .containsExactly(
+            "{\"mode\":\"immediate\"}}",
+            "{\"mode\":\"immediate\"}}",
+            "{\"mode\":\"deferred\",\"max_delay\":9}}");
   }
 
   @Test

@@ -73,6 +73,9 @@ final class Document {
     boolean toml = source.endsWith(".toml");
     try {
       SourceText read = SourceText.read(file);
+      if (toml) {
+        LongNumbers.refuse(source, read.text());
+      }
       JsonNode tree = tree(source, toml ? TOML : JSON, read.text());
       if (!(tree instanceof ObjectNode root)) {
         throw new ConfigurationException(source, "must hold an object with the Worker's settings");

@@ -106,6 +106,9 @@ record Key(Scope scope, Use use, Form form) {
     add(keys, scope, Use.CARRIED, Form.ANYTHING, "env");
     add(keys, scope, Use.WITHOUT_EFFECT, Form.ANY_TEXT, "$schema");
     add(keys, scope, Use.WITHOUT_EFFECT, Form.FLAG, "send_metrics");
+    add(keys, scope, Use.WITHOUT_EFFECT, Form.ANYTHING, "topLevelName targetEnvironment");
+    add(keys, scope, Use.WITHOUT_EFFECT, Form.ANYTHING, "definedEnvironments");
+    add(keys, scope, Use.WITHOUT_EFFECT, Form.ANYTHING, "configPath userConfigPath");
     add(keys, scope, Use.WITHOUT_EFFECT, Form.ANYTHING, "dev");
     add(keys, scope, Use.WITHOUT_EFFECT, Forms.OBJECT, "dependencies_instrumentation");
     add(keys, scope, Use.BUNDLED, Form.objectOf(Form.ANY_TEXT), "alias");

@@ -59,6 +59,16 @@ final class Migrations {
         .ifPresent(exports -> metadata.set("exports", exports.value()));
   }
 
+  /** Classes are declared in one way or the other. */
+  static void check(View view, ObjectNode metadata, Findings findings) {
+    if (areExported(metadata) && !of(view).isEmpty()) {
+      findings.fault(
+          view.find("exports").map(Setting::pointer).orElse(""),
+          "Durable Objects are declared by \"exports\" or by \"migrations\" and never by both;"
+              + " take one out");
+    }
+  }
+
   /** Whether an upload declares Durable Object classes as they are to be. */
   static boolean areExported(ObjectNode metadata) {
     for (JsonNode export : metadata.path("exports")) {

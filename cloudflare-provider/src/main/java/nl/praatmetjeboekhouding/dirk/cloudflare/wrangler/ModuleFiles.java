@@ -39,8 +39,8 @@ final class ModuleFiles {
 
   List<ModuleFile> find() {
     script(new ModuleFile(main.name(), main.type(), main.file()), main.text());
-    boolean more = findings.flag(view, "find_additional_modules").orElse(false);
-    if (main.unbundled() || view.modules().isPresent() || more) {
+    boolean more = findings.flag(view, "find_additional_modules").orElse(main.unbundled());
+    if (view.modules().isPresent() || more) {
       walk();
     }
     if (main.type() == ModuleType.PYTHON) {

@@ -31,6 +31,9 @@ final class Plain {
   /** From a value to one in it: a key, or the number of an item. */
   private record Step(String name, boolean item) {}
 
+  static final String BEYOND_DOUBLE =
+      " is a whole number beyond 2^53; write it as a text, in quotes";
+
   private static final BigInteger BEYOND = BigInteger.ONE.shiftLeft(53);
 
   /** How many values that became null are told. */
@@ -78,7 +81,7 @@ final class Plain {
       throw refused("is a date; write it as a text, in quotes");
     }
     if (toml && value.isIntegralNumber() && value.bigIntegerValue().abs().compareTo(BEYOND) >= 0) {
-      throw refused("is a whole number beyond 2^53; write it as a text, in quotes");
+      throw refused(BEYOND_DOUBLE.strip());
     }
     if (value instanceof ObjectNode object) {
       object(object);

@@ -57,6 +57,7 @@ final class ProjectReader {
     Optional<StaticAssets> assets = StaticAssets.of(folder, view, findings);
     Optional<Site> site = Site.of(folder, view, findings);
     ObjectNode metadata = metadata(main, modules);
+    Migrations.check(view, metadata, findings);
     List<ModuleFile> parts = parts(modules, main);
     Triggers triggers = new Triggers(view, findings);
     ObjectNode subdomain = triggers.subdomain();
@@ -155,6 +156,13 @@ final class ProjectReader {
     ObjectNode settings = logSettings();
     findings.throwFaults();
     return settings;
+  }
+
+  Optional<ObjectNode> readCodeUpdate() {
+    new KeyCheck(view, findings).check("durable_objects");
+    Optional<ObjectNode> update = CodeUpdate.of(view);
+    findings.throwFaults();
+    return update;
   }
 
   /** Another region is another Cloudflare, with accounts and addresses of its own. */

@@ -33,13 +33,7 @@ public final class WranglerFile {
   public static WranglerFile in(Path folder) {
     return Redirect.in(folder)
         .map(WranglerFile::made)
-        .or(
-            () ->
-                NAMES.stream()
-                    .map(folder::resolve)
-                    .filter(Files::isRegularFile)
-                    .findFirst()
-                    .map(WranglerFile::at))
+        .or(() -> ownIn(folder).map(WranglerFile::at))
         .orElseThrow(
             () ->
                 new ConfigurationException(
@@ -72,10 +66,18 @@ public final class WranglerFile {
     return new WranglerFile(absolute, Document.empty(absolute), Optional.empty());
   }
 
+  /** The file that {@link #in} reads, or empty if there is none. */
+  public static Optional<Path> find(Path folder) {
+    return Redirect.in(folder).or(() -> ownIn(folder));
+  }
+
+  private static Optional<Path> ownIn(Path folder) {
+    return NAMES.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
+  }
+
   /** Whether the folder holds a wrangler file, or a build tool made one for it. */
   public static boolean isIn(Path folder) {
-    return Redirect.in(folder).isPresent()
-        || NAMES.stream().map(folder::resolve).anyMatch(Files::isRegularFile);
+    return find(folder).isPresent();
   }
 
   /**
@@ -135,6 +137,11 @@ public final class WranglerFile {
   /** The account of an environment, where the caller says nothing else; empty if none is named. */
   public Optional<String> account(Optional<String> environment, Overrides overrides) {
     return reader(environment, overrides).readAccount();
+  }
+
+  /** How running Durable Objects get new code; empty if the file does not say it. */
+  public Optional<ObjectNode> codeUpdate(Optional<String> environment) {
+    return reader(environment, Overrides.none()).readCodeUpdate();
   }
 
   /** Those of an environment's observability, logpush and tail consumers that are named. */

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.cloudflare.WorkerProject;
 import nl.praatmetjeboekhouding.dirk.cloudflare.Workers;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerFile;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 
 /** What a command line of wrangler says in Dirk's words: the project, its account, its build. */
@@ -37,7 +37,7 @@ final class CommandLine {
   /** Options of every command about a project. */
   static final Set<String> PROJECT = Set.of("config", "env", "name");
 
-  private static final String CODE_UPDATE = "durable-objects-code-update-mode";
+  static final String CODE_UPDATE = "durable-objects-code-update-mode";
   private static final Set<String> ONLY_UPLOADS = Set.of("--preview-alias");
 
   private final Path folder;
@@ -152,10 +152,7 @@ final class CommandLine {
       String[] parts = variable.split(":", 2);
       project = project.var(parts[0], parts.length > 1 ? parts[1] : "");
     }
-    Optional<String> update = arguments.text(CODE_UPDATE);
-    if (update.isPresent()) {
-      project = updating(project, update.get());
-    }
+    project = updating(project, arguments);
     Optional<String> script = arguments.rest().stream().findFirst();
     Optional<Path> built =
         bundler.bundle(folder, file(arguments), script, forDeploy(words), variables);
@@ -167,7 +164,13 @@ final class CommandLine {
     return project.takingDomains().takingWorkflows();
   }
 
-  private static WorkerProject updating(WorkerProject project, String mode) throws NotUnderstood {
+  /** The project, whose running Durable Objects get new code as the command says. */
+  static WorkerProject updating(WorkerProject project, Arguments arguments) throws NotUnderstood {
+    Optional<String> told = arguments.text(CODE_UPDATE);
+    if (told.isEmpty()) {
+      return project;
+    }
+    String mode = told.get();
     Matcher deferred = Pattern.compile("deferred(?: (\\d+)s)?").matcher(mode);
     if (mode.equals("immediate")) {
       return project.updatingDurableObjectsAtOnce();
@@ -197,13 +200,8 @@ final class CommandLine {
 
   /** The wrangler file that the command reads; it need not be there. */
   private Path file(Arguments arguments) {
-    return Stream.concat(
-            arguments.text("config").stream(),
-            Stream.of("wrangler.json", "wrangler.jsonc", "wrangler.toml"))
-        .map(folder::resolve)
-        .filter(Files::isRegularFile)
-        .findFirst()
-        .orElse(folder.resolve("wrangler.jsonc"));
+    Optional<Path> named = arguments.text("config").map(folder::resolve);
+    return named.or(() -> WranglerFile.find(folder)).orElse(folder.resolve("wrangler.jsonc"));
   }
 
   WorkerProject project(Arguments arguments) {
@@ -227,9 +225,7 @@ final class CommandLine {
   }
 
   private boolean isProject() {
-    return Stream.of("wrangler.json", "wrangler.jsonc", "wrangler.toml")
-        .map(folder::resolve)
-        .anyMatch(Files::isRegularFile);
+    return WranglerFile.isIn(folder);
   }
 
   static CallContext call() {

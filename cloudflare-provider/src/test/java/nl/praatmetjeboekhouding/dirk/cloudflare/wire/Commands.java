@@ -153,10 +153,10 @@ final class Commands {
             words,
             new Arguments.Known(
                 CommandLine.ALIASES,
-                Arguments.and(CommandLine.PROJECT, "message"),
+                Arguments.and(CommandLine.PROJECT, "message", CommandLine.CODE_UPDATE),
                 Set.of(),
                 Set.of("yes")));
-    WorkerProject project = line.project(arguments);
+    WorkerProject project = CommandLine.updating(line.project(arguments), arguments);
     RollbackCommand command = RollbackCommand.of(project.worker());
     for (String version : arguments.rest()) {
       command = command.to(version);
@@ -168,7 +168,7 @@ final class Commands {
       command = command.evenWithChangedSecrets();
     }
     try (Workers workers = line.workers(project)) {
-      Wrangler.with(workers).rollback(command, CommandLine.call());
+      Wrangler.with(workers).rollback(project, command, CommandLine.call());
     }
   }
 

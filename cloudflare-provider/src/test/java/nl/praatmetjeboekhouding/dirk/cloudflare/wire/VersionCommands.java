@@ -56,14 +56,14 @@ final class VersionCommands {
             words,
             new Arguments.Known(
                 ALIASES,
-                Arguments.and(CommandLine.PROJECT, "message"),
+                Arguments.and(CommandLine.PROJECT, "message", CommandLine.CODE_UPDATE),
                 Set.of("version-id", "version-tag", "percentage"),
                 Set.of("yes", "dry-run")));
     VersionsCommand command = command(arguments);
     if (arguments.text("message").isPresent()) {
       command = command.because(arguments.text("message").get());
     }
-    WorkerProject project = line.project(arguments);
+    WorkerProject project = CommandLine.updating(line.project(arguments), arguments);
     if (arguments.flag("dry-run").orElse(false)) {
       List<String> unused = List.of(project.worker());
       return;

@@ -60,6 +60,17 @@ class ModuleFilesTest {
   }
 
   @Test
+  void takesNothingButTheScriptWhereMoreModulesAreNotWanted() throws IOException {
+    file("index.js", "export default {};");
+    file("note.txt", "text");
+
+    WranglerProject project =
+        read("\"main\": \"index.js\", \"no_bundle\": true, \"find_additional_modules\": false");
+
+    assertThat(names(project)).containsExactly("index.js application/javascript+module");
+  }
+
+  @Test
   void uploadsPythonWithTheFilesAroundItAndThePackagesBesideTheWranglerFile() throws IOException {
     file("src/entry.py", "from workers import Response");
     file("src/sub/helper.py", "x = 1");

@@ -337,6 +337,9 @@ class WranglerFileTest {
         "\"workflows\": [{\"binding\": \"W\", \"name\": \"w\", \"class_name\": \"C\","
             + " \"limits\": {\"steps\": 0}}] | a whole number above 0",
         "\"exports\": {\"Orders\": {\"type\": \"workflow\", \"name\": \"-w\"}} | a hyphen: -w",
+        "\"exports\": {\"Cart\": {\"type\": \"durable-object\", \"storage\": \"sqlite\"}},"
+            + " \"migrations\": [{\"tag\": \"v1\", \"new_classes\": [\"Cart\"]}] |"
+            + " by \"exports\" or by \"migrations\" and never by both",
         "\"exports\": {\"Orders\": {\"type\": \"workflow\", \"name\": \"w\"},"
             + " \"Bills\": {\"type\": \"workflow\", \"name\": \"w\"}} | more than one class",
         "\"workflows\": [{\"binding\": \"W\", \"name\": \"w\", \"class_name\": \"Bills\"}],"

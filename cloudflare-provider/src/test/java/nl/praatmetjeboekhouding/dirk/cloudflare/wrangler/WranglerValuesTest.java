@@ -375,6 +375,42 @@ class WranglerValuesTest {
         .hasMessageContaining("quotes");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1234567890123456789",
+        "-9223372036854775807",
+        "+1_234_567_890_123_456_789",
+        "[1, 1234567890123456789]",
+        "{ a = 1234567890123456789 }"
+      })
+  void refusesIdsOfNineteenDigitsInsteadOfChangingThem(String number) throws IOException {
+    toml("[vars]\nA = \"1 # \\\" 2\" # 3\nB = " + number);
+
+    ConfigurationException refused =
+        catchThrowableOfType(ConfigurationException.class, () -> WranglerFile.in(folder));
+
+    assertThat(refused)
+        .hasMessageMatching("(?s)wrangler.toml:\\d+:\\d+: \\S+ is a whole number beyond 2\\^53.*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"1234567890123456789\"",
+        "'1234567890123456789'",
+        "'a\\' # 1234567890123456789",
+        "\"\"\"\n1234567890123456789 \"\" \\\" 1234567890123456789\n\"\"\"",
+        "'''\n1234567890123456789'''",
+        "123456789012345.6789",
+        "{ 1234567890123456789 = 1 }"
+      })
+  void takesNineteenDigitsThatAreNoWholeNumber(String value) throws IOException {
+    toml("[vars]\nB = " + value);
+
+    assertThat(WranglerFile.in(folder).worker(Optional.empty())).isNotEmpty();
+  }
+
   @Test
   void sendsNothingForNumbersThatJsonDoesNotHaveAndSaysSo() throws IOException {
     toml("[vars]\nA = nan\nB = [inf, 1e400]\nC = 9007199254740991");
