@@ -39,4 +39,14 @@ public record VersionNote(Optional<String> tag, Optional<String> message, Option
   public VersionNote withAlias(String name) {
     return new VersionNote(tag, message, Optional.of(name));
   }
+
+  /**
+   * This one, with a preview address that is named after a branch, as Cloudflare's own builds name
+   * it; without one if no name can be made of it, as of a branch called {@code 42}.
+   *
+   * @param worker what the Worker is called, of which the address holds both
+   */
+  public VersionNote withAliasOf(String worker, String branch) {
+    return new VersionNote(tag, message, PreviewAlias.of(worker, branch));
+  }
 }

@@ -52,6 +52,16 @@ final class CommandLine {
     this.bundler = bundler;
   }
 
+  /** Whether a preview address is named after the branch where the command line names none. */
+  boolean isAliased() {
+    return variables.getOrDefault("WRANGLER_CI_GENERATE_PREVIEW_ALIAS", "").equals("true");
+  }
+
+  /** The branch that is built, or an empty text. */
+  String branch() {
+    return variables.getOrDefault("WORKERS_CI_BRANCH", "");
+  }
+
   Path resolve(String file) {
     return folder.resolve(file);
   }

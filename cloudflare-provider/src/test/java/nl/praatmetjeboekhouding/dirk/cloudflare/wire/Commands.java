@@ -24,6 +24,9 @@ final class Commands {
           "CLOUDFLARE_API_KEY",
           "CLOUDFLARE_EMAIL",
           "CLOUDFLARE_ENV",
+          "WORKERS_CI",
+          "WORKERS_CI_BRANCH",
+          "WRANGLER_CI_GENERATE_PREVIEW_ALIAS",
           "WRANGLER_CI_MATCH_TAG",
           "WRANGLER_CI_OVERRIDE_NAME",
           "WRANGLER_SEND_METRICS");

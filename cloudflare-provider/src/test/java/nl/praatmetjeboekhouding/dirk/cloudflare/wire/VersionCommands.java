@@ -45,6 +45,9 @@ final class VersionCommands {
     VersionNote note =
         new VersionNote(
             arguments.text("tag"), arguments.text("message"), arguments.text("preview-alias"));
+    if (note.alias().isEmpty() && line.isAliased()) {
+      note = note.withAliasOf(project.worker(), line.branch());
+    }
     try (Workers workers = line.workers(project)) {
       Wrangler.with(workers).uploadVersion(project, note, CommandLine.call());
     }
