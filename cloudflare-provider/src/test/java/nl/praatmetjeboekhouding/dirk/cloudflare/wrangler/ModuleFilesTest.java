@@ -124,6 +124,16 @@ class ModuleFilesTest {
   }
 
   @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void looksThroughAScriptOfManyUnfinishedExportsInNoTime() throws IOException {
+    file("index.js", "export {a ".repeat(120_000));
+
+    WranglerProject project = read("\"main\": \"index.js\"");
+
+    assertThat(names(project)).containsExactly("index.js application/javascript");
+  }
+
+  @Test
   void refusesPythonPackagesBesideTheScript() throws IOException {
     file("src/entry.py", "from workers import Response");
     file("src/python_modules/pkg/__init__.py", "y = 1");
