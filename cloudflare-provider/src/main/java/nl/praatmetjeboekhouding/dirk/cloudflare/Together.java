@@ -82,7 +82,7 @@ final class Together implements AutoCloseable {
     for (FutureTask<?> task : started) {
       try {
         Object unused = await(task);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // told to whoever asks for it
       }
     }

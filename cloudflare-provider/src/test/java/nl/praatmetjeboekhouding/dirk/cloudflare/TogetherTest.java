@@ -69,6 +69,24 @@ class TogetherTest {
   }
 
   @Test
+  void anErrorOfOneIsThrownAsItIs() {
+    Error broken = new NoClassDefFoundError("it");
+
+    assertThatThrownBy(
+            () -> {
+              try (Together together = new Together(threads, cancellation)) {
+                Together.Later<String> bad =
+                    together.start(
+                        () -> {
+                          throw broken;
+                        });
+                bad.get();
+              }
+            })
+        .isSameAs(broken);
+  }
+
+  @Test
   void anInterruptOfWhoeverWaitsEndsThemAndStaysVisible() {
     CountDownLatch ended = new CountDownLatch(1);
 

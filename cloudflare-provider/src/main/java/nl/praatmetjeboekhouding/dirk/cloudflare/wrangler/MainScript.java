@@ -20,7 +20,7 @@ record MainScript(String name, Path file, String text, boolean unbundled) {
   private static final Pattern JAVASCRIPT = Pattern.compile(".*\\.m?js");
   private static final Pattern DEFAULT_EXPORT =
       Pattern.compile(
-          "\\bexport\\s+default\\b|\\bexport\\s*\\{[^}]*\\bdefault\\b|\\bexport\\s*\\*\\s*as\\s+default\\b");
+          "\\bexport\\s+default\\b|\\bexport\\s*\\{[^{}]*\\bdefault\\b|\\bexport\\s*\\*\\s*as\\s+default\\b");
 
   /**
    * Finds it, or what is wrong with it. Dirk does not bundle: without {@code no_bundle} the project

@@ -51,6 +51,14 @@ final class PythonPackages {
     if (!Files.isDirectory(packages)) {
       return;
     }
+    try {
+      walk(packages.toRealPath(), modules);
+    } catch (IOException e) {
+      findings.fault("", packages + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private void walk(Path packages, List<ModuleFile> modules) throws IOException {
     List<Glob> excluded = excluded();
     try (Stream<Path> walk = Files.walk(packages)) {
       for (Path file :
@@ -60,8 +68,6 @@ final class PythonPackages {
           put(new ModuleFile(FOLDER + "/" + path, ModuleType.DATA, file), modules);
         }
       }
-    } catch (IOException e) {
-      findings.fault("", packages + " cannot be read: " + e.getMessage());
     }
   }
 

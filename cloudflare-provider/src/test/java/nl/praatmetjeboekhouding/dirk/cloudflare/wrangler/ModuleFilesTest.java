@@ -113,6 +113,27 @@ class ModuleFilesTest {
   }
 
   @Test
+  void followsALinkInThePlaceOfTheFolderOfPythonPackages() throws IOException {
+    file("entry.py", "from workers import Response");
+    file("elsewhere/pkg/__init__.bin", "y = 1");
+    Files.createSymbolicLink(folder.resolve("python_modules"), folder.resolve("elsewhere"));
+
+    WranglerProject project = read("\"main\": \"entry.py\"");
+
+    assertThat(names(project)).contains("python_modules/pkg/__init__.bin application/octet-stream");
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void looksThroughAScriptOfManyUnfinishedExportsInNoTime() throws IOException {
+    file("index.js", "export {a ".repeat(120_000));
+
+    WranglerProject project = read("\"main\": \"index.js\"");
+
+    assertThat(names(project)).containsExactly("index.js application/javascript");
+  }
+
+  @Test
   void refusesPythonPackagesBesideTheScript() throws IOException {
     file("src/entry.py", "from workers import Response");
     file("src/python_modules/pkg/__init__.py", "y = 1");
