@@ -42,8 +42,8 @@ final class Together implements AutoCloseable {
   /** Begins one. */
   <T> Later<T> start(Supplier<T> request) {
     FutureTask<T> task = new FutureTask<>(request::get);
-    started.add(task);
     threads.execute(task);
+    started.add(task); // only what was taken, because close waits for it
     return () -> await(task);
   }
 

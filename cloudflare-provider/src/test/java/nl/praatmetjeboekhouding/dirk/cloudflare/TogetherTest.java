@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -104,6 +105,19 @@ class TogetherTest {
     }
     assertThat(Thread.interrupted()).isTrue();
     assertThat(cancellation.stop()).isPresent();
+  }
+
+  @Test
+  void doesNotWaitForWhatWasNeverTaken() {
+    threads.shutdown();
+
+    assertThatThrownBy(
+            () -> {
+              try (Together together = new Together(threads, cancellation)) {
+                Together.Later<String> unused = together.start(() -> "never");
+              }
+            })
+        .isInstanceOf(RejectedExecutionException.class);
   }
 
   private static String meet(CyclicBarrier barrier, String what) {
