@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.Fault;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration file as a tree that knows where each value stands. */
@@ -55,13 +56,15 @@ final class Document {
   private final String source;
   private final ObjectNode root;
   private final Places places;
+  private final Digest digest;
   private final List<Fault> warnings = new ArrayList<>();
 
-  private Document(Path file, ObjectNode root, Places places) {
+  private Document(Path file, ObjectNode root, Places places, Digest digest) {
     this.file = file;
     this.source = String.valueOf(file.getFileName());
     this.root = root;
     this.places = places;
+    this.digest = digest;
   }
 
   /**
@@ -82,7 +85,7 @@ final class Document {
       }
       List<Plain.Dropped> dropped = Plain.make(source, toml, root);
       Places places = toml ? Places.none() : Places.of(JSON, read.text());
-      Document document = new Document(file, root, places);
+      Document document = new Document(file, root, places, read.digest());
       if (!read.whole()) {
         document.warn("", "is not UTF-8; what cannot be read was replaced, so save it as UTF-8");
       }
@@ -133,7 +136,7 @@ final class Document {
   /** A document without a file behind it, for a project that has none. */
   static Document empty(Path folder) {
     ObjectNode nothing = JsonNodeFactory.instance.objectNode();
-    return new Document(folder.resolve("wrangler.jsonc"), nothing, Places.none());
+    return new Document(folder.resolve("wrangler.jsonc"), nothing, Places.none(), Digest.of(""));
   }
 
   /** The file. */
@@ -144,6 +147,11 @@ final class Document {
   /** All of it. */
   ObjectNode root() {
     return root;
+  }
+
+  /** Of the bytes that the tree was read from. */
+  Digest digest() {
+    return digest;
   }
 
   /** What somebody should look at before anything is made of it. */

@@ -3,7 +3,6 @@ package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
-import nl.praatmetjeboekhouding.dirk.model.Digest;
 
 /**
  * The wrangler file of a Pages project. Cloudflare is told its hash with a deployment, and takes
@@ -161,7 +159,7 @@ public record PagesFile(
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::asText),
             texts(top.child("compatibility_flags").value()),
-            hash(file),
+            document.digest().hex(),
             findings.warnings()));
   }
 
@@ -225,13 +223,5 @@ public record PagesFile(
     List<String> texts = new ArrayList<>();
     list.forEach(text -> texts.add(text.asText()));
     return texts;
-  }
-
-  private static String hash(Path file) {
-    try {
-      return Digest.of(Files.readAllBytes(file)).hex();
-    } catch (IOException e) {
-      throw new ConfigurationException(file.toString(), "cannot be read: " + e.getMessage());
-    }
   }
 }

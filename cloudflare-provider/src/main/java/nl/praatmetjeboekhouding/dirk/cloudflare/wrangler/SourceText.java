@@ -7,14 +7,16 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import nl.praatmetjeboekhouding.dirk.model.Digest;
 
 /**
  * A file as text, without a byte order mark. As with wrangler, what is not UTF-8 is replaced.
  *
  * @param text what it says
  * @param whole whether nothing had to be replaced
+ * @param digest of its bytes as they were read
  */
-record SourceText(String text, boolean whole) {
+record SourceText(String text, boolean whole, Digest digest) {
 
   private static final int LARGEST = 1024 * 1024;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -39,7 +41,7 @@ record SourceText(String text, boolean whole) {
       whole = false;
     }
     boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
-    return new SourceText(marked ? text.substring(1) : text, whole);
+    return new SourceText(marked ? text.substring(1) : text, whole, Digest.of(bytes));
   }
 
   private static boolean startsWith(byte[] bytes, int first, int second) {

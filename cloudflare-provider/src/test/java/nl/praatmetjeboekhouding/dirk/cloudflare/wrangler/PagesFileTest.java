@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PagesFileTest {
@@ -90,6 +95,30 @@ final class PagesFileTest {
         folder.resolve("wrangler.toml"), "name = \"site\"\npages_build_output_dir = \"out\"\n");
 
     assertThat(PagesFile.in(folder).map(PagesFile::output)).contains("out");
+  }
+
+  /** A pipe gives what it has once, so that reading it again would wait without end. */
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @DisabledOnOs(OS.WINDOWS)
+  void readsItsFileOnceSoThatTheHashIsOfWhatWasUnderstood() throws Exception {
+    Path pipe = folder.resolve("wrangler.toml");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    String text = "name = \"site\"\npages_build_output_dir = \"out\"\n";
+    CompletableFuture<Path> written =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return Files.writeString(pipe, text);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+
+    PagesFile file = PagesFile.at(pipe);
+
+    assertThat(file.hash()).isEqualTo(Digest.of(text).hex());
+    assertThat(written.join()).isEqualTo(pipe);
   }
 
   private Optional<PagesFile> read(String text) throws IOException {
