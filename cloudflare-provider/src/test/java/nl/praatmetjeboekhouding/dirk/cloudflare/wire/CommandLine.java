@@ -71,6 +71,7 @@ final class CommandLine {
             "tsconfig",
             "assets",
             "secrets-file",
+            "site",
             CODE_UPDATE));
     return Arguments.of(
         words,
@@ -78,7 +79,15 @@ final class CommandLine {
             ALIASES,
             Arguments.and(PROJECT, all.toArray(String[]::new)),
             Set.of(
-                "compatibility-flags", "routes", "domains", "triggers", "var", "define", "alias"),
+                "compatibility-flags",
+                "routes",
+                "domains",
+                "triggers",
+                "var",
+                "define",
+                "alias",
+                "site-include",
+                "site-exclude"),
             Set.of(
                 "dry-run",
                 "keep-vars",
@@ -108,6 +117,7 @@ final class CommandLine {
     if (arguments.text("assets").isPresent()) {
       project = project.assets(arguments.text("assets").get());
     }
+    project = site(project, arguments);
     if (arguments.flag("keep-vars").orElse(false)) {
       project = project.keepingVars();
     }
@@ -157,6 +167,19 @@ final class CommandLine {
     Optional<Path> built =
         bundler.bundle(folder, file(arguments), script, forDeploy(words), variables);
     return built.isPresent() ? project.modules(built.get()) : project;
+  }
+
+  private static WorkerProject site(WorkerProject project, Arguments arguments) {
+    WorkerProject changed = project;
+    if (arguments.text("site").isPresent()) {
+      changed = changed.site(arguments.text("site").get());
+    }
+    if (!arguments.all("site-include").isEmpty()) {
+      changed = changed.siteWithOnly(arguments.all("site-include"));
+    }
+    return arguments.all("site-exclude").isEmpty()
+        ? changed
+        : changed.siteWithout(arguments.all("site-exclude"));
   }
 
   /** Takes over from others without asking, as wrangler where nobody sits at it. */
