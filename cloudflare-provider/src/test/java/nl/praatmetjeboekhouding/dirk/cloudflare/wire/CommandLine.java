@@ -37,6 +37,9 @@ final class CommandLine {
   /** Options of every command about a project. */
   static final Set<String> PROJECT = Set.of("config", "env", "name");
 
+  private static final List<String> NAMES =
+      List.of("wrangler.json", "wrangler.jsonc", "wrangler.toml");
+
   static final String CODE_UPDATE = "durable-objects-code-update-mode";
   private static final Set<String> ONLY_UPLOADS = Set.of("--preview-alias");
 
@@ -225,6 +228,19 @@ final class CommandLine {
   private Path file(Arguments arguments) {
     Optional<Path> named = arguments.text("config").map(folder::resolve);
     return named.or(() -> WranglerFile.find(folder)).orElse(folder.resolve("wrangler.jsonc"));
+  }
+
+  /**
+   * The project by its user's own file: wrangler reads what a build tool made only where it
+   * deploys.
+   */
+  WorkerProject own(Arguments arguments) {
+    Optional<String> file =
+        NAMES.stream().filter(name -> Files.isRegularFile(resolve(name))).findFirst();
+    WorkerProject project = project(arguments);
+    return arguments.text("config").isEmpty() && file.isPresent()
+        ? project.file(file.get())
+        : project;
   }
 
   WorkerProject project(Arguments arguments) {
