@@ -142,7 +142,7 @@ public final class Pages implements AutoCloseable {
     Secret bearer = Secret.of("the upload token of " + upload.project(), token::value);
     Optional<String> warning;
     try (CloudflareApi store = api.signedBy(bearer)) {
-      warning = new PagesStore(store, token, remaining).bring(assets);
+      warning = new PagesStore(store, token, remaining).bring(assets, upload.whole());
     }
     JsonNode deployed =
         api.result(

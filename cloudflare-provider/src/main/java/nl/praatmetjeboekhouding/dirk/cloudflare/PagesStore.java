@@ -38,8 +38,12 @@ final class PagesStore {
     this.remaining = remaining;
   }
 
-  /** Brings what is not there yet; gives a warning if Pages will ask again next time. */
-  Optional<String> bring(List<Asset> assets) {
+  /**
+   * Brings what is not there yet; gives a warning if Pages will ask again next time.
+   *
+   * @param whole whether what is there goes again
+   */
+  Optional<String> bring(List<Asset> assets, boolean whole) {
     Map<String, Asset> byHash = new LinkedHashMap<>();
     assets.forEach(asset -> byHash.putIfAbsent(asset.hash(), asset));
     ObjectNode hashes = JsonNodeFactory.instance.objectNode();
@@ -47,10 +51,7 @@ final class PagesStore {
     if (byHash.isEmpty()) {
       return Optional.empty();
     }
-    Set<String> missing =
-        CloudflareApi.members(ask("check-missing", hashes)).stream()
-            .map(JsonNode::asText)
-            .collect(Collectors.toSet());
+    Set<String> missing = whole ? byHash.keySet() : missing(hashes);
     send(byHash.values().stream().filter(asset -> missing.contains(asset.hash())).toList());
     try {
       JsonNode unused = ask("upsert-hashes", hashes);
@@ -58,6 +59,12 @@ final class PagesStore {
     } catch (ProviderException e) {
       return Optional.of("The next deployment may send its files again: " + e.getMessage());
     }
+  }
+
+  private Set<String> missing(ObjectNode hashes) {
+    return CloudflareApi.members(ask("check-missing", hashes)).stream()
+        .map(JsonNode::asText)
+        .collect(Collectors.toSet());
   }
 
   private void send(List<Asset> assets) {

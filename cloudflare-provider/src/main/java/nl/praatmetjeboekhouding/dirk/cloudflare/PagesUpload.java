@@ -20,6 +20,7 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
  * @param file the project's wrangler file, or empty if it has none
  * @param code the folder that the project's code was built into, as {@link Bundler} does; empty if
  *     there is none
+ * @param whole whether files go again that Cloudflare has already
  */
 public record PagesUpload(
     String project,
@@ -29,7 +30,8 @@ public record PagesUpload(
     Optional<String> commitMessage,
     Optional<Boolean> commitDirty,
     Optional<Path> file,
-    Optional<Path> code) {
+    Optional<Path> code,
+    boolean whole) {
 
   /** Checks that nothing is null. */
   public PagesUpload {
@@ -53,7 +55,8 @@ public record PagesUpload(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /**
@@ -79,7 +82,8 @@ public record PagesUpload(
         commitMessage,
         commitDirty,
         Optional.of(wranglerFile),
-        code);
+        code,
+        whole);
   }
 
   /**
@@ -88,30 +92,52 @@ public record PagesUpload(
    */
   public PagesUpload code(Path built) {
     return new PagesUpload(
-        project, folder, branch, commitHash, commitMessage, commitDirty, file, Optional.of(built));
+        project,
+        folder,
+        branch,
+        commitHash,
+        commitMessage,
+        commitDirty,
+        file,
+        Optional.of(built),
+        whole);
   }
 
   /** This one, of a branch. */
   public PagesUpload branch(String name) {
     return new PagesUpload(
-        project, folder, Optional.of(name), commitHash, commitMessage, commitDirty, file, code);
+        project,
+        folder,
+        Optional.of(name),
+        commitHash,
+        commitMessage,
+        commitDirty,
+        file,
+        code,
+        whole);
   }
 
   /** This one, built from a commit. */
   public PagesUpload commitHash(String hash) {
     return new PagesUpload(
-        project, folder, branch, Optional.of(hash), commitMessage, commitDirty, file, code);
+        project, folder, branch, Optional.of(hash), commitMessage, commitDirty, file, code, whole);
   }
 
   /** This one, with what its commit says. */
   public PagesUpload commitMessage(String message) {
     return new PagesUpload(
-        project, folder, branch, commitHash, Optional.of(message), commitDirty, file, code);
+        project, folder, branch, commitHash, Optional.of(message), commitDirty, file, code, whole);
   }
 
   /** This one, built with or without changes that are in no commit. */
   public PagesUpload commitDirty(boolean dirty) {
     return new PagesUpload(
-        project, folder, branch, commitHash, commitMessage, Optional.of(dirty), file, code);
+        project, folder, branch, commitHash, commitMessage, Optional.of(dirty), file, code, whole);
+  }
+
+  /** This one, whose files all go, also those that Cloudflare has already. */
+  public PagesUpload sendingAll() {
+    return new PagesUpload(
+        project, folder, branch, commitHash, commitMessage, commitDirty, file, code, true);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Bundling;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Consent;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Site;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerFile;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
@@ -89,6 +90,22 @@ public final class WorkerProject {
    */
   public WorkerProject modules(Path built) {
     return with(overrides.withModules(requireNonNull(built, "built")));
+  }
+
+  /** This one, with the files of a folder as its Workers Site, relative to the project's. */
+  public WorkerProject site(String directory) {
+    Path site = folder.resolve(directory).normalize();
+    return with(overrides.with(Site.BUCKET, TextNode.valueOf(site.toString())));
+  }
+
+  /** This one, of whose Workers Site only this goes up, as rules of {@code .gitignore}. */
+  public WorkerProject siteWithOnly(List<String> rules) {
+    return with(overrides.with(Site.INCLUDE, texts(rules)));
+  }
+
+  /** This one, of whose Workers Site this stays out, as rules of {@code .gitignore}. */
+  public WorkerProject siteWithout(List<String> rules) {
+    return with(overrides.with(Site.EXCLUDE, texts(rules)));
   }
 
   /** This one, with the static assets of a folder, relative to the project's. */

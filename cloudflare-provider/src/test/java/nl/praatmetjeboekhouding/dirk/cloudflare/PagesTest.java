@@ -89,6 +89,15 @@ class PagesTest {
   }
 
   @Test
+  void sendsEverythingWhereThatIsAskedFor() {
+    api.gives(UPLOAD, "null");
+
+    PagesDeployment unused = pages.deploy(PagesUpload.of("site", folder).sendingAll(), call);
+
+    assertThat(api.lines()).contains(UPLOAD).doesNotContain(MISSING);
+  }
+
+  @Test
   void fetchesAnotherTokenWhenTheFirstHasExpiredInTheMidst() throws IOException {
     api.instead(TOKEN, "{\"jwt\":\"first\"}")
         .gives(TOKEN, "{\"jwt\":\"second\"}")

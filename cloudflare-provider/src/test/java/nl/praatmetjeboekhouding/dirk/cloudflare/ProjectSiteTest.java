@@ -144,6 +144,24 @@ class ProjectSiteTest {
   }
 
   @Test
+  void takesTheFolderAndTheRulesThatTheCallerNames() throws IOException {
+    Files.createDirectories(folder.resolve("other"));
+    Files.writeString(folder.resolve("other/b.txt"), "b\n");
+    Files.writeString(folder.resolve("other/c.txt"), "c\n");
+    Files.writeString(folder.resolve("other/d.md"), "d\n");
+    project("\"site\": {\"bucket\": \"./public\", \"exclude\": [\"b.*\"]}");
+    WorkerProject project =
+        WorkerProject.in(folder)
+            .site("other")
+            .siteWithOnly(List.of("*.txt"))
+            .siteWithout(List.of("c.*"));
+
+    DeployedWorker unused = Wrangler.with(workers).deploy(project, DeployNote.none(), call);
+
+    assertThat(written(PUT)).contains("{\"b.txt\":\"b.8e4995842c.txt\"}");
+  }
+
+  @Test
   void isNotDeployedWhenAFileWasNotTaken() {
     api.instead(
         "PUT " + BULK, "{\"successful_key_count\":0,\"unsuccessful_keys\":[\"a.2ff044ad49.txt\"]}");

@@ -58,6 +58,41 @@ final class Forms {
                       .and(warningOfOthersThan(List.of("aud", "identity")))))
           .and(warningOfOthersThan(List.of("dev")));
 
+  private static final Form NUMBER = Form.of(value -> value.isNumber(), "a number");
+  private static final Form PROTOCOL = Form.oneOf("http", "https");
+
+  private static final Form DEV_SERVER =
+      Form.object(
+          Map.of(
+              "ip",
+              Form.ANY_TEXT,
+              "port",
+              NUMBER,
+              "inspector_port",
+              NUMBER,
+              "inspector_ip",
+              Form.ANY_TEXT,
+              "local_protocol",
+              PROTOCOL,
+              "upstream_protocol",
+              PROTOCOL,
+              "host",
+              Form.ANY_TEXT,
+              "enable_containers",
+              Form.FLAG,
+              "container_engine",
+              Form.ANY_TEXT,
+              "generate_types",
+              Form.FLAG));
+
+  /** It is for wrangler's own server, and checked by wrangler whatever is done. */
+  static final Form DEV =
+      (setting, path, findings) -> {
+        if (setting.value().isObject()) {
+          DEV_SERVER.check(setting, path, findings);
+        }
+      };
+
   private static final Form PORT =
       Form.of(
           value -> value.isIntegralNumber() && value.asLong() >= 1 && value.asLong() <= 65535,

@@ -109,7 +109,7 @@ record Key(Scope scope, Use use, Form form) {
     add(keys, scope, Use.WITHOUT_EFFECT, Form.ANYTHING, "topLevelName targetEnvironment");
     add(keys, scope, Use.WITHOUT_EFFECT, Form.ANYTHING, "definedEnvironments");
     add(keys, scope, Use.WITHOUT_EFFECT, Form.ANYTHING, "configPath userConfigPath");
-    add(keys, scope, Use.WITHOUT_EFFECT, Form.ANYTHING, "dev");
+    add(keys, scope, Use.WITHOUT_EFFECT, Forms.DEV, "dev");
     add(keys, scope, Use.WITHOUT_EFFECT, Forms.OBJECT, "dependencies_instrumentation");
     add(keys, scope, Use.BUNDLED, Form.objectOf(Form.ANY_TEXT), "alias");
     add(keys, scope, Use.CARRIED, Site.FORM, "site");

@@ -41,7 +41,12 @@ record Redirect(Optional<String> environment, List<String> tags) {
    */
   static Optional<Path> in(Path folder) {
     Path word = folder.resolve(WHERE);
-    return Files.isRegularFile(word) ? Optional.of(target(folder, word)) : Optional.empty();
+    return isIn(folder) ? Optional.of(target(folder, word)) : Optional.empty();
+  }
+
+  /** Whether a build tool made one for this folder, wherever it is now. */
+  static boolean isIn(Path folder) {
+    return Files.isRegularFile(folder.resolve(WHERE));
   }
 
   private static Path target(Path folder, Path word) {

@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.wrangler;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,15 @@ import java.util.Optional;
  * @param exclude what does not
  */
 public record Site(Path folder, List<String> include, List<String> exclude) {
+
+  /** The folder that a caller names instead of the file's. */
+  public static final String BUCKET = "site.bucket";
+
+  /** What a caller includes instead of the file's. */
+  public static final String INCLUDE = "site.include";
+
+  /** What a caller excludes instead of the file's. */
+  public static final String EXCLUDE = "site.exclude";
 
   static final Form FORM =
       Form.object(
@@ -36,12 +46,13 @@ public record Site(Path folder, List<String> include, List<String> exclude) {
 
   /** Finds it, or what is wrong with it; empty if there is none. */
   static Optional<Site> of(Path folder, View view, Findings findings) {
+    Optional<Setting> said = view.override(BUCKET);
     Optional<Setting> site =
         view.find("site").filter(found -> found.value().isObject() && !found.value().isEmpty());
-    if (site.isEmpty()) {
+    if (site.isEmpty() && said.isEmpty()) {
       return Optional.empty();
     }
-    Setting setting = site.get();
+    Setting setting = site.orElseGet(() -> new Setting("", JsonNodeFactory.instance.objectNode()));
     if (StaticAssets.are(view)) {
       findings.fault(
           setting.pointer(), "a Worker has \"site\" or \"assets\" and never both; take one out");
@@ -51,23 +62,25 @@ public record Site(Path folder, List<String> include, List<String> exclude) {
           setting.child("entry-point").pointer(),
           "\"site.entry-point\" is no longer taken; name the code in \"main\"");
     }
-    if (!setting.value().has("bucket")) {
+    Setting bucket = said.orElseGet(() -> setting.child("bucket"));
+    if (!bucket.value().isTextual()) {
       findings.fault(setting.pointer(), "\"site\" needs a \"bucket\": where do its files lie?");
       return Optional.empty();
     }
     return findings
-        .path(
-            folder,
-            setting.value().path("bucket").asText(),
-            setting.child("bucket").pointer(),
-            "\"site.bucket\"")
-        .map(found -> new Site(found, texts(setting, "include"), texts(setting, "exclude")));
+        .path(folder, bucket.value().asText(), bucket.pointer(), "\"site.bucket\"")
+        .map(
+            found ->
+                new Site(
+                    found,
+                    texts(view.override(INCLUDE).orElseGet(() -> setting.child("include"))),
+                    texts(view.override(EXCLUDE).orElseGet(() -> setting.child("exclude")))));
   }
 
   /** Whether they are texts is looked at elsewhere. */
-  private static List<String> texts(Setting site, String name) {
+  private static List<String> texts(Setting rules) {
     List<String> texts = new ArrayList<>();
-    site.value().path(name).forEach(text -> texts.add(text.asText()));
+    rules.value().forEach(text -> texts.add(text.asText()));
     return texts;
   }
 }

@@ -77,7 +77,7 @@ public final class WranglerFile {
 
   /** Whether the folder holds a wrangler file, or a build tool made one for it. */
   public static boolean isIn(Path folder) {
-    return find(folder).isPresent();
+    return Redirect.isIn(folder) || ownIn(folder).isPresent();
   }
 
   /**

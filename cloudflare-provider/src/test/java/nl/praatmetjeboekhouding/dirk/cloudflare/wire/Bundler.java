@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.wire;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,6 +66,7 @@ final class Bundler {
     said.addAll(List.of("--dry-run", "--outdir", built.toString()));
     Map<String, String> all = new TreeMap<>(variables);
     all.putAll(Map.of("CI", "1", "WRANGLER_SEND_METRICS", "false", "HOME", project.toString()));
+    all.put("PATH", wrangler.programs() + File.pathSeparator + System.getenv("PATH"));
     Tool.Ended ended = Tool.run(project, all, wrangler.command(said).toArray(String[]::new));
     if (ended.exit() != 0) {
       throw new IllegalStateException("the build failed: " + ended.output().strip());

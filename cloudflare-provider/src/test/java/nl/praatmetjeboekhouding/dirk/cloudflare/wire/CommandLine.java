@@ -37,6 +37,9 @@ final class CommandLine {
   /** Options of every command about a project. */
   static final Set<String> PROJECT = Set.of("config", "env", "name");
 
+  private static final List<String> NAMES =
+      List.of("wrangler.json", "wrangler.jsonc", "wrangler.toml");
+
   static final String CODE_UPDATE = "durable-objects-code-update-mode";
   private static final Set<String> ONLY_UPLOADS = Set.of("--preview-alias");
 
@@ -81,6 +84,7 @@ final class CommandLine {
             "tsconfig",
             "assets",
             "secrets-file",
+            "site",
             CODE_UPDATE));
     return Arguments.of(
         words,
@@ -88,7 +92,15 @@ final class CommandLine {
             ALIASES,
             Arguments.and(PROJECT, all.toArray(String[]::new)),
             Set.of(
-                "compatibility-flags", "routes", "domains", "triggers", "var", "define", "alias"),
+                "compatibility-flags",
+                "routes",
+                "domains",
+                "triggers",
+                "var",
+                "define",
+                "alias",
+                "site-include",
+                "site-exclude"),
             Set.of(
                 "dry-run",
                 "keep-vars",
@@ -118,6 +130,7 @@ final class CommandLine {
     if (arguments.text("assets").isPresent()) {
       project = project.assets(arguments.text("assets").get());
     }
+    project = site(project, arguments);
     if (arguments.flag("keep-vars").orElse(false)) {
       project = project.keepingVars();
     }
@@ -169,6 +182,19 @@ final class CommandLine {
     return built.isPresent() ? project.modules(built.get()) : project;
   }
 
+  private static WorkerProject site(WorkerProject project, Arguments arguments) {
+    WorkerProject changed = project;
+    if (arguments.text("site").isPresent()) {
+      changed = changed.site(arguments.text("site").get());
+    }
+    if (!arguments.all("site-include").isEmpty()) {
+      changed = changed.siteWithOnly(arguments.all("site-include"));
+    }
+    return arguments.all("site-exclude").isEmpty()
+        ? changed
+        : changed.siteWithout(arguments.all("site-exclude"));
+  }
+
   /** Takes over from others without asking, as wrangler where nobody sits at it. */
   static WorkerProject asWrangler(WorkerProject project) {
     return project.takingDomains().takingWorkflows();
@@ -212,6 +238,19 @@ final class CommandLine {
   private Path file(Arguments arguments) {
     Optional<Path> named = arguments.text("config").map(folder::resolve);
     return named.or(() -> WranglerFile.find(folder)).orElse(folder.resolve("wrangler.jsonc"));
+  }
+
+  /**
+   * The project by its user's own file: wrangler reads what a build tool made only where it
+   * deploys.
+   */
+  WorkerProject own(Arguments arguments) {
+    Optional<String> file =
+        NAMES.stream().filter(name -> Files.isRegularFile(resolve(name))).findFirst();
+    WorkerProject project = project(arguments);
+    return arguments.text("config").isEmpty() && file.isPresent()
+        ? project.file(file.get())
+        : project;
   }
 
   WorkerProject project(Arguments arguments) {

@@ -159,7 +159,7 @@ final class Commands {
                 Arguments.and(CommandLine.PROJECT, "message", CommandLine.CODE_UPDATE),
                 Set.of(),
                 Set.of("yes")));
-    WorkerProject project = CommandLine.updating(line.project(arguments), arguments);
+    WorkerProject project = CommandLine.updating(line.own(arguments), arguments);
     RollbackCommand command = RollbackCommand.of(project.worker());
     for (String version : arguments.rest()) {
       command = command.to(version);
@@ -177,7 +177,7 @@ final class Commands {
 
   private void deployments(List<String> words) throws NotUnderstood {
     WorkerProject project =
-        line.project(
+        line.own(
             Arguments.of(
                 words,
                 new Arguments.Known(

@@ -52,6 +52,11 @@ record InstalledWrangler(Path home) {
     return command;
   }
 
+  /** Where the programs lie that came with it, as they stand on the path of a build. */
+  String programs() {
+    return home.resolve("node_modules/.bin").toString();
+  }
+
   /** The Node that came with wrangler, or where none came, the one on the path. */
   String node() throws IOException {
     try (Stream<Path> packages = Files.list(home.resolve("node_modules"))) {

@@ -82,6 +82,9 @@ final class PagesCommands {
     }
     String built = rest.size() == 1 && file.isPresent() ? file.get().output() : needed(rest, 1);
     PagesUpload upload = PagesUpload.of(project, folder.resolve(built));
+    if (arguments.flag("skip-caching").orElse(false)) {
+      upload = upload.sendingAll();
+    }
     if (file.isPresent()) {
       upload = upload.file(file.get().path());
     }
@@ -135,12 +138,10 @@ final class PagesCommands {
     pages.createProject(project, CommandLine.call());
   }
 
-  private static String named(Arguments arguments) throws NotUnderstood {
+  private String named(Arguments arguments) throws NotUnderstood {
     Optional<String> name = arguments.text("project-name");
-    if (name.isEmpty()) {
-      throw new NotUnderstood("a Pages project that is not named");
-    }
-    return name.get();
+    return name.or(() -> PagesFile.in(folder).map(PagesFile::project))
+        .orElseThrow(() -> new NotUnderstood("a Pages project that is not named"));
   }
 
   private static String needed(List<String> rest, int at) throws NotUnderstood {

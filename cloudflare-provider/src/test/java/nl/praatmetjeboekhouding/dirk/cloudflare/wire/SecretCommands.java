@@ -40,7 +40,7 @@ final class SecretCommands {
             words,
             new Arguments.Known(
                 ALIASES, Arguments.and(CommandLine.PROJECT, "format"), Set.of(), Set.of()));
-    WorkerProject project = line.project(arguments);
+    WorkerProject project = line.own(arguments);
     String worker = worker(project, arguments);
     try (Workers workers = line.workers(project)) {
       WorkerSecrets secrets = workers.secrets().makingWorkers();
@@ -70,7 +70,7 @@ final class SecretCommands {
                 Arguments.and(CommandLine.PROJECT, "message", "tag"),
                 Set.of(),
                 Set.of("latest-version")));
-    WorkerProject project = line.project(arguments);
+    WorkerProject project = line.own(arguments);
     String worker = worker(project, arguments);
     DeployNote note = new DeployNote(arguments.text("tag"), arguments.text("message"));
     try (Workers workers = line.workers(project)) {

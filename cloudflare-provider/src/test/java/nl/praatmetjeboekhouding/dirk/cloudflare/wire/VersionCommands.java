@@ -119,7 +119,7 @@ final class VersionCommands {
   }
 
   private void list(List<String> words) throws NotUnderstood {
-    WorkerProject project = line.project(reading(words));
+    WorkerProject project = line.own(reading(words));
     try (Workers workers = line.workers(project)) {
       Wrangler.with(workers).versions(project.worker(), CommandLine.call());
     }
@@ -127,7 +127,7 @@ final class VersionCommands {
 
   private void view(List<String> words) throws NotUnderstood {
     Arguments arguments = reading(words);
-    WorkerProject project = line.project(arguments);
+    WorkerProject project = line.own(arguments);
     if (arguments.rest().size() != 1) {
       throw new NotUnderstood("a look at no version, or at several");
     }

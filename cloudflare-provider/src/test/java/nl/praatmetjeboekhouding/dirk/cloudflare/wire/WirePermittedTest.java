@@ -105,6 +105,22 @@ class WirePermittedTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"fail-upload-400, true", "domain-upload-error, true", "deploy-custom-domain, false"})
+  void letsDomainsBeLookedAtWhereTheUploadFails(String scenario, boolean permitted) {
+    assertThat(permits(scenario, "extra", "POST", SCRIPT + "/domains/changeset"))
+        .isEqualTo(permitted);
+    assertThat(permits(scenario, "extra", "PUT", SCRIPT + "/domains/records")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"secrets-required-assets, true", "missing-secret, true", "assets-worker, false"})
+  void letsAssetsStayWhereASecretIsMissing(String scenario, boolean permitted) {
+    assertThat(permits(scenario, "missing", "POST", SCRIPT + "/assets-upload-session"))
+        .isEqualTo(permitted);
+    assertThat(permits(scenario, "missing", "PUT", SCRIPT)).isFalse();
+  }
+
+  @ParameterizedTest
   @CsvSource({"fail-service-get-500", "service-get-503", "services-500", "fault-get-service"})
   void letsMoreBeSentWhereOnlyWranglersOwnLookFails(String scenario) {
     assertThat(permits(scenario, "extra", "PUT", SCRIPT)).isTrue();

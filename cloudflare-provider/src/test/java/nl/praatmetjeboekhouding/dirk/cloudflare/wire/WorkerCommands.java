@@ -47,7 +47,7 @@ final class WorkerCommands {
             words,
             new Arguments.Known(
                 CommandLine.ALIASES, CommandLine.PROJECT, Set.of(), Set.of("force", "dry-run")));
-    WorkerProject project = line.project(arguments);
+    WorkerProject project = line.own(arguments);
     Optional<String> named = arguments.text("name").or(() -> arguments.rest().stream().findFirst());
     String worker = named.orElseGet(project::worker);
     if (arguments.flag("dry-run").orElse(false)) {

@@ -123,6 +123,15 @@ final class RedirectTest {
         .hasMessageContaining("which is not there; build again, or take");
   }
 
+  @Test
+  void isThereThoughItLeadsNowhereAndHindersNoFileThatSomebodyNames() throws IOException {
+    write(".wrangler/deploy/config.json", "{}");
+
+    assertThat(WranglerFile.isIn(folder)).isTrue();
+    assertThat(WranglerFile.at(folder.resolve("wrangler.jsonc")).worker(Optional.empty()))
+        .isNotEmpty();
+  }
+
   private void make(String more) throws IOException {
     write(
         "out/server/wrangler.json",

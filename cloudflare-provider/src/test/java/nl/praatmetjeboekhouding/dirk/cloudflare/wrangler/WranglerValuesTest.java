@@ -247,6 +247,8 @@ class WranglerValuesTest {
         "\"queues\": {\"producers\": [{\"binding\": \"A\", \"queue\": 5}]} | queue\" must be",
         "\"queues\": null | must be an object",
         "\"cache\": {} | \"cache\" needs \"enabled\"",
+        "\"dev\": {\"port\": \"x\"} | \"dev.port\" must be a number",
+        "\"dev\": {\"local_protocol\": \"ftp\"} | dev.local_protocol\" must be",
         "\"cache\": null | \"cache\" must be an object",
         "\"logfwdr\": {\"bindings\": [{\"name\": \"A\"}]} | needs \"destination\"",
         "\"logfwdr\": {\"bindings\": [], \"schema\": \"x\"} | schema\" must be left out",
