@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -82,6 +83,7 @@ record Plan(String label, Optional<Prepared> staging, Prepared production) {
   }
 
   private static JsonNode write(Prepared prepared, Journal journal) {
+    Digest settings = keep(prepared, journal);
     ObjectNode node =
         Forms.object()
             .put("resource", prepared.resource())
@@ -89,11 +91,7 @@ record Plan(String label, Optional<Prepared> staging, Prepared production) {
             .put("reversible", prepared.reversible());
     node.set("target", Forms.writeTarget(prepared.target()));
     node.set("files", Forms.list(fileForm(journal)).write(prepared.files()));
-    node.put(
-        "settings",
-        journal
-            .keep(new ByteArrayInputStream(prepared.settings().getBytes(StandardCharsets.UTF_8)))
-            .hex());
+    node.put("settings", settings.hex());
     node.set("changes", Forms.TEXTS.write(prepared.changes()));
     node.set("warnings", Forms.TEXTS.write(prepared.warnings()));
     return node;
@@ -116,7 +114,7 @@ record Plan(String label, Optional<Prepared> staging, Prepared production) {
         file ->
             Forms.object()
                 .put("name", file.name())
-                .put("digest", keep(file, journal).hex())
+                .put("digest", file.digest().hex())
                 .put("size", file.size()),
         node -> {
           Digest digest = new Digest(node.path("digest").asText());
@@ -128,15 +126,28 @@ record Plan(String label, Optional<Prepared> staging, Prepared production) {
         });
   }
 
-  private static Digest keep(ContentFile file, Journal journal) {
-    try (InputStream content = file.open()) {
-      Digest kept = journal.keep(content);
-      if (!kept.equals(file.digest())) {
+  /** Keeps files and settings, all at once; what the settings are found by. */
+  private static Digest keep(Prepared prepared, Journal journal) {
+    List<ContentFile> files = prepared.files();
+    List<ContentFile.Content> contents = new ArrayList<>();
+    files.forEach(file -> contents.add(() -> opened(file)));
+    contents.add(
+        () -> new ByteArrayInputStream(prepared.settings().getBytes(StandardCharsets.UTF_8)));
+    List<Digest> kept = journal.keepAll(contents);
+    for (int each = 0; each < files.size(); each++) {
+      if (!kept.get(each).equals(files.get(each).digest())) {
         throw new JournalException(
             JournalException.Kind.STORAGE,
-            file.name() + " changed while it was read: build it again and start a new run");
+            files.get(each).name()
+                + " changed while it was read: build it again and start a new run");
       }
-      return kept;
+    }
+    return kept.get(files.size());
+  }
+
+  private static InputStream opened(ContentFile file) {
+    try {
+      return file.open();
     } catch (IOException e) {
       throw new JournalException(
           JournalException.Kind.STORAGE, file.name() + " cannot be read: " + e.getMessage(), e);
