@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -65,50 +66,67 @@ record Plan(String label, Optional<Prepared> staging, Prepared production) {
    * digest.
    */
   static Form<Plan> form(Journal journal) {
-    Form<Prepared> prepared =
-        Forms.form(value -> write(value, journal), node -> read(node, journal));
-    return Forms.form(
-        plan -> {
-          ObjectNode node = Forms.object().put("label", plan.label());
-          node.set("staging", Forms.optional(prepared).write(plan.staging()));
-          node.set("production", prepared.write(plan.production()));
-          return node;
-        },
-        node ->
-            new Plan(
-                node.path("label").asText(),
-                Forms.optional(prepared).read(node.path("staging")),
-                prepared.read(node.path("production"))));
+    return Forms.form(plan -> write(plan, journal), node -> readPlan(node, journal));
   }
 
-  private static JsonNode write(Prepared prepared, Journal journal) {
+  private static JsonNode write(Plan plan, Journal journal) {
+    ObjectNode node = Forms.object().put("label", plan.label());
+    List<ContentFile> told = plan.staging().map(Prepared::files).orElse(List.of());
+    node.set("staging", Forms.optional(form(List.of(), journal)).write(plan.staging()));
+    node.set("production", form(told, journal).write(plan.production()));
+    return node;
+  }
+
+  private static Plan readPlan(JsonNode node, Journal journal) {
+    Optional<Prepared> staging =
+        Forms.optional(form(List.of(), journal)).read(node.path("staging"));
+    List<ContentFile> told = staging.map(Prepared::files).orElse(List.of());
+    return new Plan(
+        node.path("label").asText(), staging, form(told, journal).read(node.path("production")));
+  }
+
+  /** Of a stage; {@code told} are the files that staging's part of the record lists. */
+  private static Form<Prepared> form(List<ContentFile> told, Journal journal) {
+    return Forms.form(value -> write(value, told, journal), node -> read(node, told, journal));
+  }
+
+  private static JsonNode write(Prepared prepared, List<ContentFile> told, Journal journal) {
+    boolean again = !told.isEmpty() && prepared.files().equals(told);
+    List<ContentFile> files = again ? List.of() : prepared.files();
+    Digest settings = keep(files, prepared.settings(), journal);
     ObjectNode node =
         Forms.object()
             .put("resource", prepared.resource())
             .put("activation", prepared.activation().name())
             .put("reversible", prepared.reversible());
     node.set("target", Forms.writeTarget(prepared.target()));
-    node.set("files", Forms.list(fileForm(journal)).write(prepared.files()));
-    node.put(
-        "settings",
-        journal
-            .keep(new ByteArrayInputStream(prepared.settings().getBytes(StandardCharsets.UTF_8)))
-            .hex());
+    node.set("files", again ? asStaging() : Forms.list(fileForm(journal)).write(files));
+    node.put("settings", settings.hex());
     node.set("changes", Forms.TEXTS.write(prepared.changes()));
     node.set("warnings", Forms.TEXTS.write(prepared.warnings()));
     return node;
   }
 
-  private static Prepared read(JsonNode node, Journal journal) {
+  private static Prepared read(JsonNode node, List<ContentFile> told, Journal journal) {
     return new Prepared(
         Forms.readTarget(node.path("target")),
         node.path("resource").asText(),
         Activation.valueOf(node.path("activation").asText()),
         node.path("reversible").asBoolean(),
-        Forms.list(fileForm(journal)).read(node.path("files")),
+        node.path("files").equals(asStaging())
+            ? told
+            : Forms.list(fileForm(journal)).read(node.path("files")),
         text(journal, new Digest(node.path("settings").asText())),
         Forms.TEXTS.read(node.path("changes")),
         Forms.TEXTS.read(node.path("warnings")));
+  }
+
+  /**
+   * In the place of production's files where they are staging's. An object with a text in it, which
+   * no list of files can be: a Dirk that does not know it fails instead of taking it for none.
+   */
+  private static JsonNode asStaging() {
+    return Forms.object().put("as", "staging");
   }
 
   private static Form<ContentFile> fileForm(Journal journal) {
@@ -116,7 +134,7 @@ record Plan(String label, Optional<Prepared> staging, Prepared production) {
         file ->
             Forms.object()
                 .put("name", file.name())
-                .put("digest", keep(file, journal).hex())
+                .put("digest", file.digest().hex())
                 .put("size", file.size()),
         node -> {
           Digest digest = new Digest(node.path("digest").asText());
@@ -128,15 +146,26 @@ record Plan(String label, Optional<Prepared> staging, Prepared production) {
         });
   }
 
-  private static Digest keep(ContentFile file, Journal journal) {
-    try (InputStream content = file.open()) {
-      Digest kept = journal.keep(content);
-      if (!kept.equals(file.digest())) {
+  /** Keeps files and settings, all at once; what the settings are found by. */
+  private static Digest keep(List<ContentFile> files, String settings, Journal journal) {
+    List<ContentFile.Content> contents = new ArrayList<>();
+    files.forEach(file -> contents.add(() -> opened(file)));
+    contents.add(() -> new ByteArrayInputStream(settings.getBytes(StandardCharsets.UTF_8)));
+    List<Digest> kept = journal.keepAll(contents);
+    for (int each = 0; each < files.size(); each++) {
+      if (!kept.get(each).equals(files.get(each).digest())) {
         throw new JournalException(
             JournalException.Kind.STORAGE,
-            file.name() + " changed while it was read: build it again and start a new run");
+            files.get(each).name()
+                + " changed while it was read: build it again and start a new run");
       }
-      return kept;
+    }
+    return kept.get(files.size());
+  }
+
+  private static InputStream opened(ContentFile file) {
+    try {
+      return file.open();
     } catch (IOException e) {
       throw new JournalException(
           JournalException.Kind.STORAGE, file.name() + " cannot be read: " + e.getMessage(), e);

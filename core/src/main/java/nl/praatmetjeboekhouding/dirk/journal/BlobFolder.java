@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.journal;
 
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -15,18 +16,26 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.error.JournalException.Kind;
+import nl.praatmetjeboekhouding.dirk.model.ContentFile.Content;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 
 /**
  * Content kept by its digest, a file each: written aside, synced, moved into place in one go, and
- * its folders synced. It is written and read without channels, because an interrupt closes those.
+ * its folders synced. Of many things all files are synced at once. It is written and read without
+ * channels, because an interrupt closes those.
  */
 final class BlobFolder {
 
@@ -39,12 +48,18 @@ final class BlobFolder {
   /** In bytes: what is less is written only if it is not there. */
   private static final int SMALL = 256 * 1024;
 
+  /** How much content is remembered as synced; syncing its shelf once more is the price. */
+  private static final int KNOWN = 4096;
+
   private final Path above;
   private final Path folder;
   private final FolderSync disk;
 
-  /** Of what is kept, and of its shelves, those whose names this has seen to the disk. */
-  private final Set<Path> synced = ConcurrentHashMap.newKeySet();
+  /** The shelves whose names this has seen to the disk. */
+  private final Set<Path> shelves = ConcurrentHashMap.newKeySet();
+
+  /** Content whose names this has seen to the disk; forgotten when it is {@link #KNOWN}. */
+  private final Set<Digest> synced = ConcurrentHashMap.newKeySet();
 
   /** In {@code kept}, in this folder. */
   BlobFolder(Path above, FolderSync disk) {
@@ -77,46 +92,126 @@ final class BlobFolder {
     }
   }
 
+  /** What is read is not closed. */
   Digest keep(InputStream content) throws IOException {
     OwnerOnly.folder(folder);
-    byte[] beginning = content.readNBytes(SMALL);
-    if (beginning.length < SMALL && Files.exists(place(Digest.of(beginning)))) {
-      Digest there = Digest.of(beginning);
-      syncFolders(there, false);
-      return there;
+    try (Unplaced unplaced = new Unplaced()) {
+      Digest digest = unplaced.write(content);
+      place(List.of(digest), unplaced);
+      return digest;
     }
-    return keepAside(new SequenceInputStream(new ByteArrayInputStream(beginning), content));
   }
 
-  private Digest keepAside(InputStream content) throws IOException {
-    Path aside = Files.createTempFile(folder, "new-", ".part");
-    try {
-      Digest digest = write(content, aside);
-      Path place = place(digest);
-      boolean isNew = !Files.exists(place);
-      if (isNew) {
-        sync(aside);
-        Files.createDirectories(shelf(digest));
-        Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
+  /** As {@link #keep} each, with all files synced at once and each folder once. */
+  List<Digest> keepAll(List<? extends Content> contents) throws IOException {
+    OwnerOnly.folder(folder);
+    try (Unplaced unplaced = new Unplaced()) {
+      List<Digest> digests = new ArrayList<>();
+      for (Content content : contents) {
+        try (InputStream opened = content.open()) {
+          digests.add(unplaced.write(opened));
+        }
       }
-      syncFolders(digest, isNew);
-      return digest;
-    } finally {
-      Files.deleteIfExists(aside);
+      place(digests, unplaced);
+      return List.copyOf(digests);
     }
+  }
+
+  /** The content of every file is on the disk before one gets its name. */
+  private void place(List<Digest> digests, Unplaced unplaced) throws IOException {
+    FileSyncs.sync(unplaced.files());
+    unplaced.move();
+    syncFolders(digests, unplaced.digests());
   }
 
   /** Also if it was there: whoever moved it may not have come to this yet, unless that was this. */
-  private void syncFolders(Digest digest, boolean isNew) throws IOException {
-    if (isNew || !synced.contains(place(digest))) {
-      disk.sync(shelf(digest));
+  private void syncFolders(Collection<Digest> digests, Set<Digest> moved) throws IOException {
+    Set<Path> unsure = new LinkedHashSet<>();
+    for (Digest digest : digests) {
+      if (moved.contains(digest) || !synced.contains(digest)) {
+        unsure.add(shelf(digest));
+      }
     }
-    if (!synced.contains(shelf(digest))) {
+    for (Path shelf : unsure) {
+      disk.sync(shelf);
+    }
+    if (!shelves.containsAll(unsure)) {
       disk.sync(folder);
       disk.sync(above);
+      shelves.addAll(unsure);
     }
-    synced.add(shelf(digest));
-    synced.add(place(digest));
+    if (synced.size() + digests.size() > KNOWN) {
+      synced.clear();
+    }
+    digests.stream().limit(KNOWN).forEach(synced::add);
+  }
+
+  /** What was written aside and has no name yet; what gets none is taken away. */
+  private final class Unplaced implements Closeable {
+
+    private final Map<Digest, Path> asides = new LinkedHashMap<>();
+
+    Collection<Path> files() {
+      return asides.values();
+    }
+
+    Set<Digest> digests() {
+      return asides.keySet();
+    }
+
+    /** Writes it, unless it is there already. */
+    Digest write(InputStream content) throws IOException {
+      byte[] beginning = content.readNBytes(SMALL);
+      if (beginning.length == SMALL) {
+        return writeLong(new SequenceInputStream(new ByteArrayInputStream(beginning), content));
+      }
+      Digest digest = Digest.of(beginning);
+      if (!isThere(digest)) {
+        Path aside = aside();
+        asides.put(digest, aside);
+        try (FileOutputStream out = new FileOutputStream(aside.toFile())) {
+          out.write(beginning);
+        }
+      }
+      return digest;
+    }
+
+    private Digest writeLong(InputStream content) throws IOException {
+      Path aside = aside();
+      try {
+        Digest digest = BlobFolder.write(content, aside);
+        if (!isThere(digest)) {
+          asides.put(digest, aside);
+        }
+        return digest;
+      } finally {
+        if (!asides.containsValue(aside)) {
+          Files.deleteIfExists(aside);
+        }
+      }
+    }
+
+    private boolean isThere(Digest digest) {
+      return asides.containsKey(digest) || Files.exists(place(digest));
+    }
+
+    private Path aside() throws IOException {
+      return Files.createTempFile(folder, "new-", ".part");
+    }
+
+    void move() throws IOException {
+      for (Map.Entry<Digest, Path> entry : asides.entrySet()) {
+        Files.createDirectories(shelf(entry.getKey()));
+        Files.move(entry.getValue(), place(entry.getKey()), StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (Path aside : asides.values()) {
+        Files.deleteIfExists(aside);
+      }
+    }
   }
 
   Optional<InputStream> kept(Digest digest) throws IOException {
@@ -141,12 +236,6 @@ final class BlobFolder {
       digesting.transferTo(out);
     }
     return new Digest(HexFormat.of().formatHex(digesting.getMessageDigest().digest()));
-  }
-
-  private static void sync(Path file) throws IOException {
-    try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
-      out.getFD().sync();
-    }
   }
 
   private Path place(Digest digest) {

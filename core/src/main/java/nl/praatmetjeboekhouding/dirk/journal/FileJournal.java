@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.error.JournalException.Kind;
+import nl.praatmetjeboekhouding.dirk.model.ContentFile;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
@@ -183,6 +184,11 @@ public final class FileJournal implements Journal {
   @Override
   public Digest keep(InputStream content) {
     return uninterrupted(() -> blobs.keep(content));
+  }
+
+  @Override
+  public List<Digest> keepAll(List<? extends ContentFile.Content> contents) {
+    return uninterrupted(() -> blobs.keepAll(contents));
   }
 
   @Override

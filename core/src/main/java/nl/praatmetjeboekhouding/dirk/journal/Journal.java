@@ -1,9 +1,12 @@
 package nl.praatmetjeboekhouding.dirk.journal;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.error.JournalException;
+import nl.praatmetjeboekhouding.dirk.model.ContentFile;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 
 /**
@@ -102,6 +105,27 @@ public interface Journal extends AutoCloseable {
    * @return what it is found by
    */
   Digest keep(InputStream content);
+
+  /**
+   * Keeps many things, as {@link #keep} does each; all are durable when it returns. A journal that
+   * waits for a disk may wait once for many of them. If one cannot be kept this fails; of the
+   * others some may be kept then.
+   *
+   * @param contents opened one after the other, each once, and closed
+   * @return what they are found by, in their order
+   */
+  default List<Digest> keepAll(List<? extends ContentFile.Content> contents) {
+    return contents.stream().map(this::keepOne).toList();
+  }
+
+  private Digest keepOne(ContentFile.Content content) {
+    try (InputStream opened = content.open()) {
+      return keep(opened);
+    } catch (IOException e) {
+      throw new JournalException(
+          JournalException.Kind.STORAGE, "content cannot be read: " + e.getMessage(), e);
+    }
+  }
 
   /**
    * Kept content, or empty if it is not there; the caller closes the stream. Its digest was

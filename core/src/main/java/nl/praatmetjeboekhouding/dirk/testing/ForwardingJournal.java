@@ -13,7 +13,10 @@ import nl.praatmetjeboekhouding.dirk.journal.JournalRecord;
 import nl.praatmetjeboekhouding.dirk.journal.Lease;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 
-/** Hands every call on to another journal, for fakes that differ in one. */
+/**
+ * Hands every call on to another journal, for fakes that differ in one. What is kept together is
+ * kept one by one here, so that a fake that differs in {@link #keep} differs in that too.
+ */
 public class ForwardingJournal implements Journal {
 
   private final Journal journal;

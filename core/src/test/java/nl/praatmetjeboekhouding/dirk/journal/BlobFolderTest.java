@@ -2,10 +2,12 @@ package nl.praatmetjeboekhouding.dirk.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import nl.praatmetjeboekhouding.dirk.model.ContentFile.Content;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,73 @@ final class BlobFolderTest {
     assertThat(synced).containsExactly(place().getParent());
   }
 
+  @Test
+  void syncsEachFolderOnceForAllThatIsKeptTogetherAndOnceAllIsInPlace() throws IOException {
+    List<Path> synced = new ArrayList<>();
+    List<Digest> expected = IntStream.range(0, 2000).mapToObj(BlobFolderTest::digest).toList();
+    BlobFolder blobs =
+        new BlobFolder(
+            above,
+            folder -> {
+              assertThat(expected).allMatch(digest -> Files.exists(place(digest)));
+              synced.add(folder);
+            });
+
+    List<Digest> kept = blobs.keepAll(numbers(2000));
+
+    assertThat(kept).isEqualTo(expected);
+    assertThat(synced).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(256 + 2);
+    assertThat(synced.subList(synced.size() - 2, synced.size()))
+        .containsExactly(above.resolve("kept"), above);
+    assertThat(unfinished()).isEmpty();
+  }
+
+  @Test
+  void syncsTheShelvesOfWhatAnotherProcessKeptTogether() throws IOException {
+    List<Digest> first = new BlobFolder(above, folder -> {}).keepAll(numbers(3));
+    List<Path> synced = new ArrayList<>();
+
+    List<Digest> second = new BlobFolder(above, synced::add).keepAll(numbers(3));
+
+    assertThat(second).isEqualTo(first);
+    assertThat(synced)
+        .containsAll(first.stream().map(digest -> place(digest).getParent()).toList())
+        .endsWith(above.resolve("kept"), above);
+  }
+
+  @Test
+  void leavesNothingUnfinishedWhenOneOfManyCannotBeRead() {
+    BlobFolder blobs = new BlobFolder(above, folder -> {});
+    List<Content> contents = new ArrayList<>(numbers(3));
+    contents.add(
+        () -> {
+          throw new IOException("gone");
+        });
+
+    assertThatThrownBy(() -> blobs.keepAll(contents)).hasMessage("gone");
+
+    assertThat(unfinished()).isEmpty();
+  }
+
+  private List<Path> unfinished() {
+    try (Stream<Path> files = Files.list(above.resolve("kept"))) {
+      return files.filter(file -> file.toString().endsWith(".part")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Content> numbers(int many) {
+    return IntStream.range(0, many)
+        .<Content>mapToObj(
+            number -> () -> new ByteArrayInputStream(("number " + number).getBytes(UTF_8)))
+        .toList();
+  }
+
+  private static Digest digest(int number) {
+    return Digest.of("number " + number);
+  }
+
   private static byte[] ofTheSameShelf(Digest digest) {
     return IntStream.iterate(0, number -> number + 1)
         .mapToObj(number -> ("other " + number).getBytes(StandardCharsets.UTF_8))
@@ -145,7 +216,11 @@ final class BlobFolderTest {
   }
 
   private Path place() {
-    return above.resolve("kept").resolve(CONTENT.hex().substring(0, 2)).resolve(CONTENT.hex());
+    return place(CONTENT);
+  }
+
+  private Path place(Digest digest) {
+    return above.resolve("kept").resolve(digest.hex().substring(0, 2)).resolve(digest.hex());
   }
 
   private static InputStream content() {

@@ -27,6 +27,7 @@ import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.JournalRecord;
 import nl.praatmetjeboekhouding.dirk.journal.Lease;
+import nl.praatmetjeboekhouding.dirk.model.ContentFile;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
@@ -414,6 +415,7 @@ public abstract class JournalContract {
     assertThat(refusal(() -> journal.release(lease))).isEqualTo(Kind.CLOSED);
     assertThat(refusal(() -> journal.holder(RESOURCE))).isEqualTo(Kind.CLOSED);
     assertThat(refusal(() -> journal.keep(content("a")))).isEqualTo(Kind.CLOSED);
+    assertThat(refusal(() -> journal.keepAll(List.of(() -> content("a"))))).isEqualTo(Kind.CLOSED);
     assertThat(refusal(() -> journal.kept(Digest.of("a")))).isEqualTo(Kind.CLOSED);
   }
 
@@ -452,6 +454,34 @@ public abstract class JournalContract {
     assertThat(appending).hasMessageContainingAll("two", "a rollback comes over it", when);
     assertThat(renewing).hasMessageContainingAll("two", "a rollback comes over it", when);
     assertThat(afterwards).hasMessageContainingAll("three", "a later deploy");
+  }
+
+  @Test
+  @DisplayName("J25: many things are kept together as they are one by one, in their order")
+  final void j25KeepsTogether() throws IOException {
+    Digest before = journal.keep(content("content 3"));
+    List<ContentFile.Content> many = new ArrayList<>();
+    List<Digest> expected = new ArrayList<>();
+    for (int number = 0; number < 100; number++) {
+      String text = "content " + number % 50;
+      many.add(() -> content(text));
+      expected.add(Digest.of(text));
+    }
+
+    List<Digest> kept = journal.keepAll(many);
+
+    assertThat(kept).isEqualTo(expected).contains(before);
+    for (int number = 0; number < 100; number++) {
+      assertThat(text(journal.kept(kept.get(number)))).isEqualTo("content " + number % 50);
+    }
+    assertThat(journal.keepAll(List.of())).isEmpty();
+    List<ContentFile.Content> broken =
+        List.of(
+            () -> content("whole"),
+            () -> {
+              throw new IOException("connection reset");
+            });
+    assertThat(refusal(() -> journal.keepAll(broken))).isEqualTo(Kind.STORAGE);
   }
 
   @Test

@@ -19,6 +19,7 @@ import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.JournalRecord;
 import nl.praatmetjeboekhouding.dirk.journal.Lease;
+import nl.praatmetjeboekhouding.dirk.model.ContentFile;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.testing.ForwardingJournal;
 import nl.praatmetjeboekhouding.dirk.testing.MemoryJournal;
@@ -274,6 +275,17 @@ enum JournalFlaw {
         }
 
         private final Set<Digest> kept = new java.util.HashSet<>();
+      };
+    }
+  },
+  TELLS_EACH_THING_ONCE("J25") {
+    @Override
+    Journal journal(MemoryJournal memory, TimeSource time) {
+      return new ForwardingJournal(memory) {
+        @Override
+        public List<Digest> keepAll(List<? extends ContentFile.Content> contents) {
+          return super.keepAll(contents).stream().distinct().toList();
+        }
       };
     }
   },
