@@ -140,7 +140,7 @@ final class AssetUpload {
         completed = token.isEmpty() ? completed : token;
       }
       return completed;
-    } catch (ProviderException e) {
+    } catch (RuntimeException | Error e) {
       buckets.clear();
       throw e;
     }

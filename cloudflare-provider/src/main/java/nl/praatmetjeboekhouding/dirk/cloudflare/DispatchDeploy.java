@@ -65,22 +65,27 @@ final class DispatchDeploy {
     List<WorkerModule> modules = plan.modules(Plan.files(project));
     warnings.addAll(new AttachedCheck(workers, plan.unattached(), remaining::call).run());
     warnUnset(plan);
-    Plan bound = provisioned(plan);
-    ObjectNode metadata =
-        assets.uploaded(
-            secrets.placed(project, bound.metadata(Annotations.ofVersion(note))),
-            workers.api(),
-            namespaces.session(namespace, plan.worker()),
-            remaining,
-            repeats);
-    JsonNode answer =
-        repeats.send(
-            () ->
-                namespaces.upload(
-                    namespace, plan.worker(), metadata, secrets, modules, remaining.call()),
-            failure -> Optional.empty());
-    return new DeployedWorker(
-        plan.worker(), Answers.liveVersion(answer), there.isEmpty(), warnings);
+    HalfWay done = new HalfWay();
+    try {
+      Plan bound = provisioned(plan, done);
+      ObjectNode metadata =
+          assets.uploaded(
+              secrets.placed(project, bound.metadata(Annotations.ofVersion(note))),
+              workers.api(),
+              namespaces.session(namespace, plan.worker()),
+              remaining,
+              repeats);
+      JsonNode answer =
+          repeats.send(
+              () ->
+                  namespaces.upload(
+                      namespace, plan.worker(), metadata, secrets, modules, remaining.call()),
+              failure -> Optional.empty());
+      return new DeployedWorker(
+          plan.worker(), Answers.liveVersion(answer), there.isEmpty(), warnings);
+    } catch (ProviderException e) {
+      throw done.told(e);
+    }
   }
 
   private void refuseOther(String tag, JsonNode script) {
@@ -110,11 +115,12 @@ final class DispatchDeploy {
     }
   }
 
-  private Plan provisioned(Plan plan) {
+  private Plan provisioned(Plan plan, HalfWay done) {
     Provisioning provisioning = Provisioning.make(workers, plan, remaining::call);
     Plan bound = provisioning.run();
     warnings.addAll(provisioning.warnings());
     provisioning.made().forEach(made -> warnings.add("Made the " + made + "."));
+    provisioning.made().forEach(made -> done.did("the " + made + " is made"));
     return bound;
   }
 }

@@ -22,7 +22,7 @@ final class ProjectDeploy {
   private final Repeats repeats;
   private final VersionUpload upload;
   private final List<String> warnings;
-  private final List<String> done = new ArrayList<>();
+  private final HalfWay done = new HalfWay();
   private Optional<JsonNode> before = Optional.empty();
   private Optional<String> newestBefore = Optional.empty();
   private Optional<String> lastMigration = Optional.empty();
@@ -59,8 +59,8 @@ final class ProjectDeploy {
     }
     ProjectTriggers triggers = new ProjectTriggers(workers, plan, remaining, repeats);
     triggers.look();
-    Plan bound = site.brought(provisioned(plan), workers, remaining, repeats);
     try {
+      Plan bound = site.brought(provisioned(plan), workers, remaining, repeats);
       ObjectNode metadata =
           assets.uploaded(
               metadata(bound),
@@ -75,7 +75,7 @@ final class ProjectDeploy {
       warnings.addAll(triggers.warnings());
       return new DeployedWorker(bound.worker(), version, bound.first(), warnings);
     } catch (ProviderException e) {
-      throw done.isEmpty() ? e : halfWay(e);
+      throw done.told(e);
     }
   }
 
@@ -118,7 +118,7 @@ final class ProjectDeploy {
                 Answers.liveVersion(
                     workers.upload(worker, metadata, secrets, modules, remaining.call())),
             failure -> plan.first() ? live(worker) : Optional.empty());
-    done.add("the Worker " + worker + " is live");
+    done.did("the Worker " + worker + " is live");
     return version;
   }
 
@@ -132,11 +132,11 @@ final class ProjectDeploy {
 
   private Optional<String> renew(Plan plan, ObjectNode metadata, List<WorkerModule> modules) {
     String version = upload.send(plan.worker(), metadata, secrets, modules, newestBefore);
-    done.add("version " + version + " is uploaded");
+    done.did("version " + version + " is uploaded");
     ObjectNode deployment =
         Deployments.all(version, Annotations.ofDeployment(note), plan.codeUpdate());
     workers.deploy(plan.worker(), deployment, remaining.call());
-    done.set(0, "version " + version + " is live");
+    done.wentOn("version " + version + " is live");
     return Optional.of(version);
   }
 
@@ -167,19 +167,7 @@ final class ProjectDeploy {
     Plan bound = provisioning.run();
     warnings.addAll(provisioning.warnings());
     provisioning.made().forEach(made -> warnings.add("Made the " + made + "."));
-    provisioning.made().forEach(made -> done.add("the " + made + " is made"));
+    provisioning.made().forEach(made -> done.did("the " + made + " is made"));
     return bound;
-  }
-
-  private ProviderException halfWay(ProviderException failure) {
-    ProviderException.Builder said =
-        ProviderException.with(
-                failure.kind(),
-                failure.getMessage() + "; nothing is taken back: " + String.join(", ", done))
-            .vendorCodes(failure.vendorCodes())
-            .cause(failure);
-    failure.retryAfter().ifPresent(said::retryAfter);
-    failure.requestId().ifPresent(said::requestId);
-    return said.build();
   }
 }

@@ -134,12 +134,9 @@ final class Provisioning {
     if (made.isEmpty() || !making) {
       return failure;
     }
-    return ProviderException.with(
-            failure.kind(),
-            failure.getMessage() + "; made were and stay: " + String.join(", ", made))
-        .vendorCodes(failure.vendorCodes())
-        .cause(failure)
-        .build();
+    HalfWay done = new HalfWay();
+    made.forEach(what -> done.did("the " + what + " is made"));
+    return done.told(failure);
   }
 
   private ObjectNode bound(ObjectNode binding, JsonNode live, String member) {

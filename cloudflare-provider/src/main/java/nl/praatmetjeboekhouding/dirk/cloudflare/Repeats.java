@@ -43,11 +43,24 @@ final class Repeats {
           throw failure;
         }
         time.pause(pause, call.cancellation());
-        Optional<T> made = failure.kind().changedNothing() ? Optional.empty() : look.apply(failure);
+        Optional<T> made = failure.kind().changedNothing() ? Optional.empty() : look(look, failure);
         if (made.isPresent()) {
           return made.get();
         }
       }
+    }
+  }
+
+  /** What is not to be known does not hide why it is asked. */
+  private static <T> Optional<T> look(
+      Function<ProviderException, Optional<T>> look, ProviderException failure) {
+    try {
+      return look.apply(failure);
+    } catch (RuntimeException e) {
+      if (e != failure) {
+        e.addSuppressed(failure);
+      }
+      throw e;
     }
   }
 

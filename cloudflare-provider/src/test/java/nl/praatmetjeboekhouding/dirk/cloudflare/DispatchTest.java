@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -96,6 +97,26 @@ class DispatchTest {
     assertThat(refused.kind()).isEqualTo(FailureKind.CONFLICT);
     assertThat(refused).hasMessageContaining("no Worker of this name with the tag beef");
     assertThat(api.writes()).isEmpty();
+  }
+
+  @Test
+  void saysWhatWasMadeWhenTheUploadIsRefused() throws IOException {
+    project("\"r2_buckets\": [{\"binding\": \"B\", \"bucket_name\": \"pics\"}]");
+    api.refuses("GET " + WORKER, 404, 10092, "no")
+        .refuses("GET /accounts/acc/r2/buckets/pics", 404, 10006, "none")
+        .gives("POST /accounts/acc/r2/buckets", "{}")
+        .refuses(PUT, 400, 10021, "bad script");
+
+    assertThatThrownBy(
+            () ->
+                Wrangler.with(workers)
+                    .deployInto(
+                        "tenants",
+                        WorkerProject.in(folder).makingResources(),
+                        DeployNote.none(),
+                        call))
+        .hasMessageContaining("bad script")
+        .hasMessageEndingWith("nothing is taken back: the R2 bucket pics is made");
   }
 
   @Test

@@ -163,8 +163,27 @@ class ProvisioningTest {
 
     assertThatThrownBy(this::making)
         .hasMessageContaining("bad name")
-        .hasMessageEndingWith("made were and stay: KV namespace shop-kv");
+        .hasMessageEndingWith("nothing is taken back: the KV namespace shop-kv is made");
     assertThat(writes()).noneMatch(line -> line.startsWith("PUT shop"));
+  }
+
+  @Test
+  void saysWhatWasMadeAlsoWhenTheDeployFailsOnceTheNewVersionIsLive() throws IOException {
+    project(BUCKET + ", \"triggers\": {\"crons\": [\"1 1 * * *\"]}");
+    api.gives("GET shop/versions", "{\"items\":[{\"id\":\"v1\"}]}")
+        .gives("GET shop/script-settings", "{}")
+        .gives("GET shop/settings", "{\"bindings\":[]}")
+        .refuses("GET " + ACCOUNT + "r2/buckets/pics", 404, 10006, "none")
+        .gives("POST " + ACCOUNT + "r2/buckets", "{}")
+        .gives(ADD, "{\"id\":\"v2\"}")
+        .gives("POST shop/deployments", "{\"id\":\"d2\"}")
+        .gives("PATCH shop/script-settings", "{}")
+        .refuses("PUT shop/schedules", 400, 10100, "bad cron");
+
+    assertThatThrownBy(this::making)
+        .hasMessageContaining("bad cron")
+        .hasMessageContaining(
+            "nothing is taken back: the R2 bucket pics is made, version v2 is live");
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param text what it says
  * @param unbundled whether the other modules lie around it as they are imported
  */
-record MainScript(String name, Path file, String text, boolean unbundled) {
+record MainScript(String name, Path file, String text, boolean unbundled, ModuleType type) {
 
   private static final Pattern JAVASCRIPT = Pattern.compile(".*\\.m?js");
   private static final Pattern DEFAULT_EXPORT =
@@ -63,7 +63,8 @@ record MainScript(String name, Path file, String text, boolean unbundled) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new MainScript(name, file, Files.readString(file), unbundled));
+      String script = Files.readString(file);
+      return Optional.of(new MainScript(name, file, script, unbundled, type(name, script)));
     } catch (CharacterCodingException e) {
       findings.fault(pointer, "\"main\" " + text + " is not UTF-8; save it so, or build it so");
       return Optional.empty();
@@ -77,11 +78,13 @@ record MainScript(String name, Path file, String text, boolean unbundled) {
    * An ES module if it exports something by default, as wrangler sees it; else it is a service
    * worker, which listens to events, unless it is Python.
    */
-  ModuleType type() {
+  private static ModuleType type(String name, String text) {
     if (isPython(name)) {
       return ModuleType.PYTHON;
     }
-    return DEFAULT_EXPORT.matcher(text).find() ? ModuleType.ES_MODULE : ModuleType.COMMON_JS;
+    return DEFAULT_EXPORT.matcher(ScriptCode.of(text)).find()
+        ? ModuleType.ES_MODULE
+        : ModuleType.COMMON_JS;
   }
 
   private static boolean isPython(String fileName) {
