@@ -8,12 +8,14 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.Asset;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.PagesFile;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
 import nl.praatmetjeboekhouding.dirk.http.Part;
+import nl.praatmetjeboekhouding.dirk.http.SecretValues;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
@@ -65,6 +67,15 @@ public final class Pages implements AutoCloseable {
    */
   public JsonNode createProject(ObjectNode project, CallContext call) {
     return api.result(ApiRequest.post(path()).json(project), call);
+  }
+
+  /** The secrets of the same projects, over the same connections; closed with this. */
+  public PagesSecrets secrets() {
+    return new PagesSecrets(this);
+  }
+
+  JsonNode changeProject(String name, Function<SecretValues, JsonNode> change, CallContext call) {
+    return api.result(ApiRequest.patch(path(name)).json(change), call);
   }
 
   /** Deletes a project with all of its deployments. */

@@ -278,6 +278,60 @@ class PagesTest {
   }
 
   @Test
+  void refusesMoreRoutesAndLongerOnesThanPagesTakes() throws IOException {
+    Files.writeString(folder.resolve("_worker.js"), "export default {}");
+    String many = String.join(",", Collections.nCopies(100, "\"/a\""));
+    for (String lists :
+        List.of(
+            "\"include\": [" + many + "], \"exclude\": [\"/b\"]",
+            "\"include\": [\"/" + "a".repeat(100) + "\"], \"exclude\": []")) {
+      Files.writeString(folder.resolve("_routes.json"), "{\"version\": 1, " + lists + "}");
+
+      assertThatThrownBy(
+              () ->
+                  pages.deploy(PagesUpload.of("site", folder).code(built("_worker.bundle")), call))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("no more than 100");
+    }
+    assertThat(api.asked()).isEmpty();
+  }
+
+  @Test
+  void takesTheWorkerOfTheFolderBeforeTheFunctionsOfTheProject() throws IOException {
+    Files.createDirectories(above.resolve("functions"));
+    Files.writeString(folder.resolve("_worker.js"), "export default {}");
+
+    assertThatThrownBy(() -> pages.deploy(PagesUpload.of("site", folder), call))
+        .hasMessageContaining(folder.resolve("_worker.js").toString());
+  }
+
+  @Test
+  void sendsTheFilesNearTheTopFirstAndLeavesOutWhatIsNoneOfTheSite() throws IOException {
+    for (String name : List.of("a/deep.txt", "node_modules/m.txt", "functions/f.txt")) {
+      Files.createDirectories(folder.resolve(name).getParent());
+      Files.writeString(folder.resolve(name), name);
+    }
+    api.gives(MISSING, "[]");
+
+    PagesDeployment unused = pages.deploy(PagesUpload.of("site", folder), call);
+
+    assertThat(sent(DEPLOY).body())
+        .containsPattern("\\{\"/a.txt\":\"\\w+\",\"/b.txt\":\"\\w+\",\"/a/deep.txt\":\"\\w+\"}");
+  }
+
+  @Test
+  void tellsChangesThatAreInNoCommitAndSendsRedirects() throws IOException {
+    Files.writeString(folder.resolve("_redirects"), "/old /new 301\n");
+    api.gives(MISSING, "[]");
+
+    PagesDeployment unused = pages.deploy(PagesUpload.of("site", folder).commitDirty(true), call);
+
+    assertThat(sent(DEPLOY).body())
+        .contains("name=\"commit_dirty\"\r\n\r\ntrue\r\n", "/old /new 301")
+        .doesNotContain("\"/_redirects\"");
+  }
+
+  @Test
   void saysWhatIsMissingWhereNothingWasBuilt() throws IOException {
     Files.createDirectories(above.resolve("functions"));
 

@@ -82,7 +82,7 @@ final class Commands {
       default -> {
         switch (command.isEmpty() ? "" : command.get(0)) {
           case "deploy" -> deploy(CommandLine.after(words, 2));
-          case "pages" -> pages.run(CommandLine.after(words, 2));
+          case "pages" -> pages.run(CommandLine.after(words, 2), input);
           case "delete" -> new WorkerCommands(line).delete(CommandLine.after(words, 2));
           case "whoami" -> new AccountCommands(api, variables).whoami(CommandLine.after(words, 2));
           case "rollback" -> rollback(CommandLine.after(words, 2));

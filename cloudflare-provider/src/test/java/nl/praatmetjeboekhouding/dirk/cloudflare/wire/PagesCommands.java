@@ -8,14 +8,18 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import nl.praatmetjeboekhouding.dirk.cloudflare.Pages;
 import nl.praatmetjeboekhouding.dirk.cloudflare.PagesDeployment;
+import nl.praatmetjeboekhouding.dirk.cloudflare.PagesSecrets;
 import nl.praatmetjeboekhouding.dirk.cloudflare.PagesUpload;
+import nl.praatmetjeboekhouding.dirk.cloudflare.SecretsFile;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.PagesFile;
+import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
@@ -25,7 +29,15 @@ final class PagesCommands {
 
   private static final Arguments.Known KNOWN =
       new Arguments.Known(
-          Map.of("y", "yes", "compatibility-flag", "compatibility-flags"),
+          Map.of(
+              "y",
+              "yes",
+              "e",
+              "env",
+              "project",
+              "project-name",
+              "compatibility-flag",
+              "compatibility-flags"),
           Set.of(
               "project-name",
               "branch",
@@ -33,7 +45,8 @@ final class PagesCommands {
               "commit-message",
               "production-branch",
               "compatibility-date",
-              "environment"),
+              "environment",
+              "env"),
           Set.of("compatibility-flags"),
           Set.of("commit-dirty", "yes", "json", "skip-caching"));
 
@@ -53,8 +66,9 @@ final class PagesCommands {
    * Does one command.
    *
    * @param words those after {@code wrangler pages}
+   * @param input what comes through a pipe; may be empty text
    */
-  void run(List<String> words) throws NotUnderstood {
+  void run(List<String> words, String input) throws NotUnderstood {
     Arguments arguments = Arguments.of(words, KNOWN);
     List<String> rest = arguments.rest();
     String verb = String.join(" ", rest.subList(0, Math.min(2, rest.size())));
@@ -68,6 +82,8 @@ final class PagesCommands {
         case "project list" -> pages.projects(CommandLine.call());
         case "project delete" -> pages.deleteProject(needed(rest, 2), CommandLine.call());
         case "deployment list" -> pages.deployments(named(arguments), CommandLine.call());
+        case "secret put", "secret delete", "secret bulk", "secret list" ->
+            secret(pages.secrets(), arguments, input);
         default -> throw new NotUnderstood("the command pages " + verb);
       }
     }
@@ -118,6 +134,47 @@ final class PagesCommands {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A project that is not named is that of the wrangler file. */
+  private void secret(PagesSecrets secrets, Arguments arguments, String input)
+      throws NotUnderstood {
+    List<String> rest = arguments.rest();
+    PagesSecrets.Environment environment = environment(arguments);
+    Optional<String> told = arguments.text("project-name");
+    String project =
+        told.isPresent()
+            ? told.get()
+            : PagesFile.in(folder)
+                .map(PagesFile::project)
+                .orElseThrow(() -> new NotUnderstood("a Pages project that is not named"));
+    switch (rest.get(1)) {
+      case "list" -> secrets.names(project, environment, CommandLine.call());
+      case "delete" -> secrets.remove(project, environment, needed(rest, 2), CommandLine.call());
+      case "put" -> {
+        String value = input.stripTrailing();
+        Secret secret = Secret.of(needed(rest, 2), () -> value);
+        secrets.put(project, environment, needed(rest, 2), secret, CommandLine.call());
+      }
+      default -> {
+        Map<String, Optional<Secret>> changes =
+            new LinkedHashMap<>(
+                rest.size() > 2
+                    ? SecretsFile.changes(folder.resolve(rest.get(2)))
+                    : SecretsFile.changesIn(input, "what was piped in"));
+        changes.values().removeIf(Optional::isEmpty); // here wrangler passes over what is null
+        secrets.change(project, environment, changes, CommandLine.call());
+      }
+    }
+  }
+
+  private static PagesSecrets.Environment environment(Arguments arguments) {
+    String name = arguments.text("env").orElse("production");
+    return switch (name) {
+      case "production" -> PagesSecrets.Environment.PRODUCTION;
+      case "preview" -> PagesSecrets.Environment.PREVIEW;
+      default -> throw new ConfigurationException("--env", "Pages has no environment " + name);
+    };
   }
 
   private static void create(Pages pages, Arguments arguments, String name) {
