@@ -196,6 +196,35 @@ class PagesTest {
   }
 
   @Test
+  void looksAtLeastEverySixteenSeconds() {
+    api.gives(LOOK, stage("build", "active"));
+
+    assertThatThrownBy(() -> pages.awaitLive("site", "d1", CallContext.of(Duration.ofSeconds(100))))
+        .hasMessageContaining("was not live");
+    assertThat(api.lines()).hasSize(10); // after 0, 1, 3, 7, 15, 31, 47, 63, 79 and 95 seconds
+  }
+
+  @Test
+  void waitsForNothingThatItMayNotSee() {
+    api.refuses(LOOK, 403, 10000, "no");
+
+    assertThatThrownBy(() -> pages.awaitLive("site", "d1", call))
+        .isInstanceOf(ProviderException.class)
+        .message()
+        .doesNotContain("was not live");
+    assertThat(api.lines()).hasSize(1);
+  }
+
+  @Test
+  void tellsNoMoreThanTheBeginningOfALongLineOfTheLog() {
+    api.gives(LOOK, stage("deploy", "failure"))
+        .gives(LOOK + "/history/logs", "{\"data\":[{\"line\":\"" + "x".repeat(400) + "\"}]}");
+
+    assertThatThrownBy(() -> pages.awaitLive("site", "d1", call))
+        .hasMessageEndingWith(": " + "x".repeat(300));
+  }
+
+  @Test
   void stopsWaitingWhenItIsCancelled() {
     api.gives(LOOK, stage("build", "active"));
     Cancellation cancellation = Cancellation.create();
@@ -308,7 +337,7 @@ class PagesTest {
   @Test
   void sendsTheFilesNearTheTopFirstAndLeavesOutWhatIsNoneOfTheSite() throws IOException {
     for (String name : List.of("a/deep.txt", "node_modules/m.txt", "functions/f.txt")) {
-      Files.createDirectories(folder.resolve(name).getParent());
+      Files.createDirectories(folder.resolve(name).resolveSibling(""));
       Files.writeString(folder.resolve(name), name);
     }
     api.gives(MISSING, "[]");

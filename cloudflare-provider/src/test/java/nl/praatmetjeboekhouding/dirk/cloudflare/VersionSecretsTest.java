@@ -101,6 +101,18 @@ class VersionSecretsTest {
   }
 
   @Test
+  void failWhereCloudflareDoesNotSayWhichVersionItTook() {
+    api.gives(PATCH, "{}");
+
+    ProviderException failure =
+        catchThrowableOfType(
+            ProviderException.class,
+            () -> workers.versionSecrets().put("shop", "STRIPE", VALUE, DeployNote.none(), call));
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNREADABLE);
+  }
+
+  @Test
   void areListedForEachVersionThatServes() {
     api.gives(
             "GET shop/deployments",
