@@ -209,6 +209,41 @@ final class PreemptionTest {
     assertThat(scene.serving()).contains("3");
   }
 
+  @Test
+  void givesACallThatWasSentAgainItsTimeToo() {
+    Duration window = Duration.ofSeconds(2);
+    scene.identity = new IdentityRule.None();
+    scene.deployer.lagging(window);
+    scene.time.advance(window);
+    scene.vendor =
+        new ForwardingDeployer(scene.deployer) {
+          private int sent;
+
+          @Override
+          public Deployment activate(ActivateRequest request, CallContext call) {
+            if (!isProductionGetting("3", request)) {
+              return super.activate(request, call);
+            }
+            sent++;
+            if (sent == 1) {
+              scene.time.advance(Duration.ofSeconds(30));
+            } else {
+              scene.cancellation.detach("the laptop was closed");
+              scene.time.after(Duration.ofSeconds(25), () -> super.activate(request, call));
+            }
+            throw ProviderException.of(FailureKind.TIMEOUT, "no answer in time");
+          }
+        };
+    assertThat(scene.deploy("3").outcome()).isEqualTo(Outcome.WAITING);
+    scene.cancellation = Cancellation.create();
+
+    rollBack();
+    scene.time.advance(Duration.ofMinutes(1));
+
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("2");
+  }
+
   /**
    * The switch of deploy 3 gets no answer, and then something happens. No gate can tell who
    * answers.

@@ -96,7 +96,7 @@ final class OtherRuns {
           .started()
           .filter(started -> started.service().equals(production.service()))
           .flatMap(started -> stream.open())
-          .map(intent -> new UnderWay(run, stream.entryOf(intent).at()));
+          .map(intent -> new UnderWay(run, intent.at()));
     } catch (JournalException e) {
       LOG.warn("Run {} cannot be read; whether a call of it is under way is unknown", run, e);
       return Optional.empty();
