@@ -244,6 +244,21 @@ final class PreemptionTest {
     assertThat(scene.serving()).contains("2");
   }
 
+  @Test
+  void seesWhatIsShownLateAlsoWhereTheVersionAskedForSeemedToServe() {
+    sendTheSwitchSoThatItLandsAfter(
+        Duration.ofSeconds(25), () -> rollbacks.add(scene.rollbackTo("2", "back")));
+
+    scene.deploy("3");
+
+    assertThat(scene.serving()).contains("3");
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.CONFLICT);
+    assertThat(rollbacks.get(0).summary())
+        .contains("version 2 serves already, but", "made by dirk:task-3:", "Roll back again");
+    assertThat(scene.rollbackTo("2", "again").outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("2");
+  }
+
   /**
    * The switch of deploy 3 gets no answer, and then something happens. No gate can tell who
    * answers.
