@@ -10,6 +10,7 @@ import java.util.List;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.internal.Host;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.JournalRecord;
@@ -257,6 +258,40 @@ final class PreemptionTest {
         .contains("version 2 serves already, but", "made by dirk:task-3:", "Roll back again");
     assertThat(scene.rollbackTo("2", "again").outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
+  void seesWhatLandsLateOfADeployThatWasLeftAndAbandoned() {
+    sendTheSwitchSoThatItLandsAfter(
+        Duration.ofSeconds(35), () -> scene.cancellation.detach("the laptop was closed"));
+    assertThat(scene.deploy("3").outcome()).isEqualTo(Outcome.WAITING);
+    scene.cancellation = Cancellation.create();
+    scene.runbooks().host().abandon("task-3", new Host.Who("ada", "the laptop was closed"));
+
+    rollBack();
+
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.CONFLICT);
+    assertThat(scene.serving()).contains("3");
+  }
+
+  @Test
+  void seesWhatLandsLateOfADeployThatARollbackEndedWhichWasLeftItself() {
+    sendTheSwitchSoThatItLandsAfter(
+        Duration.ofSeconds(35),
+        () -> {
+          scene.time.after(
+              Duration.ofSeconds(5), () -> scene.cancellation.detach("the laptop was closed"));
+          rollBack();
+          scene.cancellation = Cancellation.create();
+          rollbacks.add(scene.rollback("second"));
+        });
+
+    scene.deploy("3");
+
+    assertThat(rollbacks)
+        .extracting(RunReport::outcome)
+        .containsExactly(Outcome.WAITING, Outcome.CONFLICT);
+    assertThat(scene.serving()).contains("3");
   }
 
   /**

@@ -239,7 +239,7 @@ final class Ledger {
           .filter(lease -> resources.contains(lease.resource()))
           .forEach(lease -> epochs.put(lease.resource(), lease.epoch()));
       stream.append(new RunRecord.Leased(epochs));
-      OtherRuns.underWay(journal, production, run).ifPresent(this::comeAfter);
+      OtherRuns.underWay(journal, production, run, time.instant()).ifPresent(this::comeAfter);
     }
     return superseded;
   }

@@ -80,12 +80,19 @@ final class OtherRuns {
 
   /**
    * The run of another process that was left with a call under way, of which nobody knows what
-   * becomes; the last one if there are several. Runs of a newer Dirk are left to that.
+   * becomes; the last one if there are several. One that was ended since, by a rollback or by hand,
+   * counts for as long as that call may take. Runs of a newer Dirk are left to that.
    */
-  static Optional<UnderWay> underWay(Journal journal, Target production, String run) {
+  static Optional<UnderWay> underWay(Journal journal, Target production, String run, Instant now) {
+    Instant since = now.minus(Looks.CALL);
     return journal.heads(RunStream.KIND).stream()
-        .filter(head -> !isEnd(head) && !RunStream.runOf(head).equals(run))
-        .flatMap(head -> sent(journal, production, RunStream.runOf(head)).stream())
+        .filter(head -> !RunStream.runOf(head).equals(run))
+        .filter(head -> !isEnd(head) || head.at().isAfter(since))
+        .flatMap(
+            head ->
+                sent(journal, production, RunStream.runOf(head))
+                    .filter(left -> !isEnd(head) || left.sent().isAfter(since))
+                    .stream())
         .max(Comparator.comparing(UnderWay::sent));
   }
 
