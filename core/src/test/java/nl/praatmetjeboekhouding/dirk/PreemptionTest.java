@@ -294,6 +294,31 @@ final class PreemptionTest {
     assertThat(scene.serving()).contains("3");
   }
 
+  @Test
+  void goesOnWhenItIsAskedAgainAfterItWasLeftOnceItHadEndedTheDeploy() {
+    scene.whenStepStarts =
+        Scene.once(
+            "check production",
+            () -> {
+              scene.cancellation = Cancellation.create();
+              scene.whenStepStarts =
+                  Scene.once("end task-3", () -> scene.time.advance(Duration.ofMillis(100)));
+              scene.time.after(
+                  Duration.ofSeconds(5), () -> scene.cancellation.detach("the laptop was closed"));
+              rollBack();
+              scene.cancellation = Cancellation.create();
+              rollBack();
+            });
+
+    RunReport deploy = scene.deploy("3");
+
+    assertThat(deploy.outcome()).isEqualTo(Outcome.SUPERSEDED);
+    assertThat(rollbacks)
+        .extracting(RunReport::outcome)
+        .containsExactly(Outcome.WAITING, Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("2");
+  }
+
   /**
    * The switch of deploy 3 gets no answer, and then something happens. No gate can tell who
    * answers.

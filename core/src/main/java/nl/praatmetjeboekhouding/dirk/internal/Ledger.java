@@ -269,14 +269,19 @@ final class Ledger {
         .collect(Collectors.joining());
   }
 
-  /** A run that was left goes on only if no other run has changed its production since. */
+  /**
+   * A run that was left goes on only if no other run has changed its production since. One that it
+   * came over itself has not.
+   */
   private Optional<Ending> superseded(Journal journal, Target production, List<String> resources) {
     if (!stream.isResumed()) {
       return Optional.empty();
     }
     String resource = resources.get(resources.size() - 1);
     return OtherRuns.after(
-            OtherRuns.of(journal, production, resource),
+            OtherRuns.of(journal, production, resource).stream()
+                .filter(other -> !hasDecided(Preemption.STEP + other.run()))
+                .toList(),
             run,
             resource,
             stream.epochs(),
