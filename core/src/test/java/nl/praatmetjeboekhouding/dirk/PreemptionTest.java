@@ -19,6 +19,7 @@ import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
+import nl.praatmetjeboekhouding.dirk.run.StepReport;
 import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.testing.ForwardingDeployer;
@@ -317,6 +318,22 @@ final class PreemptionTest {
         .extracting(RunReport::outcome)
         .containsExactly(Outcome.WAITING, Outcome.SUCCEEDED);
     assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
+  void expectsNothingAnyMoreOfADeployThatWasLeftLongAgo() {
+    sendTheSwitchSoThatItLandsAfter(
+        Duration.ofSeconds(25), () -> scene.cancellation.detach("the laptop was closed"));
+    assertThat(scene.deploy("3").outcome()).isEqualTo(Outcome.WAITING);
+    scene.cancellation = Cancellation.create();
+    scene.time.advance(Duration.ofDays(3));
+
+    rollBack();
+
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.SUCCEEDED);
+    assertThat(rollbacks.get(0).steps())
+        .extracting(StepReport::name)
+        .doesNotContain("come after task-3", "look for late arrivals");
   }
 
   /**
