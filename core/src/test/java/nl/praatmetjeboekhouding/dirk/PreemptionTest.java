@@ -10,6 +10,7 @@ import java.util.List;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.internal.Host;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.JournalRecord;
@@ -18,6 +19,7 @@ import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
+import nl.praatmetjeboekhouding.dirk.run.StepReport;
 import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.testing.ForwardingDeployer;
@@ -207,6 +209,131 @@ final class PreemptionTest {
 
     assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.CONFLICT);
     assertThat(scene.serving()).contains("3");
+  }
+
+  @Test
+  void givesACallThatWasSentAgainItsTimeToo() {
+    Duration window = Duration.ofSeconds(2);
+    scene.identity = new IdentityRule.None();
+    scene.deployer.lagging(window);
+    scene.time.advance(window);
+    scene.vendor =
+        new ForwardingDeployer(scene.deployer) {
+          private int sent;
+
+          @Override
+          public Deployment activate(ActivateRequest request, CallContext call) {
+            if (!isProductionGetting("3", request)) {
+              return super.activate(request, call);
+            }
+            sent++;
+            if (sent == 1) {
+              scene.time.advance(Duration.ofSeconds(30));
+            } else {
+              scene.cancellation.detach("the laptop was closed");
+              scene.time.after(Duration.ofSeconds(25), () -> super.activate(request, call));
+            }
+            throw ProviderException.of(FailureKind.TIMEOUT, "no answer in time");
+          }
+        };
+    assertThat(scene.deploy("3").outcome()).isEqualTo(Outcome.WAITING);
+    scene.cancellation = Cancellation.create();
+
+    rollBack();
+    scene.time.advance(Duration.ofMinutes(1));
+
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
+  void seesWhatIsShownLateAlsoWhereTheVersionAskedForSeemedToServe() {
+    sendTheSwitchSoThatItLandsAfter(
+        Duration.ofSeconds(25), () -> rollbacks.add(scene.rollbackTo("2", "back")));
+
+    scene.deploy("3");
+
+    assertThat(scene.serving()).contains("3");
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.CONFLICT);
+    assertThat(rollbacks.get(0).summary())
+        .contains("version 2 serves already, but", "made by dirk:task-3:", "Roll back again");
+    assertThat(scene.rollbackTo("2", "again").outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
+  void seesWhatLandsLateOfADeployThatWasLeftAndAbandoned() {
+    sendTheSwitchSoThatItLandsAfter(
+        Duration.ofSeconds(35), () -> scene.cancellation.detach("the laptop was closed"));
+    assertThat(scene.deploy("3").outcome()).isEqualTo(Outcome.WAITING);
+    scene.cancellation = Cancellation.create();
+    scene.runbooks().host().abandon("task-3", new Host.Who("ada", "the laptop was closed"));
+
+    rollBack();
+
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.CONFLICT);
+    assertThat(scene.serving()).contains("3");
+  }
+
+  @Test
+  void seesWhatLandsLateOfADeployThatARollbackEndedWhichWasLeftItself() {
+    sendTheSwitchSoThatItLandsAfter(
+        Duration.ofSeconds(35),
+        () -> {
+          scene.time.after(
+              Duration.ofSeconds(5), () -> scene.cancellation.detach("the laptop was closed"));
+          rollBack();
+          scene.cancellation = Cancellation.create();
+          rollbacks.add(scene.rollback("second"));
+        });
+
+    scene.deploy("3");
+
+    assertThat(rollbacks)
+        .extracting(RunReport::outcome)
+        .containsExactly(Outcome.WAITING, Outcome.CONFLICT);
+    assertThat(scene.serving()).contains("3");
+  }
+
+  @Test
+  void goesOnWhenItIsAskedAgainAfterItWasLeftOnceItHadEndedTheDeploy() {
+    scene.whenStepStarts =
+        Scene.once(
+            "check production",
+            () -> {
+              scene.cancellation = Cancellation.create();
+              scene.whenStepStarts =
+                  Scene.once("end task-3", () -> scene.time.advance(Duration.ofMillis(100)));
+              scene.time.after(
+                  Duration.ofSeconds(5), () -> scene.cancellation.detach("the laptop was closed"));
+              rollBack();
+              scene.cancellation = Cancellation.create();
+              rollBack();
+            });
+
+    RunReport deploy = scene.deploy("3");
+
+    assertThat(deploy.outcome()).isEqualTo(Outcome.SUPERSEDED);
+    assertThat(rollbacks)
+        .extracting(RunReport::outcome)
+        .containsExactly(Outcome.WAITING, Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
+  void expectsNothingAnyMoreOfADeployThatWasLeftLongAgo() {
+    sendTheSwitchSoThatItLandsAfter(
+        Duration.ofSeconds(25), () -> scene.cancellation.detach("the laptop was closed"));
+    assertThat(scene.deploy("3").outcome()).isEqualTo(Outcome.WAITING);
+    scene.cancellation = Cancellation.create();
+    scene.time.advance(Duration.ofDays(3));
+
+    rollBack();
+
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.SUCCEEDED);
+    assertThat(rollbacks.get(0).steps())
+        .extracting(StepReport::name)
+        .doesNotContain("come after task-3", "look for late arrivals");
   }
 
   /**

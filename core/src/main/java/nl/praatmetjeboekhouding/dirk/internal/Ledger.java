@@ -239,7 +239,7 @@ final class Ledger {
           .filter(lease -> resources.contains(lease.resource()))
           .forEach(lease -> epochs.put(lease.resource(), lease.epoch()));
       stream.append(new RunRecord.Leased(epochs));
-      OtherRuns.underWay(journal, production, run).ifPresent(this::comeAfter);
+      OtherRuns.underWay(journal, production, run, time.instant()).ifPresent(this::comeAfter);
     }
     return superseded;
   }
@@ -269,14 +269,19 @@ final class Ledger {
         .collect(Collectors.joining());
   }
 
-  /** A run that was left goes on only if no other run has changed its production since. */
+  /**
+   * A run that was left goes on only if no other run has changed its production since. One that it
+   * came over itself has not.
+   */
   private Optional<Ending> superseded(Journal journal, Target production, List<String> resources) {
     if (!stream.isResumed()) {
       return Optional.empty();
     }
     String resource = resources.get(resources.size() - 1);
     return OtherRuns.after(
-            OtherRuns.of(journal, production, resource),
+            OtherRuns.of(journal, production, resource).stream()
+                .filter(other -> !hasDecided(Preemption.STEP + other.run()))
+                .toList(),
             run,
             resource,
             stream.epochs(),

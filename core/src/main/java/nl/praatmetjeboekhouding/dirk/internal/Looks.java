@@ -238,10 +238,7 @@ final class Looks {
           if (isRight.test(now)) {
             return Decided.of(Optional.empty(), "none");
           }
-          String why =
-              "after it was put back, "
-                  + now.map(Looks::named).orElse("nothing")
-                  + " became active";
+          String why = "meanwhile " + now.map(Looks::named).orElse("nothing") + " became active";
           return new Decided<>(Optional.of(why), true, why);
         });
   }

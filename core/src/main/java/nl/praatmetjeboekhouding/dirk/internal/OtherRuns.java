@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +28,12 @@ final class OtherRuns {
 
   /** A run that was left when it had sent something, and when that was. */
   record UnderWay(String run, Instant sent) {}
+
+  /**
+   * How long after a run wrote last something of it may land or be shown: its last call, sent again
+   * and again while the vendor was unwell, and the vendor's settle window, with much to spare.
+   */
+  private static final Duration NOTICED = Duration.ofMinutes(15);
 
   private static final Logger LOG = LoggerFactory.getLogger(OtherRuns.class);
 
@@ -80,12 +87,21 @@ final class OtherRuns {
 
   /**
    * The run of another process that was left with a call under way, of which nobody knows what
-   * becomes; the last one if there are several. Runs of a newer Dirk are left to that.
+   * becomes; the last one if there are several. One that was ended since, by a rollback or by hand,
+   * counts for as long as that call may take, and any for as long as it may be noticed. Runs of a
+   * newer Dirk are left to that.
    */
-  static Optional<UnderWay> underWay(Journal journal, Target production, String run) {
+  static Optional<UnderWay> underWay(Journal journal, Target production, String run, Instant now) {
+    Instant since = now.minus(Looks.CALL);
+    Instant noticed = now.minus(NOTICED);
     return journal.heads(RunStream.KIND).stream()
-        .filter(head -> !isEnd(head) && !RunStream.runOf(head).equals(run))
-        .flatMap(head -> sent(journal, production, RunStream.runOf(head)).stream())
+        .filter(head -> !RunStream.runOf(head).equals(run))
+        .filter(head -> head.at().isAfter(isEnd(head) ? since : noticed))
+        .flatMap(
+            head ->
+                sent(journal, production, RunStream.runOf(head))
+                    .filter(left -> !isEnd(head) || left.sent().isAfter(since))
+                    .stream())
         .max(Comparator.comparing(UnderWay::sent));
   }
 
@@ -96,7 +112,7 @@ final class OtherRuns {
           .started()
           .filter(started -> started.service().equals(production.service()))
           .flatMap(started -> stream.open())
-          .map(intent -> new UnderWay(run, stream.entryOf(intent).at()));
+          .map(intent -> new UnderWay(run, intent.at()));
     } catch (JournalException e) {
       LOG.warn("Run {} cannot be read; whether a call of it is under way is unknown", run, e);
       return Optional.empty();

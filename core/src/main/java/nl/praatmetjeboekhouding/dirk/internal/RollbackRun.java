@@ -204,7 +204,41 @@ final class RollbackRun implements Story {
         return further.get();
       }
     }
+    if (ledger.lookedForSomething()) {
+      Taken<Optional<String>> late =
+          looks.lateArrivals(
+              "look for late arrivals",
+              stage.target(),
+              now -> now.map(Deployment::id).equals(base.deployment().map(Deployment::id)));
+      Optional<Ending> other = noLonger(good, base, choice, late);
+      if (other.isPresent()) {
+        return other.get();
+      }
+    }
     return seenAgain(good, base, choice, isSick, verdict);
+  }
+
+  /** What is there already may have been what the vendor still showed of the time before. */
+  private Optional<Ending> noLonger(
+      Version good, Base base, Choice choice, Taken<Optional<String>> late) {
+    if (late instanceof Taken.Done<Optional<String>> seen && seen.value().isEmpty()) {
+      return Optional.empty();
+    }
+    boolean isOther = late instanceof Taken.Done<Optional<String>>;
+    String why =
+        late instanceof Taken.Done<Optional<String>> seen
+            ? seen.value().orElseThrow()
+            : "it could not be looked at again: " + late.why();
+    WayBack.Reached reached = isOther ? WayBack.Reached.CONFLICT : WayBack.Reached.UNKNOWN;
+    WayBack.Went went =
+        new WayBack.Went(reached, "", why, base.deployment(), Optional.empty(), List.of());
+    return Optional.of(
+        ending(
+                isOther ? Outcome.CONFLICT : Outcome.HELD,
+                Sentence.of("Nothing was changed: " + choice.account() + ", but " + why)
+                    + " Roll back again under a new task.")
+            .because(isOther ? "CONFLICT" : late.reason())
+            .with(List.of(Serving.after(service.production(), good, Optional.of(good), went))));
   }
 
   private Optional<Ending> goFurtherBack(String resource, Base base) {

@@ -155,13 +155,16 @@ final class RunStream {
     return intents().stream().filter(step::equals).count() > 1;
   }
 
-  /** The last effect that was intended, if nobody wrote down what became of it. */
-  Optional<RunRecord.Intent> open() {
+  /**
+   * Where the last effect was intended, for the last time, of which nobody wrote down what became.
+   */
+  Optional<Entry> open() {
     return records.stream()
         .filter(RunRecord.Intent.class::isInstance)
         .map(RunRecord.Intent.class::cast)
         .filter(intent -> result(intent.step()).isEmpty())
-        .reduce((earlier, later) -> later);
+        .reduce((earlier, later) -> later)
+        .map(intent -> entries.get(records.lastIndexOf(intent)));
   }
 
   /** The names of the effects that were intended, each as often as it was sent. */

@@ -44,7 +44,7 @@ final class LateArrivalTest {
             line ->
                 assertThat(line)
                     .contains("run-30 ended " + Outcome.CONFLICT)
-                    .contains("after it was put back, deployment"));
+                    .contains("meanwhile deployment"));
     assertThat(episode.invariants().broken()).isEmpty();
   }
 
