@@ -321,6 +321,25 @@ final class PreemptionTest {
   }
 
   @Test
+  void leavesALaterDeployAloneIfItIsSupersededItself() {
+    scene.whenStepStarts =
+        Scene.once("read production", () -> scene.cancellation.detach("the laptop was closed"));
+    rollBack();
+    scene.cancellation = Cancellation.create();
+    scene.whenStepStarts = step -> {};
+    scene.deploy("3");
+    scene.whenStepStarts = Scene.once("check staging", this::rollBack);
+
+    RunReport deploy = scene.deploy("4");
+
+    assertThat(rollbacks)
+        .extracting(RunReport::outcome)
+        .containsExactly(Outcome.WAITING, Outcome.SUPERSEDED);
+    assertThat(deploy.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("4");
+  }
+
+  @Test
   void expectsNothingAnyMoreOfADeployThatWasLeftLongAgo() {
     sendTheSwitchSoThatItLandsAfter(
         Duration.ofSeconds(25), () -> scene.cancellation.detach("the laptop was closed"));

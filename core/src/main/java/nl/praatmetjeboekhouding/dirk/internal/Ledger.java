@@ -232,7 +232,8 @@ final class Ledger {
                       + " Nothing was changed; ask again under a new task.");
       return Optional.of(ending.because(LEASED));
     }
-    Optional<Ending> superseded = superseded(journal, production, resources);
+    String resource = resources.get(resources.size() - 1);
+    Optional<Ending> superseded = superseded(journal, production, resource, run);
     if (superseded.isEmpty()) {
       Map<String, Long> epochs = new TreeMap<>();
       leasing.held().stream()
@@ -272,14 +273,16 @@ final class Ledger {
   /**
    * A run that was left goes on only if no other run has changed its production since. One that it
    * came over itself has not.
+   *
+   * @param but a run of which that is not asked
    */
-  private Optional<Ending> superseded(Journal journal, Target production, List<String> resources) {
+  Optional<Ending> superseded(Journal journal, Target production, String resource, String but) {
     if (!stream.isResumed()) {
       return Optional.empty();
     }
-    String resource = resources.get(resources.size() - 1);
     return OtherRuns.after(
             OtherRuns.of(journal, production, resource).stream()
+                .filter(other -> !other.run().equals(but))
                 .filter(other -> !hasDecided(Preemption.STEP + other.run()))
                 .toList(),
             run,

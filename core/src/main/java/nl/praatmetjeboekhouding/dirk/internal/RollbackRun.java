@@ -96,13 +96,20 @@ final class RollbackRun implements Story {
         leases, journal, service.production().target(), List.of(resource), "roll back: " + why);
   }
 
-  /** Takes over if what is in the way is a deploy of this service. */
+  /**
+   * Takes over if what is in the way is a deploy of this service, and no other run came after this
+   * one while it was left.
+   */
   private Optional<Ending> orPreempt(String resource, Ending inTheWay) {
     Optional<Holding> deploy =
         inTheWay.reason().equals(Optional.of(Ledger.LEASED))
             ? Holding.of(journal, resource).filter(held -> held.isDeployOf(service.name()))
             : Optional.empty();
-    return deploy.isPresent() ? preempt(resource, deploy.get()) : Optional.of(inTheWay);
+    return deploy.isPresent()
+        ? ledger
+            .superseded(journal, service.production().target(), resource, deploy.get().run())
+            .or(() -> preempt(resource, deploy.get()))
+        : Optional.of(inTheWay);
   }
 
   /** Ends the deploy, and gives what it may have sent just before the time to end too. */
