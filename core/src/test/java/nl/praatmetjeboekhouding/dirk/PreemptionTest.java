@@ -175,6 +175,17 @@ final class PreemptionTest {
   private void leaveWhileItIsChecked() {
     scene.whenStepStarts =
         Scene.once("check production", () -> scene.cancellation.detach("the laptop was closed"));
+    leaveDeploy3();
+  }
+
+  private void leaveWhileTheSwitchIsUnderWay(Duration hanging) {
+    sendTheSwitchSoThatItLandsAfter(
+        hanging, () -> scene.cancellation.detach("the laptop was closed"));
+    leaveDeploy3();
+  }
+
+  /** What closes the laptop is planned by then; the next one to ask has another. */
+  private void leaveDeploy3() {
     assertThat(scene.deploy("3").outcome()).isEqualTo(Outcome.WAITING);
     scene.cancellation = Cancellation.create();
   }
@@ -200,10 +211,7 @@ final class PreemptionTest {
 
   @Test
   void seesWhatLandsLateOfADeployThatWasLeftWithItsSwitchUnderWay() {
-    sendTheSwitchSoThatItLandsAfter(
-        Duration.ofSeconds(35), () -> scene.cancellation.detach("the laptop was closed"));
-    assertThat(scene.deploy("3").outcome()).isEqualTo(Outcome.WAITING);
-    scene.cancellation = Cancellation.create();
+    leaveWhileTheSwitchIsUnderWay(Duration.ofSeconds(35));
 
     rollBack();
 
@@ -236,8 +244,7 @@ final class PreemptionTest {
             throw ProviderException.of(FailureKind.TIMEOUT, "no answer in time");
           }
         };
-    assertThat(scene.deploy("3").outcome()).isEqualTo(Outcome.WAITING);
-    scene.cancellation = Cancellation.create();
+    leaveDeploy3();
 
     rollBack();
     scene.time.advance(Duration.ofMinutes(1));
@@ -263,10 +270,7 @@ final class PreemptionTest {
 
   @Test
   void seesWhatLandsLateOfADeployThatWasLeftAndAbandoned() {
-    sendTheSwitchSoThatItLandsAfter(
-        Duration.ofSeconds(35), () -> scene.cancellation.detach("the laptop was closed"));
-    assertThat(scene.deploy("3").outcome()).isEqualTo(Outcome.WAITING);
-    scene.cancellation = Cancellation.create();
+    leaveWhileTheSwitchIsUnderWay(Duration.ofSeconds(35));
     scene.runbooks().host().abandon("task-3", new Host.Who("ada", "the laptop was closed"));
 
     rollBack();
@@ -341,10 +345,7 @@ final class PreemptionTest {
 
   @Test
   void expectsNothingAnyMoreOfADeployThatWasLeftLongAgo() {
-    sendTheSwitchSoThatItLandsAfter(
-        Duration.ofSeconds(25), () -> scene.cancellation.detach("the laptop was closed"));
-    assertThat(scene.deploy("3").outcome()).isEqualTo(Outcome.WAITING);
-    scene.cancellation = Cancellation.create();
+    leaveWhileTheSwitchIsUnderWay(Duration.ofSeconds(25));
     scene.time.advance(Duration.ofDays(3));
 
     rollBack();

@@ -67,7 +67,7 @@ final class DispatchDeploy {
     warnUnset(plan);
     HalfWay done = new HalfWay();
     try {
-      Plan bound = provisioned(plan, done);
+      Plan bound = Provisioning.make(workers, plan, remaining::call).run(warnings, done);
       ObjectNode metadata =
           assets.uploaded(
               secrets.placed(project, bound.metadata(Annotations.ofVersion(note))),
@@ -113,14 +113,5 @@ final class DispatchDeploy {
               + String.join(", ", unset)
               + ".");
     }
-  }
-
-  private Plan provisioned(Plan plan, HalfWay done) {
-    Provisioning provisioning = Provisioning.make(workers, plan, remaining::call);
-    Plan bound = provisioning.run();
-    warnings.addAll(provisioning.warnings());
-    provisioning.made().forEach(made -> warnings.add("Made the " + made + "."));
-    provisioning.made().forEach(made -> done.did("the " + made + " is made"));
-    return bound;
   }
 }

@@ -144,9 +144,10 @@ public final class Pages implements AutoCloseable {
    * @throws ConfigurationException if the folder cannot be taken, before anything is sent
    */
   public PagesDeployment deploy(PagesUpload upload, CallContext call) {
-    PagesForm.refuseCodeThatWasNotBuilt(upload);
+    PagesCode code = PagesCode.of(upload);
+    code.requireBuilt();
     Optional<PagesFile> said = upload.file().map(PagesFile::at);
-    List<Part> code = PagesCode.of(upload).worker();
+    List<Part> worker = code.worker();
     Remaining remaining = new Remaining(call, api.time());
     PagesToken token = new PagesToken(() -> uploadToken(upload.project(), remaining.call()));
     List<Asset> assets = PagesForm.assets(upload.folder(), token.files());
@@ -158,7 +159,7 @@ public final class Pages implements AutoCloseable {
     JsonNode deployed =
         api.result(
             ApiRequest.post(path(upload.project(), "deployments"))
-                .multipart(PagesForm.parts(upload, said, code, assets)),
+                .multipart(PagesForm.parts(upload, said, code.routing(), worker, assets)),
             remaining.call());
     List<String> warnings = new ArrayList<>();
     said.ifPresent(file -> warnings.addAll(file.warnings()));

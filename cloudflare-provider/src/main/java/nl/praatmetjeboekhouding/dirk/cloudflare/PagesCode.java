@@ -46,6 +46,19 @@ record PagesCode(Optional<Path> source, boolean hasFunctions, PagesUpload upload
         : new PagesCode(Optional.of(functions), true, upload);
   }
 
+  /** Code would be left out in silence, and the site would be another one. */
+  void requireBuilt() {
+    source
+        .filter(any -> upload.code().isEmpty())
+        .ifPresent(
+            code -> {
+              throw new ConfigurationException(
+                  code.toString(),
+                  "is code, which has to be built before it goes to Pages: have Bundler do that,"
+                      + " and nothing was sent");
+            });
+  }
+
   /** How paths lead to functions, for the dashboard. */
   List<Part> routing() {
     return built(ROUTING).map(file -> PagesForm.file(ROUTING, file)).stream().toList();

@@ -16,7 +16,6 @@ import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetFolder;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetLimits;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.IgnoreRules;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.PagesFile;
-import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.Part;
@@ -43,20 +42,6 @@ final class PagesForm {
   private static final int MESSAGE_BYTES = 384;
 
   private PagesForm() {}
-
-  /** Code would be left out in silence, and the site would be another one. */
-  static void refuseCodeThatWasNotBuilt(PagesUpload upload) {
-    PagesCode code = PagesCode.of(upload);
-    code.source()
-        .filter(any -> upload.code().isEmpty())
-        .ifPresent(
-            source -> {
-              throw new ConfigurationException(
-                  source.toString(),
-                  "is code, which has to be built before it goes to Pages: have Bundler do that,"
-                      + " and nothing was sent");
-            });
-  }
 
   /** The files near the top first, as wrangler finds them. */
   static List<Asset> assets(Path folder, int files) {
@@ -86,7 +71,11 @@ final class PagesForm {
   }
 
   static List<Part> parts(
-      PagesUpload upload, Optional<PagesFile> said, List<Part> worker, List<Asset> assets) {
+      PagesUpload upload,
+      Optional<PagesFile> said,
+      List<Part> routing,
+      List<Part> worker,
+      List<Asset> assets) {
     ObjectNode manifest = JsonNodeFactory.instance.objectNode();
     assets.forEach(asset -> manifest.put("/" + asset.path(), asset.hash()));
     List<Part> parts = new ArrayList<>();
@@ -101,7 +90,7 @@ final class PagesForm {
         parts.add(file(name, file));
       }
     }
-    parts.addAll(PagesCode.of(upload).routing());
+    parts.addAll(routing);
     said.ifPresent(
         file -> {
           parts.add(text("wrangler_config_hash", file.hash()));

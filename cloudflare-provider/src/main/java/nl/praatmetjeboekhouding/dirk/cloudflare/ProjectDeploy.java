@@ -60,7 +60,12 @@ final class ProjectDeploy {
     ProjectTriggers triggers = new ProjectTriggers(workers, plan, remaining, repeats);
     triggers.look();
     try {
-      Plan bound = site.brought(provisioned(plan), workers, remaining, repeats);
+      Plan bound =
+          site.brought(
+              Provisioning.make(workers, plan, remaining::call).run(warnings, done),
+              workers,
+              remaining,
+              repeats);
       ObjectNode metadata =
           assets.uploaded(
               metadata(bound),
@@ -160,14 +165,5 @@ final class ProjectDeploy {
     } catch (ProviderException e) {
       return List.of("Tags and log settings stay as they were: " + e.getMessage());
     }
-  }
-
-  private Plan provisioned(Plan plan) {
-    Provisioning provisioning = Provisioning.make(workers, plan, remaining::call);
-    Plan bound = provisioning.run();
-    warnings.addAll(provisioning.warnings());
-    provisioning.made().forEach(made -> warnings.add("Made the " + made + "."));
-    provisioning.made().forEach(made -> done.did("the " + made + " is made"));
-    return bound;
   }
 }

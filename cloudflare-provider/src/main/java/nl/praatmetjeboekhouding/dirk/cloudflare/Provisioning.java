@@ -65,6 +65,19 @@ final class Provisioning {
     return List.copyOf(warnings);
   }
 
+  /** {@link #run}, where a deploy's warnings, and what it has done, tell what was made. */
+  Plan run(List<String> told, HalfWay done) {
+    Plan bound = run();
+    told.addAll(warnings);
+    made.forEach(what -> told.add("Made the " + what + "."));
+    noteMade(done);
+    return bound;
+  }
+
+  private void noteMade(HalfWay done) {
+    made.forEach(what -> done.did("the " + what + " is made"));
+  }
+
   /**
    * The plan, whose bindings lead to what is there.
    *
@@ -135,7 +148,7 @@ final class Provisioning {
       return failure;
     }
     HalfWay done = new HalfWay();
-    made.forEach(what -> done.did("the " + what + " is made"));
+    noteMade(done);
     return done.told(failure);
   }
 
