@@ -17,13 +17,16 @@ import nl.praatmetjeboekhouding.dirk.journal.JournalRecord;
 import nl.praatmetjeboekhouding.dirk.journal.Lease;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
+import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import nl.praatmetjeboekhouding.dirk.run.StepReport;
 import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
 import nl.praatmetjeboekhouding.dirk.testing.ForwardingDeployer;
 import nl.praatmetjeboekhouding.dirk.testing.ForwardingJournal;
+import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -251,6 +254,74 @@ final class PreemptionTest {
 
     assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.SUCCEEDED);
     assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
+  void givesACallThatFollowsARefusedOneItsTimeToo() {
+    Duration window = Duration.ofSeconds(2);
+    scene.identity = new IdentityRule.None();
+    scene.deployer.lagging(window);
+    scene.time.advance(window);
+    scene.vendor =
+        new ForwardingDeployer(scene.deployer) {
+          private boolean refused;
+
+          @Override
+          public Deployment activate(ActivateRequest request, CallContext call) {
+            if (!isProductionGetting("3", request)) {
+              return super.activate(request, call);
+            }
+            if (!refused) {
+              refused = true;
+              throw ProviderException.with(FailureKind.THROTTLED, "too many requests")
+                  .retryAfter(Duration.ofSeconds(40))
+                  .build();
+            }
+            scene.cancellation.detach("the laptop was closed");
+            scene.time.after(Duration.ofSeconds(25), () -> super.activate(request, call));
+            throw ProviderException.of(FailureKind.TIMEOUT, "no answer in time");
+          }
+        };
+    leaveDeploy3();
+
+    rollBack();
+    scene.time.advance(Duration.ofMinutes(1));
+
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
+  void givesAnUploadThatChangesProductionAllTheTimeThatItMayTake() {
+    Scene atOnce = new Scene(InMemoryDeployer.Shape.AT_ONCE);
+    atOnce.identity = new IdentityRule.None();
+    atOnce.deploy("1");
+    atOnce.vendor =
+        new ForwardingDeployer(atOnce.deployer) {
+          @Override
+          public Version upload(UploadRequest request, CallContext call) {
+            if (!request.prepared().target().equals(PRODUCTION)) {
+              return super.upload(request, call);
+            }
+            atOnce.time.after(Duration.ofSeconds(1), () -> rollbacks.add(atOnce.rollback("back")));
+            throw ProviderException.of(FailureKind.TIMEOUT, "no answer in time");
+          }
+        };
+
+    atOnce.deploy("3");
+
+    assertThat(Scene.step(rollbacks.get(0), "end task-3").orElseThrow().took())
+        .isEqualTo(Duration.ofSeconds(55));
+  }
+
+  @Test
+  void waitsForNothingIfTheDeployHasNoCallUnderWay() {
+    scene.whenStepStarts = Scene.once("check production", this::rollBack);
+
+    scene.deploy("3");
+
+    assertThat(Scene.step(rollbacks.get(0), "end task-3").orElseThrow().took())
+        .isEqualTo(Duration.ZERO);
   }
 
   @Test

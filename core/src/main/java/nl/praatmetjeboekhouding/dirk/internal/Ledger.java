@@ -3,7 +3,6 @@ package nl.praatmetjeboekhouding.dirk.internal;
 import static nl.praatmetjeboekhouding.dirk.time.Cancellation.Kind.DETACH;
 
 import com.fasterxml.jackson.databind.node.NullNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -116,7 +115,8 @@ final class Ledger {
     String step = clock.step();
     StepKey key = new StepKey(run, step);
     StepPauses pauses = pauses(step, shielded);
-    RunRecord.Intent sending = new RunRecord.Intent(step, key.text(), effect.request());
+    RunRecord.Intent sending =
+        new RunRecord.Intent(step, key.text(), effect.request(), effect.timeout());
     Entry intent = intended.orElseGet(() -> intend(clock, sending));
     try {
       Settling.Settled<T> settled =
@@ -127,7 +127,8 @@ final class Ledger {
               intended.isPresent(),
               pauses,
               tookNoEffect -> stopUnsent(clock, effect, pauses, tookNoEffect),
-              () -> stream.append(sending));
+              mayBeTheSecond ->
+                  stream.append(mayBeTheSecond ? sending : new RunRecord.Resent(step)));
       Taken<T> taken = telling(step, settled.taken());
       write(clock, effect, taken, settled.lookedFor(), pauses.requests());
       progress.end(clock, statusOf(taken), detailOf(step, effect, taken));
@@ -252,9 +253,8 @@ final class Ledger {
         Preemption.LEFT + other.run(),
         Forms.TEXT,
         pauses -> {
-          Duration left = Duration.between(time.instant(), other.sent().plus(Looks.CALL));
-          if (left.compareTo(Duration.ZERO) > 0) {
-            pauses.pause(why, left.compareTo(Looks.CALL) < 0 ? left : Looks.CALL);
+          if (other.call().mayBeUnderWay(time.instant())) {
+            pauses.pause(why, other.call().left(time.instant()));
           }
           return Decided.of(other.run(), why);
         });

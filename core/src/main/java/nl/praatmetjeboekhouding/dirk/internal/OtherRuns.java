@@ -26,8 +26,8 @@ final class OtherRuns {
     }
   }
 
-  /** A run that was left when it had sent something, and when that was. */
-  record UnderWay(String run, Instant sent) {}
+  /** A run that was left when it had sent something. */
+  record UnderWay(String run, OpenCall call) {}
 
   /**
    * How long after a run wrote last something of it may land or be shown: its last call, sent again
@@ -92,17 +92,15 @@ final class OtherRuns {
    * newer Dirk are left to that.
    */
   static Optional<UnderWay> underWay(Journal journal, Target production, String run, Instant now) {
-    Instant since = now.minus(Looks.CALL);
     Instant noticed = now.minus(NOTICED);
     return journal.heads(RunStream.KIND).stream()
-        .filter(head -> !RunStream.runOf(head).equals(run))
-        .filter(head -> head.at().isAfter(isEnd(head) ? since : noticed))
+        .filter(head -> !RunStream.runOf(head).equals(run) && head.at().isAfter(noticed))
         .flatMap(
             head ->
                 sent(journal, production, RunStream.runOf(head))
-                    .filter(left -> !isEnd(head) || left.sent().isAfter(since))
+                    .filter(left -> !isEnd(head) || left.call().mayBeUnderWay(now))
                     .stream())
-        .max(Comparator.comparing(UnderWay::sent));
+        .max(Comparator.comparing(left -> left.call().until()));
   }
 
   private static Optional<UnderWay> sent(Journal journal, Target production, String run) {
@@ -111,8 +109,8 @@ final class OtherRuns {
       return stream
           .started()
           .filter(started -> started.service().equals(production.service()))
-          .flatMap(started -> stream.open())
-          .map(intent -> new UnderWay(run, intent.at()));
+          .flatMap(started -> stream.openCall())
+          .map(call -> new UnderWay(run, call));
     } catch (JournalException e) {
       LOG.warn("Run {} cannot be read; whether a call of it is under way is unknown", run, e);
       return Optional.empty();

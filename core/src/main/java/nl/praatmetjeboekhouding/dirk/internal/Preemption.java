@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
@@ -40,8 +41,9 @@ final class Preemption {
    * SUPERSEDED.
    *
    * @param by the run that came over it
+   * @return its call that may still be under way
    */
-  void end(Holding deploy, String by, Target production) {
+  Optional<OpenCall> end(Holding deploy, String by, Target production) {
     Leases leases = new Leases(journal, time, holder + "/" + by);
     leases.preempt(RunStream.nameOf(deploy.run()), "superseded by " + by);
     try {
@@ -56,6 +58,7 @@ final class Preemption {
                 .leaving(OpenFacts.preempted(stream, production.environment().name()));
         reporting.end(stream, deploy.asked(), ending, stream.steps());
       }
+      return stream.openCall();
     } finally {
       leases.releaseAll();
     }

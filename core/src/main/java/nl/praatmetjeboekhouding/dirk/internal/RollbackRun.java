@@ -112,7 +112,10 @@ final class RollbackRun implements Story {
         : Optional.of(inTheWay);
   }
 
-  /** Ends the deploy, and gives what it may have sent just before the time to end too. */
+  /**
+   * Ends the deploy, and gives a call that it may have sent just before the time to end too: all of
+   * its time, since only the clock of whoever sent it knows how much of it is over.
+   */
   private Optional<Ending> preempt(String resource, Holding deploy) {
     Taken<String> decided =
         ledger.decide(
@@ -128,8 +131,11 @@ final class RollbackRun implements Story {
             Forms.TEXT,
             pauses -> {
               leases.preempt(resource, "roll back: " + why);
-              preemption.end(deploy, run, service.production().target());
-              pauses.pause("a call of run " + deploy.run() + " may be under way", Looks.CALL);
+              Optional<OpenCall> call = preemption.end(deploy, run, service.production().target());
+              if (call.isPresent()) {
+                pauses.pause(
+                    "a call of run " + deploy.run() + " may be under way", call.get().timeout());
+              }
               return Decided.of(deploy.run(), "ended " + deploy.account());
             });
     return ended instanceof Taken.Done<String> ? acquire(resource) : Optional.of(failedSafe(ended));

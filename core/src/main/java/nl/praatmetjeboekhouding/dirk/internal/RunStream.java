@@ -155,16 +155,21 @@ final class RunStream {
     return intents().stream().filter(step::equals).count() > 1;
   }
 
-  /**
-   * Where the last effect was intended, for the last time, of which nobody wrote down what became.
-   */
-  Optional<Entry> open() {
+  /** The last call of the last effect of which nobody wrote down what became. */
+  Optional<OpenCall> openCall() {
     return records.stream()
         .filter(RunRecord.Intent.class::isInstance)
         .map(RunRecord.Intent.class::cast)
         .filter(intent -> result(intent.step()).isEmpty())
         .reduce((earlier, later) -> later)
-        .map(intent -> entries.get(records.lastIndexOf(intent)));
+        .map(
+            intent -> {
+              int sent =
+                  Math.max(
+                      records.lastIndexOf(intent),
+                      records.lastIndexOf(new RunRecord.Resent(intent.step())));
+              return new OpenCall(entries.get(sent).at(), intent.timeout());
+            });
   }
 
   /** The names of the effects that were intended, each as often as it was sent. */

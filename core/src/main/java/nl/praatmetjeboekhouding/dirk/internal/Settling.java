@@ -47,8 +47,8 @@ final class Settling {
    * @param mayHaveBeenSent whether an earlier process may have sent it already
    * @param anew runs before the first call of this process, if an earlier one may have sent it; is
    *     told whether that certainly took no effect
-   * @param again runs directly before a call that may be the second to take effect, because the
-   *     vendor did not show an earlier one whose fate was unknown
+   * @param again runs directly before each call but the first; is told whether it may be the second
+   *     to take effect, because the vendor did not show an earlier one whose fate was unknown
    */
   <T> Settled<T> settle(
       Effect<T> effect,
@@ -57,7 +57,7 @@ final class Settling {
       boolean mayHaveBeenSent,
       LedgerPauses pauses,
       Consumer<Boolean> anew,
-      Runnable again) {
+      Consumer<Boolean> again) {
     return new Attempt<>(effect, key, since, pauses, anew, again).run(mayHaveBeenSent);
   }
 
@@ -68,7 +68,7 @@ final class Settling {
    */
   <T> Taken<T> look(Effect<T> effect, StepKey key, Instant since, LedgerPauses pauses) {
     String why = "an earlier process stopped before it wrote down what came of it";
-    Attempt<T> attempt = new Attempt<>(effect, key, since, pauses, any -> {}, () -> {});
+    Attempt<T> attempt = new Attempt<>(effect, key, since, pauses, any -> {}, any -> {});
     return attempt.canBeReadBack() ? attempt.lookFor(why) : new Taken.Unknown<>(why);
   }
 
@@ -79,7 +79,7 @@ final class Settling {
     private final Instant since;
     private final LedgerPauses pauses;
     private final Consumer<Boolean> anew;
-    private final Runnable again;
+    private final Consumer<Boolean> again;
     private final long began;
     private Duration pause = FIRST_PAUSE;
     private boolean looked;
@@ -93,7 +93,7 @@ final class Settling {
         Instant since,
         LedgerPauses pauses,
         Consumer<Boolean> anew,
-        Runnable again) {
+        Consumer<Boolean> again) {
       this.effect = effect;
       this.key = key;
       this.since = since;
@@ -173,8 +173,8 @@ final class Settling {
         anew.accept(canBeReadBack());
         isLeft = false;
       }
-      if (mayBeThere && canBeReadBack()) {
-        again.run();
+      if (sent) {
+        again.accept(mayBeThere && canBeReadBack());
       }
       CallContext call = pauses.writingCall(effect.timeout());
       sent = true;
