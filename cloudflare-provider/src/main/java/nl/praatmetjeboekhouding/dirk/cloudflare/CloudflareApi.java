@@ -17,7 +17,6 @@ import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
 import nl.praatmetjeboekhouding.dirk.http.JsonApi;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
 /** Cloudflare's API as one account sees it. Safe for use by several threads. */
@@ -43,7 +42,6 @@ final class CloudflareApi implements AutoCloseable {
 
   private final JsonApi api;
   private final String account;
-  private final URI base;
   private final TimeSource time;
   private final ExecutorService threads =
       new ThreadPoolExecutor(
@@ -57,7 +55,6 @@ final class CloudflareApi implements AutoCloseable {
 
   CloudflareApi(URI base, Credentials credentials, String account, TimeSource time) {
     this.account = account;
-    this.base = base;
     this.time = time;
     api =
         credentials
@@ -84,11 +81,6 @@ final class CloudflareApi implements AutoCloseable {
       throw new RejectedExecutionException("the API is closed");
     }
     task.run();
-  }
-
-  /** The same API for whoever holds another token, such as that of an upload; closed by itself. */
-  CloudflareApi signedBy(Secret token) {
-    return new CloudflareApi(base, Credentials.token(token), account, time);
   }
 
   /** Requests that do not depend on each other; their threads end with this. */

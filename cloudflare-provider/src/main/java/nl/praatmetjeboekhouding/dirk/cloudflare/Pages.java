@@ -149,13 +149,10 @@ public final class Pages implements AutoCloseable {
     Optional<PagesFile> said = upload.file().map(PagesFile::at);
     List<Part> worker = code.worker();
     Remaining remaining = new Remaining(call, api.time());
-    PagesToken token = new PagesToken(() -> uploadToken(upload.project(), remaining.call()));
+    PagesToken token =
+        new PagesToken(upload.project(), () -> uploadToken(upload.project(), remaining.call()));
     List<Asset> assets = PagesForm.assets(upload.folder(), token.files());
-    Secret bearer = Secret.of("the upload token of " + upload.project(), token::value);
-    Optional<String> warning;
-    try (CloudflareApi store = api.signedBy(bearer)) {
-      warning = new PagesStore(store, token, remaining).bring(assets, upload.whole());
-    }
+    Optional<String> warning = new PagesStore(api, token, remaining).bring(assets, upload.whole());
     JsonNode deployed =
         api.result(
             ApiRequest.post(path(upload.project(), "deployments"))

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -45,6 +46,7 @@ final class RecordingApi implements AutoCloseable {
   private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
   private volatile Runnable meanwhile = () -> {};
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final Set<InetSocketAddress> callers = ConcurrentHashMap.newKeySet();
 
   RecordingApi() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -109,6 +111,11 @@ final class RecordingApi implements AutoCloseable {
     return List.copyOf(asked);
   }
 
+  /** Over how many connections it was asked. */
+  int connections() {
+    return callers.size();
+  }
+
   List<String> lines() {
     return asked.stream().map(Asked::line).toList();
   }
@@ -118,6 +125,7 @@ final class RecordingApi implements AutoCloseable {
         exchange.getRequestMethod() + " " + exchange.getRequestURI().toString().replace(WORKER, "");
     byte[] sent = exchange.getRequestBody().readAllBytes();
     String body = new String(sent, StandardCharsets.UTF_8);
+    callers.add(exchange.getRemoteAddress());
     asked.add(new Asked(line, Map.copyOf(exchange.getRequestHeaders()), body));
     meanwhile.run();
     Deque<Answer> planned = answers.getOrDefault(line, new ArrayDeque<>());
