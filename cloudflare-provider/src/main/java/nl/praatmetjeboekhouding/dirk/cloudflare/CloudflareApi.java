@@ -1,5 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
@@ -54,8 +56,8 @@ final class CloudflareApi implements AutoCloseable {
           CloudflareApi::runHere);
 
   CloudflareApi(URI base, Credentials credentials, String account, TimeSource time) {
-    this.account = account;
-    this.time = time;
+    this.account = requireNonNull(account, "account");
+    this.time = requireNonNull(time, "time");
     api =
         credentials
             .sign(JsonApi.to("Cloudflare", base, time))
@@ -64,6 +66,18 @@ final class CloudflareApi implements AutoCloseable {
             .budget(REQUESTS, WITHIN)
             .atOnce(AT_ONCE)
             .build();
+  }
+
+  /**
+   * The API of one account.
+   *
+   * @throws IllegalArgumentException if {@code account} is blank
+   */
+  static CloudflareApi of(URI base, Credentials credentials, String account, TimeSource time) {
+    if (account.isBlank()) {
+      throw new IllegalArgumentException("account must be an account's id, and is blank");
+    }
+    return new CloudflareApi(base, credentials, account, time);
   }
 
   private static Thread thread(Runnable task) {

@@ -1,7 +1,5 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
@@ -46,8 +44,19 @@ public final class Pages implements AutoCloseable {
    * @param time where stamps and waits come from
    */
   public static Pages open(URI base, Secret token, String account, TimeSource time) {
-    requireNonNull(account, "account");
-    return new Pages(new CloudflareApi(base, Credentials.token(token), account, time));
+    return open(base, Credentials.token(token), account, time);
+  }
+
+  /**
+   * The Pages projects of an account. Opens no connection.
+   *
+   * @param base {@link Workers#API}, or a local stand-in
+   * @param credentials may use Pages
+   * @param account the account's id; {@link Accounts#only} finds the only one
+   * @param time where stamps and waits come from
+   */
+  public static Pages open(URI base, Credentials credentials, String account, TimeSource time) {
+    return new Pages(CloudflareApi.of(base, credentials, account, time));
   }
 
   /** All projects. */

@@ -1,7 +1,5 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -54,8 +52,7 @@ public final class Workers implements AutoCloseable {
    * @param time where stamps and waits come from
    */
   public static Workers open(URI base, Credentials credentials, String account, TimeSource time) {
-    requireNonNull(account, "account");
-    return new Workers(new CloudflareApi(base, credentials, account, time));
+    return new Workers(CloudflareApi.of(base, credentials, account, time));
   }
 
   /** The account's id. */
