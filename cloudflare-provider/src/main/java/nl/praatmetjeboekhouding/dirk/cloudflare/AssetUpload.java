@@ -123,7 +123,10 @@ final class AssetUpload {
     return assets;
   }
 
-  /** The same content under the same name changes nothing, so that it may be sent again. */
+  /**
+   * The same content under the same name changes nothing, so that it may be sent again, and nobody
+   * need hear of one that may have been taken.
+   */
   private String upload(List<Asset> bucket, Secret token) {
     ApiRequest request =
         ApiRequest.post("accounts", api.account(), "workers", "assets", "upload")
