@@ -17,9 +17,8 @@ import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class AccountsTest {
@@ -32,18 +31,8 @@ class AccountsTest {
       Credentials.globalKey(Secret.of("KEY", () -> KEY), "dev@example.com");
 
   @TempDir private Path folder;
-  private RecordingApi api;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
-
-  @BeforeEach
-  void open() throws IOException {
-    api = new RecordingApi();
-  }
-
-  @AfterEach
-  void close() {
-    api.close();
-  }
 
   @Test
   void takesTheOnlyAccountThatThereIs() {
