@@ -126,10 +126,11 @@ public final class Workers implements AutoCloseable {
       List<WorkerModule> modules,
       CallContext call) {
     return api.result(
-        ApiRequest.put(api.script(worker))
-            .query("excludeScript", "true")
-            .query("bindings_inherit", "strict")
-            .multipart(values -> ModuleParts.of(secrets.in(metadata, values), modules)),
+        ModuleParts.uploaded(
+            ApiRequest.put(api.script(worker)).query("excludeScript", "true"),
+            metadata,
+            secrets,
+            modules),
         call);
   }
 
@@ -151,9 +152,8 @@ public final class Workers implements AutoCloseable {
       List<WorkerModule> modules,
       CallContext call) {
     return api.result(
-        ApiRequest.post(api.script(worker, "versions"))
-            .query("bindings_inherit", "strict")
-            .multipart(values -> ModuleParts.of(secrets.in(metadata, values), modules)),
+        ModuleParts.uploaded(
+            ApiRequest.post(api.script(worker, "versions")), metadata, secrets, modules),
         call);
   }
 
