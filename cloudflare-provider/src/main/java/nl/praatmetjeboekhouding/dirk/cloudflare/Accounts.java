@@ -1,5 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.ArrayList;
@@ -25,7 +27,17 @@ public final class Accounts implements AutoCloseable {
    * @param id what its API is called by, 32 hexadecimal digits
    * @param name what people call it
    */
-  public record Account(String id, String name) {}
+  public record Account(String id, String name) {
+
+    /** Checks that nothing is null and the id is not blank. */
+    public Account {
+      requireNonNull(id, "id");
+      requireNonNull(name, "name");
+      if (id.isBlank()) {
+        throw new IllegalArgumentException("id must be an account's id, and is blank");
+      }
+    }
+  }
 
   /** How somebody says who they are. */
   public enum Kind {
@@ -46,8 +58,10 @@ public final class Accounts implements AutoCloseable {
    */
   public record Identity(Kind kind, Optional<String> email, List<Account> accounts) {
 
-    /** Keeps a copy. */
+    /** Checks that nothing is null, and copies. */
     public Identity {
+      requireNonNull(kind, "kind");
+      requireNonNull(email, "email");
       accounts = List.copyOf(accounts);
     }
   }
@@ -70,31 +84,48 @@ public final class Accounts implements AutoCloseable {
    * The accounts of somebody. Opens no connection.
    *
    * @param base {@link Workers#API}, or a local stand-in
+   * @param credentials also stand in messages, without the secret
    * @param time where stamps and waits come from
    */
   public static Accounts open(URI base, Credentials credentials, TimeSource time) {
     return new Accounts(new CloudflareApi(base, credentials, "", time), credentials);
   }
 
-  /** Those that they may ask for, as far as memberships are told those that they are members of. */
+  /**
+   * Those that they may ask for, as far as memberships are told those that they are members of.
+   *
+   * @param call whose time is shared by all that is asked
+   */
   public List<Account> all(CallContext call) {
-    try (Together together = api.together(call)) {
-      Together.Later<List<JsonNode>> told = together.start(() -> pages("accounts", call));
-      Together.Later<Optional<Set<String>>> members = together.start(() -> memberships(call));
-      List<Account> accounts =
-          told.get().stream()
-              .map(one -> new Account(one.path("id").asText(), one.path("name").asText()))
-              .toList();
-      Optional<Set<String>> ids = members.get();
-      return ids.isEmpty() && !accounts.isEmpty()
-          ? accounts
-          : accounts.stream().filter(one -> ids.orElse(Set.of()).contains(one.id())).toList();
+    return all(new Remaining(call, api.time()));
+  }
+
+  private List<Account> all(Remaining remaining) {
+    try (Together together = api.together(remaining.call())) {
+      Together.Later<List<JsonNode>> told = together.start(() -> pages("accounts", remaining));
+      Together.Later<Optional<Set<String>>> members = together.start(() -> memberships(remaining));
+      List<Account> accounts = told.get().stream().map(Accounts::account).toList();
+      return members
+          .get()
+          .map(ids -> accounts.stream().filter(one -> ids.contains(one.id())).toList())
+          .orElse(accounts);
     }
+  }
+
+  private static Account account(JsonNode told) {
+    String id = told.path("id").asText("");
+    if (id.isBlank()) {
+      throw ProviderException.of(
+          FailureKind.UNREADABLE,
+          "Cloudflare told of an account without its id; try again, or name the account");
+    }
+    return new Account(id, told.path("name").asText(""));
   }
 
   /**
    * The only one that they may ask for.
    *
+   * @param call whose time is shared by all that is asked
    * @throws ProviderException of the kind {@link FailureKind#CONFLICT} if there are several, which
    *     are told, and {@link FailureKind#NOT_FOUND} if there is none
    */
@@ -120,11 +151,16 @@ public final class Accounts implements AutoCloseable {
     return all.get(0);
   }
 
-  /** {@code wrangler whoami}: who asks, and for which accounts. */
+  /**
+   * {@code wrangler whoami}: who asks, and for which accounts.
+   *
+   * @param call whose time is shared by all that is asked
+   */
   public Identity whoami(CallContext call) {
-    Kind kind = credentials.isGlobalKey() ? Kind.GLOBAL_KEY : tokenKind(call);
-    Optional<String> email = credentials.email().or(() -> email(call));
-    return new Identity(kind, email, all(call));
+    Remaining remaining = new Remaining(call, api.time());
+    Kind kind = credentials.isGlobalKey() ? Kind.GLOBAL_KEY : tokenKind(remaining.call());
+    Optional<String> email = credentials.email().or(() -> email(remaining.call()));
+    return new Identity(kind, email, all(remaining));
   }
 
   private Kind tokenKind(CallContext call) {
@@ -149,10 +185,10 @@ public final class Accounts implements AutoCloseable {
   }
 
   /** Empty if they are not told. */
-  private Optional<Set<String>> memberships(CallContext call) {
+  private Optional<Set<String>> memberships(Remaining remaining) {
     try {
       return Optional.of(
-          pages("memberships", call).stream()
+          pages("memberships", remaining).stream()
               .map(one -> one.path("account").path("id").asText())
               .collect(Collectors.toSet()));
     } catch (ProviderException e) {
@@ -167,11 +203,11 @@ public final class Accounts implements AutoCloseable {
     throw failure;
   }
 
-  private List<JsonNode> pages(String what, CallContext call) {
+  private List<JsonNode> pages(String what, Remaining remaining) {
     List<JsonNode> found = new ArrayList<>();
     for (int page = 1; ; page++) {
       ApiRequest request = ApiRequest.get(what).query("page", Integer.toString(page));
-      JsonNode answer = api.answer(request, call);
+      JsonNode answer = api.answer(request, remaining.call());
       found.addAll(CloudflareApi.members(answer.path("result")));
       if (page >= answer.at("/result_info/total_pages").asInt(1)) {
         return found;

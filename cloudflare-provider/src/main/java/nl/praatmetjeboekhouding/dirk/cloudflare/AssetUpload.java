@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.StreamSupport;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.Asset;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.ContentTypes;
@@ -26,7 +24,6 @@ import nl.praatmetjeboekhouding.dirk.spi.Secret;
  */
 final class AssetUpload {
 
-  private static final int AT_ONCE = 3;
   private static final int SESSIONS = 5;
   private static final String NO_TYPE = "application/null";
 
@@ -100,22 +97,17 @@ final class AssetUpload {
   }
 
   private String send(JsonNode session) {
-    String token = session.path("jwt").asText("");
-    Queue<List<Asset>> buckets = new ConcurrentLinkedQueue<>();
+    String opened = session.path("jwt").asText("");
+    List<List<Asset>> buckets = new ArrayList<>();
     session.path("buckets").forEach(bucket -> buckets.add(bucket(bucket)));
     buckets.removeIf(List::isEmpty);
     if (buckets.isEmpty()) {
-      return told(token);
+      return told(opened);
     }
-    List<Together.Later<String>> senders = new ArrayList<>();
-    try (CloudflareApi signed = api.signedBy(Secret.of("assets upload", () -> token));
-        Together together = api.together(remaining.call())) {
-      for (int sender = 0; sender < Math.min(AT_ONCE, buckets.size()); sender++) {
-        senders.add(together.start(() -> empty(buckets, signed)));
-      }
-      List<String> tokens = senders.stream().map(Together.Later::get).toList();
-      return told(tokens.stream().filter(text -> !text.isEmpty()).findFirst().orElse(""));
-    }
+    Secret token = Secret.of("the upload of assets", () -> opened);
+    List<String> completed =
+        new Lanes(api, remaining.call()).each(buckets, bucket -> upload(bucket, token));
+    return told(completed.stream().filter(text -> !text.isEmpty()).findFirst().orElse(""));
   }
 
   private List<Asset> bucket(JsonNode hashes) {
@@ -131,29 +123,18 @@ final class AssetUpload {
     return assets;
   }
 
-  /** Sends what is waiting, one bucket after the other; what fails ends the other senders too. */
-  private String empty(Queue<List<Asset>> buckets, CloudflareApi signed) {
-    String completed = "";
-    try {
-      for (List<Asset> bucket = buckets.poll(); bucket != null; bucket = buckets.poll()) {
-        String token = upload(bucket, signed);
-        completed = token.isEmpty() ? completed : token;
-      }
-      return completed;
-    } catch (RuntimeException | Error e) {
-      buckets.clear();
-      throw e;
-    }
-  }
-
-  /** The same content under the same name changes nothing, so that it may be sent again. */
-  private String upload(List<Asset> bucket, CloudflareApi signed) {
+  /**
+   * The same content under the same name changes nothing, so that it may be sent again, and nobody
+   * need hear of one that may have been taken.
+   */
+  private String upload(List<Asset> bucket, Secret token) {
     ApiRequest request =
         ApiRequest.post("accounts", api.account(), "workers", "assets", "upload")
             .query("base64", "true")
+            .token(token)
             .multipart(bucket.stream().map(AssetUpload::part).toList());
     return repeats.send(
-        () -> signed.result(request, remaining.call()).path("jwt").asText(""),
+        () -> api.result(request, remaining.call()).path("jwt").asText(""),
         failure -> Optional.empty());
   }
 

@@ -1,5 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
@@ -17,7 +19,6 @@ import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
 import nl.praatmetjeboekhouding.dirk.http.JsonApi;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
 /** Cloudflare's API as one account sees it. Safe for use by several threads. */
@@ -43,7 +44,6 @@ final class CloudflareApi implements AutoCloseable {
 
   private final JsonApi api;
   private final String account;
-  private final URI base;
   private final TimeSource time;
   private final ExecutorService threads =
       new ThreadPoolExecutor(
@@ -56,9 +56,8 @@ final class CloudflareApi implements AutoCloseable {
           CloudflareApi::runHere);
 
   CloudflareApi(URI base, Credentials credentials, String account, TimeSource time) {
-    this.account = account;
-    this.base = base;
-    this.time = time;
+    this.account = requireNonNull(account, "account");
+    this.time = requireNonNull(time, "time");
     api =
         credentials
             .sign(JsonApi.to("Cloudflare", base, time))
@@ -67,6 +66,18 @@ final class CloudflareApi implements AutoCloseable {
             .budget(REQUESTS, WITHIN)
             .atOnce(AT_ONCE)
             .build();
+  }
+
+  /**
+   * The API of one account.
+   *
+   * @throws IllegalArgumentException if {@code account} is blank
+   */
+  static CloudflareApi of(URI base, Credentials credentials, String account, TimeSource time) {
+    if (account.isBlank()) {
+      throw new IllegalArgumentException("account must be an account's id, and is blank");
+    }
+    return new CloudflareApi(base, credentials, account, time);
   }
 
   private static Thread thread(Runnable task) {
@@ -84,11 +95,6 @@ final class CloudflareApi implements AutoCloseable {
       throw new RejectedExecutionException("the API is closed");
     }
     task.run();
-  }
-
-  /** The same API for whoever holds another token, such as that of an upload; closed by itself. */
-  CloudflareApi signedBy(Secret token) {
-    return new CloudflareApi(base, Credentials.token(token), account, time);
   }
 
   /** Requests that do not depend on each other; their threads end with this. */

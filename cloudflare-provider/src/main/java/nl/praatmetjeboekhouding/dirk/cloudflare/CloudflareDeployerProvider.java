@@ -1,7 +1,5 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
-import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Consent;
@@ -10,7 +8,6 @@ import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerFile;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.DeployerProvider;
 import nl.praatmetjeboekhouding.dirk.spi.ProviderContext;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.spi.Settings;
 import nl.praatmetjeboekhouding.dirk.spi.Spi;
 
@@ -55,10 +52,7 @@ public final class CloudflareDeployerProvider implements DeployerProvider {
   public Deployer create(ProviderContext context) {
     Settings settings = context.settings();
     SettingsCheck check = new SettingsCheck(settings);
-    URI api = settings.uri("api").filter(check::isApi).orElse(Workers.API);
     Map<String, String> environments = settings.texts("environments");
-    Duration settleWindow =
-        settings.duration("settleWindow").orElse(CloudflareDeployer.SETTLE_WINDOW);
     Overrides overrides =
         settings
             .path("modules")
@@ -68,30 +62,12 @@ public final class CloudflareDeployerProvider implements DeployerProvider {
     check.environments(environments);
     Optional<WranglerFile> file = check.read(() -> WranglerFile.in(context.project()));
     file.ifPresent(wrangler -> check.declared(environments, wrangler));
-    Optional<Credentials> credentials = credentials(settings, check);
-    Optional<String> account = check.read(() -> settings.required("account"));
-    account.ifPresent(check::account);
+    Access access = new Access(settings, check);
     check.complete();
     return new CloudflareDeployer(
-        Workers.open(api, credentials.orElseThrow(), account.orElseThrow(), context.time()),
+        access.workers(context.time()),
         new Projects(context.project(), environments, overrides),
-        settleWindow);
-  }
-
-  /** Empty if one of them is missing, which is a fault. */
-  private static Optional<Credentials> credentials(Settings settings, SettingsCheck check) {
-    Optional<Secret> token = settings.secret("token");
-    Optional<Secret> key = settings.secret("globalKey");
-    Optional<String> email = settings.text("email");
-    if (key.isEmpty() && email.isEmpty()) {
-      return check.read(() -> settings.requiredSecret("token")).map(Credentials::token);
-    }
-    if (token.isPresent()) {
-      settings.refuse("token", "must not stand beside globalKey and email; say one of them");
-    }
-    Optional<Secret> needed = check.read(() -> settings.requiredSecret("globalKey"));
-    Optional<String> address = check.read(() -> settings.required("email"));
-    return needed.flatMap(secret -> address.map(user -> Credentials.globalKey(secret, user)));
+        access.settleWindow());
   }
 
   private static Overrides consenting(Settings settings, Overrides overrides) {

@@ -10,7 +10,8 @@ import nl.praatmetjeboekhouding.dirk.spi.Secret;
 /**
  * Who asks Cloudflare: an API token, or a user's global API key with the user's e-mail address. A
  * token may be narrow and can be withdrawn by itself; a global key may do all that its user may.
- * Secrets are looked up for each request and held back from everything that people see.
+ * Secrets are looked up for each request and held back from everything that people see. Immutable;
+ * safe for use by several threads.
  */
 public final class Credentials {
 
@@ -31,9 +32,14 @@ public final class Credentials {
    * A user's global API key.
    *
    * @param email the address that the user signs in with
+   * @throws IllegalArgumentException if {@code email} is blank
    */
   public static Credentials globalKey(Secret key, String email) {
-    return new Credentials(requireNonNull(key, "key"), Optional.of(email));
+    requireNonNull(key, "key");
+    if (email.isBlank()) {
+      throw new IllegalArgumentException("email must be the user's address, and is blank");
+    }
+    return new Credentials(key, Optional.of(email));
   }
 
   /**

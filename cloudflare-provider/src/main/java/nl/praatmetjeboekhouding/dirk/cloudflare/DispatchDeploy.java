@@ -76,11 +76,10 @@ final class DispatchDeploy {
               remaining,
               repeats);
       JsonNode answer =
-          repeats.send(
+          repeats.repeat(
               () ->
                   namespaces.upload(
-                      namespace, plan.worker(), metadata, secrets, modules, remaining.call()),
-              failure -> Optional.empty());
+                      namespace, plan.worker(), metadata, secrets, modules, remaining.call()));
       return new DeployedWorker(
           plan.worker(), Answers.liveVersion(answer), there.isEmpty(), warnings);
     } catch (ProviderException e) {

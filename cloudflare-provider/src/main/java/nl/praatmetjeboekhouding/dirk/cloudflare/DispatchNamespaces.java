@@ -87,10 +87,11 @@ public final class DispatchNamespaces {
       List<WorkerModule> modules,
       CallContext call) {
     return api.result(
-        ApiRequest.put(path(namespace, "scripts", worker))
-            .query("excludeScript", "true")
-            .query("bindings_inherit", "strict")
-            .multipart(values -> ModuleParts.of(secrets.in(metadata, values), modules)),
+        ModuleParts.uploaded(
+            ApiRequest.put(path(namespace, "scripts", worker)).query("excludeScript", "true"),
+            metadata,
+            secrets,
+            modules),
         call);
   }
 

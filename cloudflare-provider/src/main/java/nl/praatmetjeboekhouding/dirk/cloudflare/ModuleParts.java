@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
+import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
 import nl.praatmetjeboekhouding.dirk.http.Part;
 import nl.praatmetjeboekhouding.dirk.model.ContentFile;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
@@ -17,6 +18,14 @@ import nl.praatmetjeboekhouding.dirk.model.Digest;
 final class ModuleParts {
 
   private ModuleParts() {}
+
+  /** An upload to where the request goes; bindings that it inherits must be there. */
+  static ApiRequest uploaded(
+      ApiRequest request, ObjectNode metadata, GivenSecrets secrets, List<WorkerModule> modules) {
+    return request
+        .query("bindings_inherit", "strict")
+        .multipart(values -> of(secrets.in(metadata, values), modules));
+  }
 
   static List<Part> of(ObjectNode metadata, List<WorkerModule> modules) {
     List<Part> parts = new ArrayList<>();

@@ -1,7 +1,5 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
@@ -46,8 +44,19 @@ public final class Pages implements AutoCloseable {
    * @param time where stamps and waits come from
    */
   public static Pages open(URI base, Secret token, String account, TimeSource time) {
-    requireNonNull(account, "account");
-    return new Pages(new CloudflareApi(base, Credentials.token(token), account, time));
+    return open(base, Credentials.token(token), account, time);
+  }
+
+  /**
+   * The Pages projects of an account. Opens no connection.
+   *
+   * @param base {@link Workers#API}, or a local stand-in
+   * @param credentials may use Pages
+   * @param account the account's id; {@link Accounts#only} finds the only one
+   * @param time where stamps and waits come from
+   */
+  public static Pages open(URI base, Credentials credentials, String account, TimeSource time) {
+    return new Pages(CloudflareApi.of(base, credentials, account, time));
   }
 
   /** All projects. */
@@ -149,13 +158,10 @@ public final class Pages implements AutoCloseable {
     Optional<PagesFile> said = upload.file().map(PagesFile::at);
     List<Part> worker = code.worker();
     Remaining remaining = new Remaining(call, api.time());
-    PagesToken token = new PagesToken(() -> uploadToken(upload.project(), remaining.call()));
+    PagesToken token =
+        new PagesToken(upload.project(), () -> uploadToken(upload.project(), remaining.call()));
     List<Asset> assets = PagesForm.assets(upload.folder(), token.files());
-    Secret bearer = Secret.of("the upload token of " + upload.project(), token::value);
-    Optional<String> warning;
-    try (CloudflareApi store = api.signedBy(bearer)) {
-      warning = new PagesStore(store, token, remaining).bring(assets, upload.whole());
-    }
+    Optional<String> warning = new PagesStore(api, token, remaining).bring(assets, upload.whole());
     JsonNode deployed =
         api.result(
             ApiRequest.post(path(upload.project(), "deployments"))

@@ -8,7 +8,6 @@ import nl.praatmetjeboekhouding.dirk.cloudflare.assets.Asset;
 /** Shares files out over requests, as wrangler does it: the largest first, three in turn. */
 final class PagesBuckets {
 
-  static final int AT_ONCE = 3;
   private static final long BYTES = 40L * 1024 * 1024;
   private static final int FILES = 2000;
 
@@ -31,7 +30,7 @@ final class PagesBuckets {
   /** The buckets that hold something. */
   static List<List<Asset>> of(List<Asset> assets) {
     List<Bucket> buckets = new ArrayList<>();
-    for (int index = 0; index < AT_ONCE; index++) {
+    for (int index = 0; index < Lanes.AT_ONCE; index++) {
       buckets.add(new Bucket());
     }
     Comparator<Asset> bySize = Comparator.comparingLong(asset -> asset.size());

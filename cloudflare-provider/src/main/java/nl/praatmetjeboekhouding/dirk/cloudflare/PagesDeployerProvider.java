@@ -1,14 +1,11 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
-import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.PagesFile;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.DeployerProvider;
 import nl.praatmetjeboekhouding.dirk.spi.ProviderContext;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.spi.Settings;
 import nl.praatmetjeboekhouding.dirk.spi.Spi;
 
@@ -16,7 +13,9 @@ import nl.praatmetjeboekhouding.dirk.spi.Spi;
  * Deploys Pages projects, whose wrangler file has {@code pages_build_output_dir}. Settings:
  *
  * <ul>
- *   <li>{@code token}, a secret: an API token with the permission Pages Write;
+ *   <li>{@code token}, a secret: an API token with the permission Pages Write; or instead {@code
+ *       globalKey}, a secret, and {@code email}: a user's global API key and the address that goes
+ *       with it;
  *   <li>{@code account}, the account's id;
  *   <li>{@code branches}, Dirk's environments with the branches that their previews are of: without
  *       it the branch is called as the environment; production has no branch here, it is the
@@ -48,19 +47,14 @@ public final class PagesDeployerProvider implements DeployerProvider {
   public Deployer create(ProviderContext context) {
     Settings settings = context.settings();
     SettingsCheck check = new SettingsCheck(settings);
-    URI api = settings.uri("api").filter(check::isApi).orElse(Workers.API);
     Map<String, String> branches = settings.texts("branches");
     check.branches(branches);
-    Duration settleWindow =
-        settings.duration("settleWindow").orElse(CloudflareDeployer.SETTLE_WINDOW);
-    Optional<Secret> token = check.read(() -> settings.requiredSecret("token"));
-    Optional<String> account = check.read(() -> settings.required("account"));
-    account.ifPresent(check::account);
+    Access access = new Access(settings, check);
     Optional<PagesFile> unused = check.read(() -> PagesFile.of(context.project()));
     check.complete();
     return new PagesDeployer(
-        Pages.open(api, token.orElseThrow(), account.orElseThrow(), context.time()),
+        access.pages(context.time()),
         new PagesSite(context.project(), settings.path("code"), branches),
-        settleWindow);
+        access.settleWindow());
   }
 }

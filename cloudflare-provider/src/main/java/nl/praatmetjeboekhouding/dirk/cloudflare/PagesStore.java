@@ -4,15 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.Asset;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.ContentTypes;
@@ -68,31 +65,14 @@ final class PagesStore {
   }
 
   private void send(List<Asset> assets) {
-    Queue<List<Asset>> waiting = new ConcurrentLinkedQueue<>(PagesBuckets.of(assets));
-    List<Together.Later<Boolean>> lanes = new ArrayList<>();
-    try (Together together = api.together(remaining.call())) {
-      for (int lane = 0; lane < PagesBuckets.AT_ONCE; lane++) {
-        lanes.add(together.start(() -> sendAll(waiting)));
-      }
-    }
-    lanes.forEach(Together.Later::get);
-  }
-
-  /** Sends what waits; if it fails, the other lanes find nothing more to do. */
-  private boolean sendAll(Queue<List<Asset>> waiting) {
-    try {
-      for (List<Asset> next = waiting.poll(); next != null; next = waiting.poll()) {
-        JsonNode unused = ask("upload", contents(next));
-      }
-      return true;
-    } catch (RuntimeException e) {
-      waiting.clear();
-      throw e;
-    }
+    List<JsonNode> unused =
+        new Lanes(api, remaining.call())
+            .each(PagesBuckets.of(assets), bucket -> ask("upload", contents(bucket)));
   }
 
   private JsonNode ask(String what, JsonNode content) {
-    ApiRequest request = ApiRequest.post("pages", "assets", what).json(content).repeatable();
+    ApiRequest request =
+        ApiRequest.post("pages", "assets", what).token(token.secret()).json(content).repeatable();
     for (int attempt = 1; ; attempt++) {
       String used = token.value();
       try {

@@ -5,16 +5,27 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.function.Supplier;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetLimits;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
 
 /** The token of an upload, fetched anew when it has expired. Safe for use by several threads. */
 final class PagesToken {
 
+  private final String project;
   private final Supplier<String> fetch;
   private String value;
 
-  PagesToken(Supplier<String> fetch) {
+  /**
+   * @param project whose upload it is
+   */
+  PagesToken(String project, Supplier<String> fetch) {
+    this.project = project;
     this.fetch = fetch;
     value = fetch.get();
+  }
+
+  /** For requests, which look it up when they are sent. */
+  Secret secret() {
+    return Secret.of("the upload token of " + project, this::value);
   }
 
   synchronized String value() {

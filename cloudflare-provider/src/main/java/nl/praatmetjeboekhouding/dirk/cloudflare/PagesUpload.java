@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.PagesFile;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 
@@ -47,16 +48,7 @@ public record PagesUpload(
 
   /** A folder, and nothing is said about it. */
   public static PagesUpload of(String project, Path folder) {
-    return new PagesUpload(
-        project,
-        folder,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false);
+    return new Draft(project, folder).upload();
   }
 
   /**
@@ -74,16 +66,7 @@ public record PagesUpload(
    * the folder is deployed.
    */
   public PagesUpload file(Path wranglerFile) {
-    return new PagesUpload(
-        project,
-        folder,
-        branch,
-        commitHash,
-        commitMessage,
-        commitDirty,
-        Optional.of(wranglerFile),
-        code,
-        whole);
+    return with(draft -> draft.file = Optional.of(wranglerFile));
   }
 
   /**
@@ -91,53 +74,68 @@ public record PagesUpload(
    * functions-filepath-routing-config.json} and {@code _routes.json}.
    */
   public PagesUpload code(Path built) {
-    return new PagesUpload(
-        project,
-        folder,
-        branch,
-        commitHash,
-        commitMessage,
-        commitDirty,
-        file,
-        Optional.of(built),
-        whole);
+    return with(draft -> draft.code = Optional.of(built));
   }
 
   /** This one, of a branch. */
   public PagesUpload branch(String name) {
-    return new PagesUpload(
-        project,
-        folder,
-        Optional.of(name),
-        commitHash,
-        commitMessage,
-        commitDirty,
-        file,
-        code,
-        whole);
+    return with(draft -> draft.branch = Optional.of(name));
   }
 
   /** This one, built from a commit. */
   public PagesUpload commitHash(String hash) {
-    return new PagesUpload(
-        project, folder, branch, Optional.of(hash), commitMessage, commitDirty, file, code, whole);
+    return with(draft -> draft.commitHash = Optional.of(hash));
   }
 
   /** This one, with what its commit says. */
   public PagesUpload commitMessage(String message) {
-    return new PagesUpload(
-        project, folder, branch, commitHash, Optional.of(message), commitDirty, file, code, whole);
+    return with(draft -> draft.commitMessage = Optional.of(message));
   }
 
   /** This one, built with or without changes that are in no commit. */
   public PagesUpload commitDirty(boolean dirty) {
-    return new PagesUpload(
-        project, folder, branch, commitHash, commitMessage, Optional.of(dirty), file, code, whole);
+    return with(draft -> draft.commitDirty = Optional.of(dirty));
   }
 
   /** This one, whose files all go, also those that Cloudflare has already. */
   public PagesUpload sendingAll() {
-    return new PagesUpload(
-        project, folder, branch, commitHash, commitMessage, commitDirty, file, code, true);
+    return with(draft -> draft.whole = true);
+  }
+
+  private PagesUpload with(Consumer<Draft> change) {
+    Draft draft = new Draft(project, folder);
+    draft.branch = branch;
+    draft.commitHash = commitHash;
+    draft.commitMessage = commitMessage;
+    draft.commitDirty = commitDirty;
+    draft.file = file;
+    draft.code = code;
+    draft.whole = whole;
+    change.accept(draft);
+    return draft.upload();
+  }
+
+  /** One that is being written, of which nothing is said yet. */
+  private static final class Draft {
+
+    private final String project;
+    private final Path folder;
+    private Optional<String> branch = Optional.empty();
+    private Optional<String> commitHash = Optional.empty();
+    private Optional<String> commitMessage = Optional.empty();
+    private Optional<Boolean> commitDirty = Optional.empty();
+    private Optional<Path> file = Optional.empty();
+    private Optional<Path> code = Optional.empty();
+    private boolean whole;
+
+    private Draft(String project, Path folder) {
+      this.project = project;
+      this.folder = folder;
+    }
+
+    private PagesUpload upload() {
+      return new PagesUpload(
+          project, folder, branch, commitHash, commitMessage, commitDirty, file, code, whole);
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.CodeUpdate;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Consent;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.ModuleFile;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
@@ -68,7 +69,7 @@ record Plan(ObjectNode json) {
   /** What stands in unsafe.metadata goes before all else. */
   private static JsonNode codeUpdate(WranglerProject project) {
     JsonNode unsafe = project.metadata().path("code_update_strategy");
-    return unsafe.isObject() ? unsafe : project.codeUpdate().orElseGet(Plan::codeUpdateStrategy);
+    return unsafe.isObject() ? unsafe : project.codeUpdate();
   }
 
   static Plan parse(String text) {
@@ -223,12 +224,7 @@ record Plan(ObjectNode json) {
   ObjectNode codeUpdate() {
     return json.path("update") instanceof ObjectNode update
         ? update.deepCopy()
-        : codeUpdateStrategy();
-  }
-
-  /** How new code replaces running code: as wrangler does it, within five minutes. */
-  static ObjectNode codeUpdateStrategy() {
-    return JsonNodeFactory.instance.objectNode().put("mode", "deferred").put("max_delay", 300);
+        : CodeUpdate.unsaid();
   }
 
   private static String fileName(String module) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
@@ -117,12 +118,12 @@ final class ProjectDeploy {
   /** The code goes live with its upload. */
   private Optional<String> put(Plan plan, ObjectNode metadata, List<WorkerModule> modules) {
     String worker = plan.worker();
+    Supplier<Optional<String>> upload =
+        () ->
+            Answers.liveVersion(
+                workers.upload(worker, metadata, secrets, modules, remaining.call()));
     Optional<String> version =
-        repeats.send(
-            () ->
-                Answers.liveVersion(
-                    workers.upload(worker, metadata, secrets, modules, remaining.call())),
-            failure -> plan.first() ? live(worker) : Optional.empty());
+        plan.first() ? repeats.send(upload, failure -> live(worker)) : repeats.repeat(upload);
     done.did("the Worker " + worker + " is live");
     return version;
   }

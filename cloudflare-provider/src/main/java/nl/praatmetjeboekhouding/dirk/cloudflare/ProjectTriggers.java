@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Consent;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
@@ -115,9 +114,8 @@ final class ProjectTriggers {
   }
 
   private List<String> setSubdomain(ObjectNode subdomain) {
-    repeats.send(
-        () -> workers.setSubdomain(plan.worker(), subdomain, remaining.call()),
-        failure -> Optional.empty());
+    JsonNode unused =
+        repeats.repeat(() -> workers.setSubdomain(plan.worker(), subdomain, remaining.call()));
     return List.of();
   }
 

@@ -57,10 +57,7 @@ record Projects(Path folder, Map<String, String> environments, Overrides overrid
   ObjectNode codeUpdate(Target target) {
     try {
       WranglerFile file = WranglerFile.in(folder);
-      return overrides
-          .codeUpdate()
-          .or(() -> file.codeUpdate(environment(file, target)))
-          .orElseGet(Plan::codeUpdateStrategy);
+      return overrides.codeUpdate(() -> file.codeUpdate(environment(file, target)));
     } catch (ConfigurationException e) {
       throw notAsked(e);
     }

@@ -34,18 +34,32 @@ final class Repeats {
    *     sent again; throws if that is not to be known
    */
   <T> T send(Supplier<T> write, Function<ProviderException, Optional<T>> look) {
+    return send(write, Optional.of(look));
+  }
+
+  /** What a write made that changes nothing more when it is done again; it is not looked for. */
+  <T> T repeat(Supplier<T> write) {
+    return send(write, Optional.empty());
+  }
+
+  private <T> T send(Supplier<T> write, Optional<Function<ProviderException, Optional<T>>> look) {
+    Optional<ProviderException> open = Optional.empty(); // may have taken effect, nobody knows
     for (int attempt = 1; ; attempt++) {
       try {
         return write.get();
       } catch (ProviderException failure) {
+        open = failure.kind().changedNothing() ? open : Optional.of(failure);
         Duration pause = failure.retryAfter().orElse(PAUSE.multipliedBy(attempt));
         if (attempt == ATTEMPTS || !passes(failure.kind()) || isTooLong(pause)) {
-          throw failure;
+          throw open.map(earlier -> told(earlier, failure)).orElse(failure);
         }
         time.pause(pause, call.cancellation());
-        Optional<T> made = failure.kind().changedNothing() ? Optional.empty() : look(look, failure);
-        if (made.isPresent()) {
-          return made.get();
+        if (look.isPresent() && open.isPresent()) {
+          Optional<T> made = look(look.get(), open.get());
+          if (made.isPresent()) {
+            return made.get();
+          }
+          open = Optional.empty();
         }
       }
     }
@@ -56,12 +70,27 @@ final class Repeats {
       Function<ProviderException, Optional<T>> look, ProviderException failure) {
     try {
       return look.apply(failure);
-    } catch (RuntimeException e) {
-      if (e != failure) {
-        e.addSuppressed(failure);
-      }
-      throw e;
+    } catch (ProviderException e) {
+      throw told(failure, e);
     }
+  }
+
+  /** What may have changed something is not told as if it had not, whatever came after it. */
+  private static ProviderException told(ProviderException earlier, ProviderException later) {
+    if (earlier == later) {
+      return later;
+    }
+    ProviderException.Builder both =
+        ProviderException.with(
+                later.kind().changedNothing() ? earlier.kind() : later.kind(),
+                earlier.getMessage() + "; and then: " + later.getMessage())
+            .vendorCodes(earlier.vendorCodes())
+            .cause(later);
+    earlier.requestId().ifPresent(both::requestId);
+    later.retryAfter().ifPresent(both::retryAfter);
+    ProviderException told = both.build();
+    told.addSuppressed(earlier);
+    return told;
   }
 
   private static boolean passes(FailureKind kind) {

@@ -30,6 +30,9 @@ final class SettingsCheck {
   /** Wider than Cloudflare's 32 hexadecimal digits, so that a stand-in may use shorter ids. */
   private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+  /** What stands in a header as it is. */
+  private static final Pattern ADDRESS = Pattern.compile("[!-~]+@[!-~]+");
+
   private final Settings settings;
   private final Set<Fault> missing = new LinkedHashSet<>();
 
@@ -66,6 +69,15 @@ final class SettingsCheck {
           "account",
           "must be the account's id, 32 hexadecimal digits; the dashboard's address shows it");
     }
+  }
+
+  /** An address that can be sent; another one is refused. */
+  String email(String address) {
+    if (!ADDRESS.matcher(address).matches()) {
+      settings.refuse("email", "must be the address that the user of the global key signs in with");
+      return "refused@example.com";
+    }
+    return address;
   }
 
   /** Refuses those that Dirk does not deploy to. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.SiteAsset;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
@@ -70,9 +69,7 @@ final class SiteNamespace {
   /** The same under the same key changes nothing, so that it may be sent again. */
   private void send(ArrayNode bulk) {
     JsonNode answer =
-        repeats.send(
-            () -> api.result(ApiRequest.put(path("bulk")).json(bulk), remaining.call()),
-            failure -> Optional.empty());
+        repeats.repeat(() -> api.result(ApiRequest.put(path("bulk")).json(bulk), remaining.call()));
     JsonNode refused = answer.path("unsuccessful_keys");
     if (!refused.isEmpty()) {
       throw ProviderException.of(
@@ -102,9 +99,8 @@ final class SiteNamespace {
 
   private void erase(ArrayNode bulk) {
     JsonNode unused =
-        repeats.send(
-            () -> api.result(ApiRequest.delete(path("bulk")).json(bulk), remaining.call()),
-            failure -> Optional.empty());
+        repeats.repeat(
+            () -> api.result(ApiRequest.delete(path("bulk")).json(bulk), remaining.call()));
   }
 
   private String[] path(String below) {

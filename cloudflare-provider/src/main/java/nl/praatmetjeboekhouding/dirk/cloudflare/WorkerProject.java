@@ -290,8 +290,7 @@ public final class WorkerProject {
    * @throws ConfigurationException if that is not to be known
    */
   public String worker() {
-    boolean bare = file.isEmpty() && !WranglerFile.isIn(folder);
-    return bare && overrides.keys().containsKey("name")
+    return isBare() && overrides.keys().containsKey("name")
         ? WranglerFile.none(folder).worker(Optional.empty(), overrides)
         : open().worker(environment, overrides);
   }
@@ -322,12 +321,9 @@ public final class WorkerProject {
     return open().logSettings(environment, overrides);
   }
 
-  /** How running Durable Objects get new code; wrangler's way if nothing says it. */
+  /** How running Durable Objects get new code. Needs no build. */
   ObjectNode codeUpdate() {
-    Optional<ObjectNode> told = overrides.codeUpdate();
-    boolean bare = file.isEmpty() && !WranglerFile.isIn(folder);
-    return told.or(() -> bare ? Optional.empty() : open().codeUpdate(environment))
-        .orElseGet(Plan::codeUpdateStrategy);
+    return overrides.codeUpdate(() -> isBare() ? Optional.empty() : open().codeUpdate(environment));
   }
 
   /** How requests, clocks, queues and workflows reach it. Needs no build. */
@@ -363,6 +359,11 @@ public final class WorkerProject {
 
   WranglerProject read() {
     return open().project(environment, overrides);
+  }
+
+  /** Whether there is no wrangler file. */
+  private boolean isBare() {
+    return file.isEmpty() && !WranglerFile.isIn(folder);
   }
 
   private WranglerFile open() {

@@ -1,7 +1,5 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -54,8 +52,7 @@ public final class Workers implements AutoCloseable {
    * @param time where stamps and waits come from
    */
   public static Workers open(URI base, Credentials credentials, String account, TimeSource time) {
-    requireNonNull(account, "account");
-    return new Workers(new CloudflareApi(base, credentials, account, time));
+    return new Workers(CloudflareApi.of(base, credentials, account, time));
   }
 
   /** The account's id. */
@@ -129,10 +126,11 @@ public final class Workers implements AutoCloseable {
       List<WorkerModule> modules,
       CallContext call) {
     return api.result(
-        ApiRequest.put(api.script(worker))
-            .query("excludeScript", "true")
-            .query("bindings_inherit", "strict")
-            .multipart(values -> ModuleParts.of(secrets.in(metadata, values), modules)),
+        ModuleParts.uploaded(
+            ApiRequest.put(api.script(worker)).query("excludeScript", "true"),
+            metadata,
+            secrets,
+            modules),
         call);
   }
 
@@ -154,9 +152,8 @@ public final class Workers implements AutoCloseable {
       List<WorkerModule> modules,
       CallContext call) {
     return api.result(
-        ApiRequest.post(api.script(worker, "versions"))
-            .query("bindings_inherit", "strict")
-            .multipart(values -> ModuleParts.of(secrets.in(metadata, values), modules)),
+        ModuleParts.uploaded(
+            ApiRequest.post(api.script(worker, "versions")), metadata, secrets, modules),
         call);
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.CodeUpdate;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerProject;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
@@ -178,7 +179,7 @@ public final class Wrangler {
    * @return the deployment that was made, in Cloudflare's own JSON
    */
   public JsonNode rollback(RollbackCommand command, CallContext call) {
-    return new WorkerRollback(workers, command, Plan.codeUpdateStrategy(), call).run();
+    return new WorkerRollback(workers, command, CodeUpdate.unsaid(), call).run();
   }
 
   /**

@@ -1,2 +1,2 @@
-/** Cloudflare Workers: a plain client and a deployer. */
+/** Cloudflare's Workers and Pages: plain clients, wrangler's commands, and deployers. */
 package nl.praatmetjeboekhouding.dirk.cloudflare;

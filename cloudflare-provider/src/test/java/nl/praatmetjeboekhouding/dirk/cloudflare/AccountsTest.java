@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -16,9 +17,8 @@ import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class AccountsTest {
@@ -31,18 +31,8 @@ class AccountsTest {
       Credentials.globalKey(Secret.of("KEY", () -> KEY), "dev@example.com");
 
   @TempDir private Path folder;
-  private RecordingApi api;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
-
-  @BeforeEach
-  void open() throws IOException {
-    api = new RecordingApi();
-  }
-
-  @AfterEach
-  void close() {
-    api.close();
-  }
 
   @Test
   void takesTheOnlyAccountThatThereIs() {
@@ -93,6 +83,63 @@ class AccountsTest {
     try (Accounts accounts = Accounts.open(api.uri(), TOKEN, ManualTime.create())) {
       assertThat(accounts.all(call)).extracting(Accounts.Account::id).containsExactly("a1", "b2");
     }
+  }
+
+  @Test
+  void sharesTheTimeOfACallAmongAllPages() {
+    ManualTime time = ManualTime.create();
+    api.answers(
+            ACCOUNTS, 200, "{\"success\":true,\"result\":[],\"result_info\":{\"total_pages\":2}}")
+        .refuses(MEMBERSHIPS, 403, 10000, "no")
+        .whenAsked(() -> time.advance(call.timeout().dividedBy(2)));
+
+    try (Accounts accounts = Accounts.open(api.uri(), TOKEN, time)) {
+      ProviderException failure =
+          catchThrowableOfType(ProviderException.class, () -> accounts.all(call));
+
+      assertThat(failure).hasMessageContaining("20000 ms are over");
+    }
+    assertThat(api.lines()).doesNotContain("GET /accounts?page=2");
+  }
+
+  @Test
+  void refusesAnAccountWithoutAnId() {
+    api.answers(ACCOUNTS, 200, "{\"success\":true,\"result\":[{\"name\":\"Acme\"}]}")
+        .refuses(MEMBERSHIPS, 403, 10000, "no");
+
+    ProviderException failure = catchThrowableOfType(ProviderException.class, () -> only(TOKEN));
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNREADABLE);
+    assertThat(failure).hasMessageContaining("an account without its id");
+  }
+
+  @Test
+  void checksWhatItIsGiven() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Accounts.Account(" ", "Acme"))
+        .withMessageContaining("id must be");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Credentials.globalKey(Secret.of("KEY", () -> KEY), " "))
+        .withMessageContaining("email must be");
+    for (String blank : List.of("", " ")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Workers.open(api.uri(), TOKEN, blank, ManualTime.create()))
+          .withMessageContaining("account must be");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Pages.open(api.uri(), TOKEN, blank, ManualTime.create()))
+          .withMessageContaining("account must be");
+    }
+  }
+
+  @Test
+  void asksPagesWithAGlobalKeyToo() {
+    api.gives("GET /accounts/acc/pages/projects/site", "{\"name\":\"site\"}");
+
+    try (Pages pages = Pages.open(api.uri(), GLOBAL, "acc", ManualTime.create())) {
+      assertThat(pages.project("site", call).path("name").asText()).isEqualTo("site");
+    }
+
+    assertThat(api.asked().get(0).headers().get("X-auth-key")).containsExactly(KEY);
   }
 
   @Test

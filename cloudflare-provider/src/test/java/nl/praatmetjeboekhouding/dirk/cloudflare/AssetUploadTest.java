@@ -58,6 +58,15 @@ class AssetUploadTest {
   }
 
   @Test
+  void goesOverTheConnectionThatIsThereAlready() {
+    recorded.gives(SESSION, session("s1")).gives(UPLOAD, "{\"jwt\":\"done\"}");
+
+    String unused = upload().run();
+
+    assertThat(recorded.connections()).isEqualTo(1);
+  }
+
+  @Test
   void sendsNothingThatIsThereAlready() {
     recorded.gives(SESSION, "{\"jwt\":\"done\",\"buckets\":[]}");
 

@@ -19,12 +19,11 @@ import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
 import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class AttachedStateTest {
@@ -43,13 +42,12 @@ class AttachedStateTest {
 
   @TempDir private Path folder;
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
-  private RecordingApi api;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
   private CloudflareDeployer deployer;
 
   @BeforeEach
   void open() throws IOException {
     Files.writeString(folder.resolve("worker.mjs"), "export default {}");
-    api = new RecordingApi();
     deployer = deployer(Overrides.none());
     api.gives("GET shop/deployments", "{\"deployments\":[]}")
         .gives("GET shop/script-settings", "{\"tags\":[],\"observability\":{\"enabled\":false}}")
@@ -57,12 +55,6 @@ class AttachedStateTest {
         .gives("GET shop/schedules", "{\"schedules\":[]}")
         .gives("GET " + ACCOUNT + "workers/scripts", "[{\"id\":\"shop\",\"routes\":[]}]")
         .gives("GET " + ACCOUNT + "workers/subdomain", "{\"subdomain\":\"us\"}");
-  }
-
-  @AfterEach
-  void close() {
-    deployer.close();
-    api.close();
   }
 
   @Test
@@ -215,7 +207,7 @@ class AttachedStateTest {
 
   private CloudflareDeployer deployer(Overrides overrides) {
     return new CloudflareDeployer(
-        Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create()),
+        api.workers(ManualTime.create()),
         new Projects(folder, Map.of(), overrides),
         Duration.ofSeconds(30));
   }

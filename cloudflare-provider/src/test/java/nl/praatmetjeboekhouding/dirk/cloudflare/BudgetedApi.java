@@ -1,12 +1,8 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,8 +10,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
@@ -27,14 +21,12 @@ final class BudgetedApi implements AutoCloseable {
 
   private static final int REQUESTS = 1200;
   private static final long WITHIN = Duration.ofMinutes(5).toNanos();
-  private static final int THREADS = 64;
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
   private final TimeSource time;
   private final Map<String, Account> accounts = new ConcurrentHashMap<>();
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private final AtomicInteger versions = new AtomicInteger();
+  private final StubServer server;
 
   /** Who asks with one token. */
   private static final class Account {
@@ -81,16 +73,13 @@ final class BudgetedApi implements AutoCloseable {
     }
   }
 
-  BudgetedApi(TimeSource time) throws IOException {
+  BudgetedApi(TimeSource time) {
     this.time = time;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
-    server.setExecutor(threads);
-    server.createContext("/", this::answer);
-    server.start();
+    server = StubServer.atOnce(this::answer);
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return server.uri();
   }
 
   /** How many requests came with a token. */
@@ -119,12 +108,12 @@ final class BudgetedApi implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String form = StubServer.body(exchange);
     String bearer = exchange.getRequestHeaders().getFirst("Authorization");
     Account account = accounts.computeIfAbsent(bearer, any -> new Account());
     if (!account.takes(time.nanoTime())) {
       exchange.getResponseHeaders().set("Retry-After", "300");
-      give(exchange, 429, failed(971));
+      StubServer.give(exchange, 429, StubServer.bad(971, "no"));
       return;
     }
     String[] path = exchange.getRequestURI().getPath().split("/", -1);
@@ -135,14 +124,17 @@ final class BudgetedApi implements AutoCloseable {
     if (what.equals("PUT scripts ")) {
       Script made = scripts.computeIfAbsent(name, any -> new Script());
       made.live = made.add(id(), form);
-      give(exchange, 200, "{\"deployment_id\": \"" + made.live.replace("-", "") + "\"}");
+      String deployment = "{\"deployment_id\": \"" + made.live.replace("-", "") + "\"}";
+      StubServer.give(exchange, 200, StubServer.good(deployment));
       return;
     }
     Script script = scripts.get(name);
     if (script == null && !path[4].equals("subdomain")) {
-      give(exchange, 404, failed(path[4].equals("services") ? 10090 : 10007));
+      int code = path[4].equals("services") ? 10090 : 10007;
+      StubServer.give(exchange, 404, StubServer.bad(code, "no"));
     } else {
-      give(exchange, 200, result(what, script == null ? new Script() : script, form));
+      String result = result(what, script == null ? new Script() : script, form);
+      StubServer.give(exchange, 200, StubServer.good(result));
     }
   }
 
@@ -169,23 +161,8 @@ final class BudgetedApi implements AutoCloseable {
     return String.format("%08x-0000-4000-8000-000000000000", versions.incrementAndGet());
   }
 
-  private static String failed(int code) {
-    return "{\"success\":false,\"result\":null,\"errors\":[{\"code\":%d,\"message\":\"no\"}]}"
-        .formatted(code);
-  }
-
-  private static void give(HttpExchange exchange, int status, String text) throws IOException {
-    String body = status == 200 ? "{\"success\":true,\"errors\":[],\"result\":" + text + "}" : text;
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
-  }
-
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 }

@@ -232,6 +232,18 @@ class CloudflareDeployerProviderTest {
         .hasMessageContaining("must not stand beside globalKey and email");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"dev", "dev@example.com\n", "d\u00e9v@example.com", " "})
+  void refusesAnAddressThatCannotBeSent(String email) {
+    ProviderConfig key =
+        ProviderConfig.of("cloudflare")
+            .with("account", "acc")
+            .with("globalKey", "${env:CF_TOKEN}")
+            .with("email", email);
+
+    assertThat(refused(key)).hasMessageContaining("email must be");
+  }
+
   @Test
   void refusesATokenThatIsWrittenDown() {
     ConfigurationException refused =

@@ -30,12 +30,11 @@ import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
 import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,7 +51,7 @@ class CloudflareDeployerTest {
           + "\"versions\":[{\"version_id\":\"v1\",\"percentage\":100}]}";
 
   @TempDir private Path folder;
-  private RecordingApi api;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
   private CloudflareDeployer deployer;
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
 
@@ -65,10 +64,9 @@ class CloudflareDeployerTest {
         {"name": "shop", "main": "worker.mjs", "compatibility_date": "2026-03-01",
          "vars": {"A": "1"}, "routes": ["shop.example/*"], "triggers": {"crons": ["0 * * * *"]}}
         """);
-    api = new RecordingApi();
     deployer =
         new CloudflareDeployer(
-            Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", TimeSource.system()),
+            api.workers(TimeSource.system()),
             new Projects(folder, Map.of(), Overrides.none()),
             Duration.ofSeconds(30));
     api.gives(
@@ -76,12 +74,6 @@ class CloudflareDeployerTest {
         "{\"id\":\"v1\",\"bindings\":[],\"annotations\":{\"workers/message\":\"sha256:"
             + "0".repeat(64)
             + " 1.1\"}}");
-  }
-
-  @AfterEach
-  void close() {
-    deployer.close();
-    api.close();
   }
 
   @Test

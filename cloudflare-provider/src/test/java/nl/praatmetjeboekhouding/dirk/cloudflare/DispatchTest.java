@@ -14,9 +14,9 @@ import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class DispatchTest {
@@ -27,23 +27,14 @@ class DispatchTest {
   private static final String UPLOADED = "{\"deployment_id\":\"0123456789abcdef0123456789abcdef\"}";
 
   @TempDir private Path folder;
-  private RecordingApi api;
-  private Workers workers;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
+  private final Workers workers = api.workers(ManualTime.create());
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
 
   @BeforeEach
   void open() throws IOException {
     Files.writeString(folder.resolve("worker.js"), "export default {}");
     project("");
-    api = new RecordingApi();
-    workers =
-        Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create());
-  }
-
-  @AfterEach
-  void close() {
-    workers.close();
-    api.close();
   }
 
   @Test

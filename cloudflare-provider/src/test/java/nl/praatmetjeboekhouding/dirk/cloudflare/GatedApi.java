@@ -1,18 +1,12 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,11 +17,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class GatedApi implements AutoCloseable {
 
-  private static final String WORKER = "/accounts/acc/workers/scripts/";
+  private static final int NOT_THERE = 10007;
   private static final long PATIENCE_IN_SECONDS = 5;
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final StubServer server;
   private final List<Set<String>> rounds;
   private final Map<String, String> results;
   private final List<String> here = new ArrayList<>();
@@ -38,17 +31,14 @@ final class GatedApi implements AutoCloseable {
    * @param rounds the lines of each round, as {@link RecordingApi} writes them
    * @param results what is answered, by line; what is not among them is not there
    */
-  GatedApi(List<Set<String>> rounds, Map<String, String> results) throws IOException {
+  GatedApi(List<Set<String>> rounds, Map<String, String> results) {
     this.rounds = rounds;
     this.results = results;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(threads);
-    server.createContext("/", this::answer);
-    server.start();
+    server = StubServer.atOnce(this::answer);
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return server.uri();
   }
 
   /** How many rounds were answered. */
@@ -62,20 +52,19 @@ final class GatedApi implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    String line =
-        exchange.getRequestMethod() + " " + exchange.getRequestURI().toString().replace(WORKER, "");
-    exchange.getRequestBody().readAllBytes();
+    String line = StubServer.line(exchange);
+    String unused = StubServer.body(exchange);
     String refusal = refusal(line);
     if (!refusal.isEmpty()) {
       note(refusal);
     }
     String result = results.get(line);
     if (!refusal.isEmpty()) {
-      give(exchange, 400, failed(refusal));
+      StubServer.give(exchange, 400, StubServer.bad(NOT_THERE, refusal));
     } else if (result == null) {
-      give(exchange, 404, failed("not there"));
+      StubServer.give(exchange, 404, StubServer.bad(NOT_THERE, "not there"));
     } else {
-      give(exchange, 200, "{\"success\":true,\"errors\":[],\"result\":" + result + "}");
+      StubServer.give(exchange, 200, StubServer.good(result));
     }
   }
 
@@ -107,22 +96,8 @@ final class GatedApi implements AutoCloseable {
     return round == mine ? "the others of round " + (mine + 1) + " wait for " + line : "";
   }
 
-  private static String failed(String why) {
-    return "{\"success\":false,\"result\":null,\"errors\":[{\"code\":10007,\"message\":\"%s\"}]}"
-        .formatted(why);
-  }
-
-  private static void give(HttpExchange exchange, int status, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
-  }
-
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 }

@@ -15,9 +15,9 @@ import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Secrets that go with an upload. */
@@ -28,22 +28,13 @@ class GivenSecretsTest {
 
   @TempDir private Path folder;
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
-  private RecordingApi api;
-  private Workers workers;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
+  private final Workers workers = api.workers(ManualTime.create());
 
   @BeforeEach
   void open() throws IOException {
     Files.writeString(folder.resolve("worker.js"), "export default {}");
-    api = new RecordingApi();
-    workers =
-        Workers.open(api.uri(), Secret.of("TOKEN", () -> "t0k3n"), "acc", ManualTime.create());
     api.gives("GET /accounts/acc/workers/subdomain", "{\"subdomain\":\"us\"}");
-  }
-
-  @AfterEach
-  void close() {
-    workers.close();
-    api.close();
   }
 
   @Test

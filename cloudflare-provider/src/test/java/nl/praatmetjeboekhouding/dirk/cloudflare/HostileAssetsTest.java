@@ -20,11 +20,10 @@ import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -46,23 +45,14 @@ class HostileAssetsTest {
   @TempDir private Path temp;
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
   private Path folder;
-  private RecordingApi api;
-  private Workers workers;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
+  private final Workers workers = api.workers(ManualTime.create());
 
   @BeforeEach
   void open() throws IOException {
     folder = Files.createDirectories(temp.resolve("project/public"));
     Files.writeString(folder.resolve("a.txt"), "a\n");
     project("assets\": {\"directory\": \"public\"}");
-    api = new RecordingApi();
-    workers =
-        Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create());
-  }
-
-  @AfterEach
-  void close() {
-    workers.close();
-    api.close();
   }
 
   static Stream<Arguments> harms() {

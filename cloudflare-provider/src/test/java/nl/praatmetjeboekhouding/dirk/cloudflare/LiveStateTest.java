@@ -18,11 +18,10 @@ import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
 import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class LiveStateTest {
@@ -33,7 +32,7 @@ class LiveStateTest {
   private static final String ZONE_ROUTES = "GET /zones/z1/workers/routes";
 
   @TempDir private Path folder;
-  private RecordingApi api;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
   private CloudflareDeployer deployer;
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
 
@@ -46,22 +45,15 @@ class LiveStateTest {
         {"name": "shop", "main": "worker.mjs", "compatibility_date": "2026-03-01",
          "routes": ["shop.example/*"], "triggers": {"crons": ["0 * * * *"]}}
         """);
-    api = new RecordingApi();
     deployer =
         new CloudflareDeployer(
-            Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", TimeSource.system()),
+            api.workers(TimeSource.system()),
             new Projects(folder, Map.of(), Overrides.none()),
             Duration.ofSeconds(30));
     api.gives("GET shop/deployments", "{\"deployments\":[]}")
         .gives("GET shop/script-settings", "{\"logpush\":false,\"tags\":[\"t\"]}")
         .gives("GET shop/subdomain", "{\"enabled\":false,\"previews_enabled\":false}")
         .gives("GET shop/schedules", "{\"schedules\":[{\"cron\":\"0 * * * *\"}]}");
-  }
-
-  @AfterEach
-  void close() {
-    deployer.close();
-    api.close();
   }
 
   @Test

@@ -31,12 +31,11 @@ import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
 import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +54,7 @@ class PagesDeployerTest {
   @TempDir private Path folder;
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
   private Optional<Path> code = Optional.empty();
-  private RecordingApi api;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
   private PagesDeployer deployer;
 
   @BeforeEach
@@ -66,7 +65,6 @@ class PagesDeployerTest {
     Files.createDirectories(folder.resolve("dist"));
     Files.writeString(folder.resolve("dist/a.txt"), "a\n");
     Files.writeString(folder.resolve("dist/_headers"), "/*\n  X: y\n");
-    api = new RecordingApi();
     api.gives(PROJECT, project("null"))
         .gives("GET " + SITE + "/upload-token", "{\"jwt\":\"first\"}")
         .gives("POST /pages/assets/check-missing", "[]")
@@ -77,15 +75,9 @@ class PagesDeployerTest {
 
   private PagesDeployer deployer(Map<String, String> branches) {
     return new PagesDeployer(
-        Pages.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create()),
+        api.pages(ManualTime.create()),
         new PagesSite(folder, code, branches),
         Duration.ofSeconds(30));
-  }
-
-  @AfterEach
-  void close() {
-    deployer.close();
-    api.close();
   }
 
   @Test

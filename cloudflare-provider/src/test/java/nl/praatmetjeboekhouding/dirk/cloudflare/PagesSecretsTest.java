@@ -15,9 +15,9 @@ import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The secrets of a Pages project. */
 class PagesSecretsTest {
@@ -25,14 +25,12 @@ class PagesSecretsTest {
   private static final String SITE = "/accounts/acc/pages/projects/site";
   private static final Secret VALUE = Secret.of("STRIPE_KEY", () -> "sk_live_1");
 
-  private RecordingApi api;
-  private Pages pages;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
+  private final Pages pages = api.pages(ManualTime.create());
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
 
   @BeforeEach
   void open() throws IOException {
-    api = new RecordingApi();
-    pages = Pages.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create());
     api.gives(
             "GET " + SITE,
             """
@@ -44,12 +42,6 @@ class PagesSecretsTest {
               "preview": {}}}
             """)
         .gives("PATCH " + SITE, "{}");
-  }
-
-  @AfterEach
-  void close() {
-    pages.close();
-    api.close();
   }
 
   @Test

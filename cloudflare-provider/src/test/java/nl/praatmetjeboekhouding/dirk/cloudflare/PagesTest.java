@@ -17,12 +17,11 @@ import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,25 +44,17 @@ class PagesTest {
   private final ManualTime time = ManualTime.create();
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
   private Path folder = Path.of("unset");
-  private RecordingApi api;
-  private Pages pages;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
+  private final Pages pages = api.pages(time);
 
   @BeforeEach
   void open() throws IOException {
     folder = Files.createDirectories(above.resolve("public"));
     Files.writeString(folder.resolve("a.txt"), "a\n");
     Files.writeString(folder.resolve("b.txt"), "b\n");
-    api = new RecordingApi();
-    pages = Pages.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", time);
     api.gives(TOKEN, "{\"jwt\":\"first\"}")
         .gives(KNOWN, "null")
         .gives(DEPLOY, "{\"id\":\"d1\",\"url\":\"https://d1.site.pages.dev\"}");
-  }
-
-  @AfterEach
-  void close() {
-    pages.close();
-    api.close();
   }
 
   @Test

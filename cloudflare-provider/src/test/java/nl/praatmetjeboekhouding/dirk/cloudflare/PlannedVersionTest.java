@@ -21,12 +21,11 @@ import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,25 +37,18 @@ class PlannedVersionTest {
   private static final String SAME = "Adds a version to Worker shop";
 
   @TempDir private Path folder;
-  private RecordingApi api;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
   private CloudflareDeployer deployer;
 
   @BeforeEach
   void openAProject() throws IOException {
     Files.writeString(folder.resolve("worker.mjs"), "export default {}");
-    api = new RecordingApi();
     deployer =
         new CloudflareDeployer(
-            Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", TimeSource.system()),
+            api.workers(TimeSource.system()),
             new Projects(folder, Map.of(), Overrides.none()),
             Duration.ofSeconds(30));
     serves("{\"version_id\":\"v1\",\"percentage\":100}");
-  }
-
-  @AfterEach
-  void close() {
-    deployer.close();
-    api.close();
   }
 
   @Test

@@ -12,9 +12,9 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,15 +28,13 @@ class ProjectAssetsTest {
   @TempDir private Path folder;
   private final ManualTime time = ManualTime.create();
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
-  private RecordingApi api;
-  private Workers workers;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
+  private final Workers workers = api.workers(time);
 
   @BeforeEach
   void open() throws IOException {
     Files.createDirectories(folder.resolve("public"));
     Files.writeString(folder.resolve("public/a.txt"), "a\n");
-    api = new RecordingApi();
-    workers = Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", time);
     api.gives("GET /accounts/acc/workers/subdomain", "{\"subdomain\":\"us\"}")
         .refuses("GET shop/script-settings", 404, 10007, "none")
         .refuses("GET shop/versions", 404, 10007, "none")
@@ -44,12 +42,6 @@ class ProjectAssetsTest {
         .gives(PUT, "{\"deployment_id\":\"0123456789abcdef0123456789abcdef\"}")
         .gives("PATCH shop/script-settings", "{}")
         .gives("POST shop/subdomain", "{}");
-  }
-
-  @AfterEach
-  void close() {
-    workers.close();
-    api.close();
   }
 
   @Test

@@ -11,11 +11,10 @@ import java.util.List;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProjectSiteTest {
@@ -29,8 +28,8 @@ class ProjectSiteTest {
   @TempDir private Path folder;
   private final ManualTime time = ManualTime.create();
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
-  private RecordingApi api;
-  private Workers workers;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
+  private final Workers workers = api.workers(time);
 
   @BeforeEach
   void open() throws IOException {
@@ -38,8 +37,6 @@ class ProjectSiteTest {
     Files.writeString(folder.resolve("public/a.txt"), "a\n");
     code("export default {}");
     project("\"site\": {\"bucket\": \"./public\"}");
-    api = new RecordingApi();
-    workers = Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", time);
     api.gives("GET /accounts/acc/workers/subdomain", "{\"subdomain\":\"us\"}")
         .refuses("GET shop/script-settings", 404, 10007, "none")
         .refuses("GET shop/versions", 404, 10007, "none")
@@ -50,12 +47,6 @@ class ProjectSiteTest {
         .gives(PUT, "{\"deployment_id\":\"0123456789abcdef0123456789abcdef\"}")
         .gives("PATCH shop/script-settings", "{}")
         .gives("POST shop/subdomain", "{}");
-  }
-
-  @AfterEach
-  void close() {
-    workers.close();
-    api.close();
   }
 
   @Test

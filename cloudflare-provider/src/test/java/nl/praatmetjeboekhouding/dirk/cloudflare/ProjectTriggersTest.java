@@ -14,11 +14,10 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProjectTriggersTest {
@@ -37,24 +36,15 @@ class ProjectTriggersTest {
   @TempDir private Path folder;
   private final ManualTime time = ManualTime.create();
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
-  private RecordingApi api;
-  private Workers workers;
-  private Wrangler wrangler;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
+  private final Workers workers = api.workers(time);
+  private final Wrangler wrangler = Wrangler.with(workers);
 
   @BeforeEach
   void open() throws IOException {
     Files.writeString(folder.resolve("worker.js"), "export default {}");
-    api = new RecordingApi();
-    workers = Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", time);
-    wrangler = Wrangler.with(workers);
     api.gives("GET " + ACCOUNT + "workers/subdomain", "{\"subdomain\":\"us\"}")
         .gives("POST shop/subdomain", "{}");
-  }
-
-  @AfterEach
-  void close() {
-    workers.close();
-    api.close();
   }
 
   @Test

@@ -3,10 +3,8 @@ package nl.praatmetjeboekhouding.dirk.cloudflare;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,46 +12,61 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A server that answers what it was told to and remembers what it was asked. */
-final class RecordingApi implements AutoCloseable {
+/**
+ * A server that answers what it was told to and remembers what it was asked. As an extension it
+ * ends with its test, and with it what it opened.
+ */
+final class RecordingApi implements AfterEachCallback, AutoCloseable {
 
   /** What was asked. */
   record Asked(String line, Map<String, List<String>> headers, String body) {}
 
   private record Answer(int status, String body) {}
 
-  private static final String WORKER = "/accounts/acc/workers/scripts/";
+  private static final Secret TOKEN = Secret.of("TOKEN", () -> "s3cret");
   private static final String SERVICE = "GET /accounts/acc/workers/services/";
 
   /** Nobody did anything to a Worker of which nothing else is planned. */
-  private static final Answer UNTOUCHED =
-      new Answer(
-          404,
-          "{\"success\":false,\"result\":null,\"messages\":[],"
-              + "\"errors\":[{\"code\":10090,\"message\":\"no\"}]}");
+  private static final Answer UNTOUCHED = new Answer(404, StubServer.bad(10090, "no"));
 
-  private final HttpServer server;
   private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
   private volatile Runnable meanwhile = () -> {};
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
-
-  RecordingApi() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::answer);
-    server.start();
-  }
+  private final Set<InetSocketAddress> callers = ConcurrentHashMap.newKeySet();
+  private final List<Runnable> endings = new ArrayList<>();
+  private final StubServer server = StubServer.inTurn(this::answer);
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return server.uri();
+  }
+
+  /** The Workers of the account {@code acc}, asked with the token {@code s3cret}. */
+  Workers workers(TimeSource time) {
+    Workers workers = Workers.open(uri(), TOKEN, "acc", time);
+    endings.add(workers::close);
+    return workers;
+  }
+
+  /** The Pages projects of the account {@code acc}, asked with the token {@code s3cret}. */
+  Pages pages(TimeSource time) {
+    Pages pages = Pages.open(uri(), TOKEN, "acc", time);
+    endings.add(pages::close);
+    return pages;
   }
 
   /**
@@ -88,11 +101,7 @@ final class RecordingApi implements AutoCloseable {
 
   /** Refuses with Cloudflare's envelope. */
   RecordingApi refuses(String line, int status, int code, String message) {
-    return answers(
-        line,
-        status,
-        "{\"success\":false,\"result\":null,\"messages\":[],\"errors\":[{\"code\":%d,\"message\":\"%s\"}]}"
-            .formatted(code, message));
+    return answers(line, status, StubServer.bad(code, message));
   }
 
   RecordingApi answers(String line, int status, String body) {
@@ -109,15 +118,20 @@ final class RecordingApi implements AutoCloseable {
     return List.copyOf(asked);
   }
 
+  /** Over how many connections it was asked. */
+  int connections() {
+    return callers.size();
+  }
+
   List<String> lines() {
     return asked.stream().map(Asked::line).toList();
   }
 
   private synchronized void answer(HttpExchange exchange) throws IOException {
-    String line =
-        exchange.getRequestMethod() + " " + exchange.getRequestURI().toString().replace(WORKER, "");
+    String line = StubServer.line(exchange);
     byte[] sent = exchange.getRequestBody().readAllBytes();
     String body = new String(sent, StandardCharsets.UTF_8);
+    callers.add(exchange.getRemoteAddress());
     asked.add(new Asked(line, Map.copyOf(exchange.getRequestHeaders()), body));
     meanwhile.run();
     Deque<Answer> planned = answers.getOrDefault(line, new ArrayDeque<>());
@@ -125,11 +139,7 @@ final class RecordingApi implements AutoCloseable {
     Answer given = answer == null ? unplanned(line) : answer;
     Optional.ofNullable(System.getProperty("dirk.stub.exchanges"))
         .ifPresent(file -> write(Path.of(file), exchange, sent, given));
-    byte[] bytes = given.body().getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(given.status(), bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
+    StubServer.give(exchange, given.status(), given.body());
   }
 
   /** As the sandbox writes its exchanges, for whoever holds them against the specification. */
@@ -165,7 +175,13 @@ final class RecordingApi implements AutoCloseable {
   }
 
   @Override
+  public void afterEach(ExtensionContext context) {
+    close();
+  }
+
+  @Override
   public void close() {
-    server.stop(0);
+    endings.forEach(Runnable::run);
+    server.close();
   }
 }

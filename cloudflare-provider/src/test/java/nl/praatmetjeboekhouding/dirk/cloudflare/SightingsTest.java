@@ -2,7 +2,6 @@ package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -14,12 +13,10 @@ import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.spi.Sighting;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SightingsTest {
 
@@ -27,24 +24,10 @@ class SightingsTest {
   private static final StepKey KEY = new StepKey("run-7", "activate production");
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-  private RecordingApi api;
-  private Workers workers;
-  private Sightings sightings;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
+  private final Workers workers = api.workers(TimeSource.system());
+  private final Sightings sightings = new Sightings(workers);
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
-
-  @BeforeEach
-  void open() throws IOException {
-    api = new RecordingApi();
-    workers =
-        Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", TimeSource.system());
-    sightings = new Sightings(workers);
-  }
-
-  @AfterEach
-  void close() {
-    workers.close();
-    api.close();
-  }
 
   @Test
   void findsAnActivationThatStands() {

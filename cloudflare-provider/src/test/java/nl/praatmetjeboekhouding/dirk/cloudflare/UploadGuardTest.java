@@ -14,11 +14,10 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class UploadGuardTest {
@@ -28,15 +27,14 @@ class UploadGuardTest {
   private static final String REACHED = "{\"enabled\":true,\"previews_enabled\":true}";
 
   @TempDir private Path folder;
-  private RecordingApi api;
-  private Workers workers;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
+  private final Workers workers = api.workers(ManualTime.create());
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
 
   @BeforeEach
   void open() throws IOException {
     Files.writeString(folder.resolve("worker.js"), "export default {}");
     project("");
-    api = new RecordingApi();
     api.gives("GET shop/script-settings", "{}")
         .gives("GET /accounts/acc/workers/subdomain", "{\"subdomain\":\"acme\"}")
         .gives("GET shop/versions", "{\"items\":[]}")
@@ -47,14 +45,6 @@ class UploadGuardTest {
         .gives("POST shop/deployments", "{\"id\":\"d1\"}")
         .gives("PATCH shop/script-settings", "{}")
         .gives("POST shop/subdomain", "{}");
-    workers =
-        Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create());
-  }
-
-  @AfterEach
-  void close() {
-    workers.close();
-    api.close();
   }
 
   @Test

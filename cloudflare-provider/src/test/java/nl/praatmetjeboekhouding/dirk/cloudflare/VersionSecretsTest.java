@@ -3,7 +3,6 @@ package nl.praatmetjeboekhouding.dirk.cloudflare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +13,8 @@ import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Secrets of versions without traffic. */
 class VersionSecretsTest {
@@ -24,22 +22,9 @@ class VersionSecretsTest {
   private static final String PATCH = "PATCH /accounts/acc/workers/workers/shop/versions/latest";
   private static final Secret VALUE = Secret.of("STRIPE_KEY", () -> "sk_live_1");
 
-  private RecordingApi api;
-  private Workers workers;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
+  private final Workers workers = api.workers(ManualTime.create());
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
-
-  @BeforeEach
-  void open() throws IOException {
-    api = new RecordingApi();
-    workers =
-        Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create());
-  }
-
-  @AfterEach
-  void close() {
-    workers.close();
-    api.close();
-  }
 
   @Test
   void addAVersionWithOneMore() {

@@ -9,11 +9,10 @@ import java.util.List;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class WorkerDeletionTest {
 
@@ -25,27 +24,18 @@ class WorkerDeletionTest {
   private static final String TITLES =
       "GET " + ACCOUNT + "/storage/kv/namespaces?per_page=100&page=1";
 
-  private RecordingApi api;
-  private Workers workers;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
+  private final Workers workers = api.workers(ManualTime.create());
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
 
   @BeforeEach
   void open() throws IOException {
-    api = new RecordingApi();
     api.gives(REFERENCES, "{\"services\":{\"incoming\":[]},\"durable_objects\":[]}")
         .gives(TAILS, "[]")
         .gives(QUEUES, "[]")
         .gives(TITLES, "[]")
         .gives(DELETE + "false", "null")
         .gives(DELETE + "true", "null");
-    workers =
-        Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create());
-  }
-
-  @AfterEach
-  void close() {
-    workers.close();
-    api.close();
   }
 
   @Test

@@ -3,7 +3,6 @@ package nl.praatmetjeboekhouding.dirk.cloudflare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -13,30 +12,16 @@ import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class WorkerSecretsTest {
 
   private static final Secret VALUE = Secret.of("STRIPE_KEY", () -> "sk_live_1");
 
-  private RecordingApi api;
-  private Workers workers;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
+  private final Workers workers = api.workers(ManualTime.create());
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
-
-  @BeforeEach
-  void open() throws IOException {
-    api = new RecordingApi();
-    workers =
-        Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create());
-  }
-
-  @AfterEach
-  void close() {
-    workers.close();
-    api.close();
-  }
 
   @Test
   void setsAndRemovesOne() {

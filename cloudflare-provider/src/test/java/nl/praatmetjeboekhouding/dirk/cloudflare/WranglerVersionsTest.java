@@ -14,11 +14,10 @@ import java.util.List;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class WranglerVersionsTest {
@@ -27,24 +26,14 @@ class WranglerVersionsTest {
   private static final String SETTINGS = "shop/script-settings";
 
   @TempDir private Path folder;
-  private RecordingApi api;
-  private Workers workers;
-  private Wrangler wrangler;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
+  private final Workers workers = api.workers(ManualTime.create());
+  private final Wrangler wrangler = Wrangler.with(workers);
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
 
   @BeforeEach
   void open() throws IOException {
     Files.writeString(folder.resolve("worker.js"), "export default {}");
-    api = new RecordingApi();
-    workers =
-        Workers.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create());
-    wrangler = Wrangler.with(workers);
-  }
-
-  @AfterEach
-  void close() {
-    workers.close();
-    api.close();
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param takesBack whether what it matches is not left out after all
  * @param glob what it matches, where a folder ends with a slash
  */
-record IgnoreRule(boolean takesBack, Glob glob) {
+record IgnoreRule(boolean takesBack, IgnoreGlob glob) {
 
   private static final Pattern TRAILING_BLANKS = Pattern.compile("\\\\?\\s+$");
 
@@ -24,7 +24,7 @@ record IgnoreRule(boolean takesBack, Glob glob) {
         TRAILING_BLANKS
             .matcher(takesBack ? text.substring(1) : text)
             .replaceFirst(blanks -> blanks.group().startsWith("\\") ? "\\\\ " : "");
-    return Optional.of(new IgnoreRule(takesBack, new Glob(glob)));
+    return Optional.of(new IgnoreRule(takesBack, new IgnoreGlob(glob)));
   }
 
   boolean matches(String path) {

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
 
-/** How running Durable Objects get new code, as a wrangler file says it. */
-final class CodeUpdate {
+/** How running Durable Objects get new code: what a wrangler file says, and what wrangler does. */
+public final class CodeUpdate {
 
   private static final int DAY_IN_SECONDS = 86_400;
   private static final int FIVE_MINUTES = 300;
@@ -31,15 +31,20 @@ final class CodeUpdate {
         .map(CodeUpdate::sent);
   }
 
+  /** What wrangler does where nobody says it: when they are idle, and within five minutes. */
+  public static ObjectNode unsaid() {
+    return deferred().put("max_delay", FIVE_MINUTES);
+  }
+
+  private static ObjectNode deferred() {
+    return JsonNodeFactory.instance.objectNode().put("mode", "deferred");
+  }
+
   private static ObjectNode sent(JsonNode told) {
-    ObjectNode sent = JsonNodeFactory.instance.objectNode();
     if (told.path("mode").asText().equals("immediate")) {
-      return sent.put("mode", "immediate");
+      return JsonNodeFactory.instance.objectNode().put("mode", "immediate");
     }
-    sent.put("mode", "deferred");
-    return told.has("max_delay")
-        ? sent.set("max_delay", told.path("max_delay"))
-        : sent.put("max_delay", FIVE_MINUTES);
+    return told.has("max_delay") ? deferred().set("max_delay", told.path("max_delay")) : unsaid();
   }
 
   /** Cloudflare knows no parts of a millisecond. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What a caller says instead of the wrangler file, as options on wrangler's command line do.
@@ -22,8 +23,8 @@ import java.util.TreeMap;
  * @param vars texts that are bound besides the file's vars, and instead of those of the same name
  * @param modules the folder that the build wrote the modules into, or empty if {@code main} is the
  *     module
- * @param codeUpdate how running Durable Objects get new code, as it is sent, or empty for
- *     wrangler's way
+ * @param codeUpdate how running Durable Objects get new code, as it is sent, or empty if the caller
+ *     does not say it
  * @param assets the folder of static assets instead of the file's, or empty
  * @param domains custom domains besides the file's routes
  * @param consents what is done only if it is asked for
@@ -99,6 +100,16 @@ public record Overrides(
     Set<Consent> more = new LinkedHashSet<>(consents);
     more.add(consent);
     return new Overrides(keys, vars, modules, codeUpdate, assets, domains, more);
+  }
+
+  /**
+   * How running Durable Objects get new code: as the caller says, else as the file does, else as
+   * wrangler does it.
+   *
+   * @param file what the file says; asked only if the caller does not say it
+   */
+  public ObjectNode codeUpdate(Supplier<Optional<ObjectNode>> file) {
+    return codeUpdate.or(file).orElseGet(CodeUpdate::unsaid);
   }
 
   Optional<Setting> find(String key) {

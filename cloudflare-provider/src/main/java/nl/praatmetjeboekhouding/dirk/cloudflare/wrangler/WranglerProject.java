@@ -20,7 +20,7 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
  * @param requiredSecrets the secrets that it cannot do without
  * @param metadata what an upload of a version carries
  * @param migrations all steps of its Durable Object classes, oldest first, as they stand
- * @param codeUpdate how running Durable Objects get new code, or empty if nobody says
+ * @param codeUpdate how running Durable Objects get new code, as it is sent
  * @param subdomain whether it is reached under workers.dev, as it is sent
  * @param scriptSettings observability and logpush, as they are sent
  * @param tags {@code cf:} tags, or empty if no environments are configured
@@ -38,7 +38,7 @@ public record WranglerProject(
     List<String> requiredSecrets,
     ObjectNode metadata,
     ArrayNode migrations,
-    Optional<ObjectNode> codeUpdate,
+    ObjectNode codeUpdate,
     ObjectNode subdomain,
     ObjectNode scriptSettings,
     List<String> tags,

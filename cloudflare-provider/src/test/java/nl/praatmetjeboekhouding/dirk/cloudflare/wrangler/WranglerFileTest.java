@@ -396,7 +396,7 @@ class WranglerFileTest {
     WranglerProject project =
         read("{" + LEAST + ", \"durable_objects\": {\"code_update_strategy\": " + said + "}}");
 
-    assertThat(project.codeUpdate().orElseThrow()).hasToString(sent);
+    assertThat(project.codeUpdate()).hasToString(sent);
   }
 
   @Test

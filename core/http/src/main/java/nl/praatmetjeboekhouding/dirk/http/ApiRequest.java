@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import okhttp3.Headers;
 import okhttp3.MediaType;
 import okhttp3.MultipartBody;
@@ -43,6 +45,7 @@ public final class ApiRequest {
   private final List<String> segments;
   private final List<Query> queries;
   private final Headers headers;
+  private final Optional<Secret> token;
   private final @Nullable Body body;
   private final boolean repeatable;
 
@@ -51,12 +54,14 @@ public final class ApiRequest {
       List<String> segments,
       List<Query> queries,
       Headers headers,
+      Optional<Secret> token,
       @Nullable Body body,
       boolean repeatable) {
     this.method = method;
     this.segments = segments;
     this.queries = queries;
     this.headers = headers;
+    this.token = token;
     this.body = body;
     this.repeatable = repeatable;
   }
@@ -94,7 +99,7 @@ public final class ApiRequest {
             "segment must not be empty or a dot segment: '" + segment + "'");
       }
     }
-    return new ApiRequest(method, path, List.of(), Headers.of(), null, false);
+    return new ApiRequest(method, path, List.of(), Headers.of(), Optional.empty(), null, false);
   }
 
   /** This one, with a name and a value more in its query; both are percent-encoded. */
@@ -103,7 +108,7 @@ public final class ApiRequest {
     requireNonNull(value, "value");
     List<Query> longer =
         Stream.concat(queries.stream(), Stream.of(new Query(name, value))).toList();
-    return new ApiRequest(method, segments, longer, headers, body, repeatable);
+    return new ApiRequest(method, segments, longer, headers, token, body, repeatable);
   }
 
   /**
@@ -121,7 +126,18 @@ public final class ApiRequest {
               + " media type of json");
     }
     Headers more = headers.newBuilder().set(name, value).build();
-    return new ApiRequest(method, segments, queries, more, body, repeatable);
+    return new ApiRequest(method, segments, queries, more, token, body, repeatable);
+  }
+
+  /**
+   * This one, signed by a bearer token of its own (RFC 6750), such as that of one upload: neither
+   * what the API is signed with nor its own headers go with it, and it counts for the budget of
+   * this token. Looked up for each call, and shown as little as the API's.
+   */
+  public ApiRequest token(Secret bearer) {
+    requireNonNull(bearer, "bearer");
+    return new ApiRequest(
+        method, segments, queries, headers, Optional.of(bearer), body, repeatable);
   }
 
   /** This one, with a JSON body, as the node is now. */
@@ -189,7 +205,7 @@ public final class ApiRequest {
 
   /** This one, which may be sent again after a failure although it is no GET. */
   public ApiRequest repeatable() {
-    return new ApiRequest(method, segments, queries, headers, body, true);
+    return new ApiRequest(method, segments, queries, headers, token, body, true);
   }
 
   private static RequestBody encoded(JsonNode content, MediaType type) {
@@ -200,7 +216,7 @@ public final class ApiRequest {
     if ("GET".equals(method)) {
       throw new IllegalArgumentException("a GET has no body");
     }
-    return new ApiRequest(method, segments, queries, headers, content, repeatable);
+    return new ApiRequest(method, segments, queries, headers, token, content, repeatable);
   }
 
   String method() {
@@ -217,6 +233,11 @@ public final class ApiRequest {
 
   Headers headers() {
     return headers;
+  }
+
+  /** What it is signed with instead of the API's own, or empty. */
+  Optional<Secret> token() {
+    return token;
   }
 
   boolean isRepeatable() {

@@ -156,7 +156,7 @@ public final class JsonApi implements AutoCloseable {
     }
 
     /**
-     * Sent with every request.
+     * Sent with every request that has no {@linkplain ApiRequest#token token} of its own.
      *
      * @throws IllegalArgumentException if it cannot be sent as a header
      */

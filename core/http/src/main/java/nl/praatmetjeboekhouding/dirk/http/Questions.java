@@ -50,7 +50,12 @@ final class Questions {
         new Revealed(
             new Question(vendor, bare, request.isRepeatable(), Redaction.none(), Optional.empty()));
     Request.Builder full = bare.newBuilder().method(request.method(), request.body(revealed));
-    Optional<String> asking = signature.map(how -> sign(full, how, revealed));
+    Optional<String> asking =
+        request
+            .token()
+            .map(Signature::bearer)
+            .or(() -> signature)
+            .map(how -> sign(full, how, revealed));
     return new Question(
         vendor,
         full.build(),
@@ -78,11 +83,18 @@ final class Questions {
     request.queries().forEach(query -> url.addQueryParameter(query.name(), query.value()));
     return new Request.Builder()
         .url(url.build())
-        .headers(headers.newBuilder().addAll(request.headers()).build())
+        .headers(all(request))
         .method(request.method(), request.emptyBody())
         .header("Accept", "application/json")
         .header("User-Agent", userAgent)
         .build();
+  }
+
+  /** Those of the API may say who asks, so that a request with a token of its own has none. */
+  private Headers all(ApiRequest request) {
+    return request.token().isPresent()
+        ? request.headers()
+        : headers.newBuilder().addAll(request.headers()).build();
   }
 
   /** Who is asked where, without the token and without what a base address may hide. */

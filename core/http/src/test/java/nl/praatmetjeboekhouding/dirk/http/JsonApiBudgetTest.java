@@ -88,6 +88,18 @@ class JsonApiBudgetTest {
   }
 
   @Test
+  void aRequestWithATokenOfItsOwnTakesNothingOfTheApis() {
+    ApiRequest own = ApiRequest.get("x").token(Secret.of("UPLOAD", () -> "token-2"));
+    try (JsonApi api = api("token-1")) {
+      send(api, 5);
+
+      api.send(own, CALL);
+
+      assertThat(time.waits()).isEmpty();
+    }
+  }
+
+  @Test
   void whatWouldWaitTooLongIsNotSentAndTakesNothing() {
     try (JsonApi api = api("token-1")) {
       send(api, 5);

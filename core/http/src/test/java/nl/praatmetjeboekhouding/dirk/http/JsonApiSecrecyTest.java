@@ -298,6 +298,36 @@ class JsonApiSecrecyTest {
             .withoutHeader("Authorization"));
   }
 
+  @Test
+  void aTokenOfARequestIsSentInsteadOfTheApisAndHiddenAsThatIs() {
+    String own = "t0k3n-0f-0ne-upl0ad";
+    server.stubFor(
+        any(anyUrl()).willReturn(status(400).withBody("{\"error\":\"bad token " + own + "\"}")));
+
+    try (JsonApi api =
+        JsonApi.to("Acme", URI.create(server.baseUrl()), ManualTime.create())
+            .key("X-Acme-Key", Secret.of("ACME_KEY", () -> TOKEN))
+            .header("X-Acme-User", "somebody")
+            .errors(
+                (status, headers, body) ->
+                    Optional.of(
+                        ProviderException.with(FailureKind.INVALID, body.path("error").asText())))
+            .build()) {
+      ApiRequest request =
+          ApiRequest.put("x").header("X-Extra", "yes").token(Secret.of("UPLOAD", () -> own));
+      ProviderException failure =
+          catchThrowableOfType(ProviderException.class, () -> api.send(request, CALL));
+
+      assertThat(failure).hasMessage("Acme: PUT /x: bad token (token)");
+    }
+    server.verify(
+        putRequestedFor(anyUrl())
+            .withHeader("Authorization", equalTo("Bearer " + own))
+            .withHeader("X-Extra", equalTo("yes"))
+            .withoutHeader("X-Acme-Key")
+            .withoutHeader("X-Acme-User"));
+  }
+
   private static ApiRequest secret(Secret value) {
     return ApiRequest.put("x")
         .json(values -> JsonNodeFactory.instance.objectNode().put("text", values.of(value)));

@@ -1,19 +1,13 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.cloudflare.CloudflareDeployerProvider;
-import nl.praatmetjeboekhouding.dirk.config.ProviderConfig;
 import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
-import nl.praatmetjeboekhouding.dirk.spi.ProviderContext;
 import nl.praatmetjeboekhouding.dirk.testkit.CrashContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,9 +33,10 @@ final class CloudflareCrashTest extends CrashContract {
   protected void newVendor() {
     sandbox.close();
     sandbox = start();
-    write(
-        "wrangler.jsonc",
-        """
+    site()
+        .write(
+            "wrangler.jsonc",
+            """
         {
           "name": "contract",
           "main": "index.js",
@@ -65,25 +60,14 @@ final class CloudflareCrashTest extends CrashContract {
 
   @Override
   protected Deployer newDeployer() {
-    ProviderConfig config =
-        ProviderConfig.of("cloudflare")
-            .with("api", sandbox.apiUri().toString())
-            .with("account", sandbox.accountId())
-            .with("token", "${env:TOKEN}");
-    return new CloudflareDeployerProvider()
-        .create(
-            new ProviderContext(
-                "contract",
-                project,
-                config.settings(name -> Optional.of(CloudflareSandbox.TOKEN)),
-                time()));
+    return site().deployer(new CloudflareDeployerProvider());
   }
 
   @Override
   protected void build(String content) {
-    write("index.js", Shop.telling(content));
-    write("public/index.html", content);
-    write("public/same.html", "always");
+    site().write("index.js", Shop.telling(content));
+    site().write("public/index.html", content);
+    site().write("public/same.html", "always");
   }
 
   /** As the sandbox has them, whatever its lists show; a Worker's key is in its tag. */
@@ -98,13 +82,7 @@ final class CloudflareCrashTest extends CrashContract {
     return Version.of(id, target).withKey(annotations.getOrDefault("workers/tag", "none"));
   }
 
-  private void write(String name, String text) {
-    try {
-      Path file = project.resolve(name);
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private ContractSite site() {
+    return new ContractSite(sandbox, project, time());
   }
 }

@@ -1,21 +1,11 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import nl.praatmetjeboekhouding.dirk.cloudflare.Pages;
 import nl.praatmetjeboekhouding.dirk.cloudflare.PagesDeployerProvider;
-import nl.praatmetjeboekhouding.dirk.config.ProviderConfig;
-import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
-import nl.praatmetjeboekhouding.dirk.spi.ProviderContext;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
+import nl.praatmetjeboekhouding.dirk.spi.DeployerProvider;
 import nl.praatmetjeboekhouding.dirk.testkit.DeployerContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,12 +31,7 @@ class PagesDeployerContractTest extends DeployerContract {
 
   @BeforeEach
   void makeProject() {
-    Secret token = Secret.of("TOKEN", () -> CloudflareSandbox.TOKEN);
-    try (Pages pages = Pages.open(sandbox.apiUri(), token, sandbox.accountId(), time())) {
-      pages.createProject(
-          Json.object().put("name", "contract").put("production_branch", "main"),
-          CallContext.of(Duration.ofSeconds(20)));
-    }
+    site().makePagesProject();
   }
 
   @AfterEach
@@ -56,17 +41,12 @@ class PagesDeployerContractTest extends DeployerContract {
 
   @Override
   protected Deployer newDeployer() {
-    return deployer(sandbox.apiUri());
+    return site().deployer(provider());
   }
 
   @Override
   protected Optional<Deployer> newDeployerWithoutVendor() {
-    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return Optional.of(
-          deployer(URI.create("http://127.0.0.1:" + gone.getLocalPort() + "/client/v4")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Optional.of(site().deployerWithoutVendor(provider()));
   }
 
   @Override
@@ -81,33 +61,18 @@ class PagesDeployerContractTest extends DeployerContract {
 
   @Override
   protected void build(String content) {
-    write("dist/index.html", "<h1>" + content + "</h1>");
-    write("dist/_headers", "/*\n  X-Version: " + content + "\n");
+    site().write("dist/index.html", "<h1>" + content + "</h1>");
+    site().write("dist/_headers", "/*\n  X-Version: " + content + "\n");
   }
 
-  private Deployer deployer(URI api) {
-    write("wrangler.jsonc", "{\"name\": \"contract\", \"pages_build_output_dir\": \"./dist\"}");
-    ProviderConfig config =
-        ProviderConfig.of("cloudflare-pages")
-            .with("api", api.toString())
-            .with("account", sandbox.accountId())
-            .with("token", "${env:TOKEN}");
-    return new PagesDeployerProvider()
-        .create(
-            new ProviderContext(
-                "contract",
-                project,
-                config.settings(name -> Optional.of(CloudflareSandbox.TOKEN)),
-                time()));
+  private DeployerProvider provider() {
+    site()
+        .write(
+            "wrangler.jsonc", "{\"name\": \"contract\", \"pages_build_output_dir\": \"./dist\"}");
+    return new PagesDeployerProvider();
   }
 
-  private void write(String name, String text) {
-    try {
-      Path file = project.resolve(name);
-      Files.createDirectories(file.resolveSibling(""));
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private ContractSite site() {
+    return new ContractSite(sandbox, project, time());
   }
 }

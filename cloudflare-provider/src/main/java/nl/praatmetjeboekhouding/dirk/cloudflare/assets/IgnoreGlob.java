@@ -5,10 +5,11 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * A pattern of paths. All ways to match are followed at once, place by place, so that no pattern
- * takes longer than its length times that of the path.
+ * A pattern of paths by the rules of {@code .gitignore}, which are others than those of module
+ * rules in a wrangler file. All ways to match are followed at once, place by place, so that no
+ * pattern takes longer than its length times that of the path.
  */
-final class Glob {
+final class IgnoreGlob {
 
   /** A piece of a pattern. */
   @FunctionalInterface
@@ -25,8 +26,8 @@ final class Glob {
   }
 
   private static final One NO_SLASH = sign -> sign != '/';
-  private static final Piece STAR = Glob::untilSlash;
-  private static final Piece FOLDERS = Glob::anyFolders;
+  private static final Piece STAR = IgnoreGlob::untilSlash;
+  private static final Piece FOLDERS = IgnoreGlob::anyFolders;
 
   private final String text;
   private final List<Piece> pieces = new ArrayList<>();
@@ -36,7 +37,7 @@ final class Glob {
   /**
    * @param text with {@code *}, {@code **}, {@code ?} and sets in brackets
    */
-  Glob(String text) {
+  IgnoreGlob(String text) {
     this.text = text;
     boolean anywhere = text.startsWith("**/") || text.startsWith("/**/");
     int slash = text.indexOf('/');
