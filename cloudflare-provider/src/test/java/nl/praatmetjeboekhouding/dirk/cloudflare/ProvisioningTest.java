@@ -25,6 +25,7 @@ class ProvisioningTest {
   private static final String ACCOUNT = "/accounts/acc/";
   private static final String PUT = "PUT shop?excludeScript=true&bindings_inherit=strict";
   private static final String ADD = "POST shop/versions?bindings_inherit=strict";
+  private static final String SESSION = "POST shop/assets-upload-session";
   private static final String TITLES =
       "GET " + ACCOUNT + "storage/kv/namespaces?per_page=100&page=1";
   private static final String BUCKET =
@@ -187,6 +188,48 @@ class ProvisioningTest {
   }
 
   @Test
+  void saysWhatWasMadeWhenAVersionWithoutTrafficIsRefused() throws IOException {
+    assets();
+    isThere(BUCKET + ", \"assets\": {\"directory\": \"public\"}");
+    api.refuses("GET " + ACCOUNT + "r2/buckets/pics", 404, 10006, "none")
+        .gives("POST " + ACCOUNT + "r2/buckets", "{}")
+        .gives(SESSION, "{\"jwt\":\"all there\",\"buckets\":[]}")
+        .refuses(ADD, 400, 10021, "does not start");
+
+    assertThatThrownBy(this::adding)
+        .hasMessageContaining("does not start")
+        .hasMessageEndingWith(
+            "nothing is taken back: the R2 bucket pics is made, its static assets are uploaded");
+  }
+
+  @Test
+  void saysWhatWasMadeWhenTheAssetsOfAVersionWithoutTrafficAreRefused() throws IOException {
+    assets();
+    isThere(BUCKET + ", \"assets\": {\"directory\": \"public\"}");
+    api.refuses("GET " + ACCOUNT + "r2/buckets/pics", 404, 10006, "none")
+        .gives("POST " + ACCOUNT + "r2/buckets", "{}")
+        .refuses(SESSION, 400, 10001, "no session");
+
+    assertThatThrownBy(this::adding)
+        .hasMessageContaining("no session")
+        .hasMessageEndingWith("nothing is taken back: the R2 bucket pics is made");
+    assertThat(writes()).noneMatch(line -> line.startsWith(ADD));
+  }
+
+  @Test
+  void saysThatAssetsAreUploadedWhenTheDeployThatFollowsThemIsRefused() throws IOException {
+    assets();
+    project("\"assets\": {\"directory\": \"public\"}");
+    api.refuses("GET shop/script-settings", 404, 10007, "no Worker")
+        .refuses("GET shop/versions", 404, 10007, "no Worker")
+        .gives(SESSION, "{\"jwt\":\"all there\",\"buckets\":[]}")
+        .refuses(PUT, 400, 10021, "does not start");
+
+    assertThatThrownBy(this::making)
+        .hasMessageEndingWith("nothing is taken back: its static assets are uploaded");
+  }
+
+  @Test
   void makesNothingUnasked() throws IOException {
     isNew(BUCKET);
 
@@ -217,6 +260,22 @@ class ProvisioningTest {
 
   private DeployedWorker making() {
     return wrangler.deploy(WorkerProject.in(folder).makingResources(), call);
+  }
+
+  private UploadedVersion adding() {
+    return wrangler.uploadVersion(
+        WorkerProject.in(folder).makingResources(), VersionNote.none(), call);
+  }
+
+  private void assets() throws IOException {
+    Files.writeString(Files.createDirectory(folder.resolve("public")).resolve("a.txt"), "a\n");
+  }
+
+  private void isThere(String members) throws IOException {
+    project(members);
+    api.gives("GET shop/script-settings", "{}")
+        .gives("GET shop/versions", "{\"items\":[{\"id\":\"v1\"}]}")
+        .gives("GET shop/settings", "{\"bindings\":[]}");
   }
 
   private void isNew(String members) throws IOException {
