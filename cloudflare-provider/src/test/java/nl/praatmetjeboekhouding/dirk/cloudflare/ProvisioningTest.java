@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProvisioningTest {
 
@@ -138,6 +140,82 @@ class ProvisioningTest {
 
     assertThat(deployed.warnings()).singleElement().asString().contains("what B leads to");
     assertThat(upload()).contains("\"bucket_name\":\"pics\"");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "KV namespace shop-kv | Workers KV Storage Write",
+        "D1 database main | D1 Write",
+        "R2 bucket pics | Workers R2 Storage Write",
+        "queue jobs | Queues Write",
+        "dispatch namespace tenants | Workers Scripts Write"
+      })
+  void endsWhereTheTokenMayLookButNotMakeAndNamesThePermission(String what, String permission)
+      throws IOException {
+    String kind = what.substring(0, what.indexOf(' '));
+    isNew(
+        switch (kind) {
+          case "KV" -> "\"kv_namespaces\": [{\"binding\": \"KV\"}]";
+          case "D1" -> "\"d1_databases\": [{\"binding\": \"DB\", \"database_name\": \"main\"}]";
+          case "R2" -> BUCKET;
+          case "queue" ->
+              "\"queues\": {\"producers\": [{\"binding\": \"Q\", \"queue\": \"jobs\"}]}";
+          default -> "\"dispatch_namespaces\": [{\"binding\": \"N\", \"namespace\": \"tenants\"}]";
+        });
+    api.gives(TITLES, "[]")
+        .gives("GET " + ACCOUNT + "d1/database?name=main", "[]")
+        .refuses("GET " + ACCOUNT + "r2/buckets/pics", 404, 10006, "none")
+        .gives("GET " + ACCOUNT + "queues?name=jobs&page=1", "[]")
+        .gives("GET " + ACCOUNT + "workers/dispatch/namespaces", "[]");
+    for (String made :
+        List.of(
+            "storage/kv/namespaces",
+            "d1/database",
+            "r2/buckets",
+            "queues",
+            "workers/dispatch/namespaces")) {
+      api.refuses("POST " + ACCOUNT + made, 403, 10000, "Authentication error");
+    }
+
+    ProviderException refused = catchThrowableOfType(ProviderException.class, this::making);
+
+    assertThat(refused.kind()).isEqualTo(FailureKind.FORBIDDEN);
+    assertThat(refused)
+        .hasMessageStartingWith("The " + what + " was not made: ")
+        .hasMessageContaining("Authentication error")
+        .hasMessageEndingWith("a token that makes it has the permission " + permission);
+    assertThat(writes()).hasSize(1).noneMatch(line -> line.startsWith("PUT shop?"));
+  }
+
+  @Test
+  void doesNotKnowWhatBecameOfWhatBrokeDownAndFindsItTheNextTime() throws IOException {
+    isNew(BUCKET);
+    api.refuses("GET " + ACCOUNT + "r2/buckets/pics", 404, 10006, "none")
+        .gives("GET " + ACCOUNT + "r2/buckets/pics", "{}")
+        .refuses("POST " + ACCOUNT + "r2/buckets", 500, 10001, "oops");
+
+    assertThatThrownBy(this::making)
+        .hasMessageStartingWith("It is not known whether the R2 bucket pics was made; deploy again")
+        .hasMessageContaining("oops");
+    DeployedWorker deployed = making();
+
+    assertThat(deployed.warnings()).isEmpty();
+    assertThat(writes()).filteredOn(line -> line.contains("r2/buckets")).hasSize(1);
+  }
+
+  @Test
+  void bindsNothingToWhatWasMadeWithoutAnId() throws IOException {
+    isNew("\"kv_namespaces\": [{\"binding\": \"KV\"}]");
+    api.gives(TITLES, "[]")
+        .answers(
+            "POST " + ACCOUNT + "storage/kv/namespaces", 200, "{\"success\":true,\"result\":{}}");
+
+    assertThatThrownBy(this::making)
+        .hasMessageContaining("made the KV namespace shop-kv without saying")
+        .hasMessageContaining("deploy again");
+    assertThat(upload()).isEmpty();
   }
 
   @Test
