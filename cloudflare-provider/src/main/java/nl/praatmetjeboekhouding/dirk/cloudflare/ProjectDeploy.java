@@ -73,7 +73,8 @@ final class ProjectDeploy {
               workers.api(),
               workers.api().script(bound.worker(), ProjectAssets.SESSION),
               remaining,
-              repeats);
+              repeats,
+              done);
       Optional<String> version =
           bound.atOnce() ? put(bound, metadata, modules) : renew(bound, metadata, modules);
       site.tidied().ifPresent(warnings::add);
