@@ -90,7 +90,7 @@ record Key(Scope scope, Use use, Form form) {
     BindingKind.ALL.stream()
         .filter(kind -> !kind.equals(BindingKind.LOG_FORWARDING))
         .forEach(kind -> add(keys, scope, Use.CARRIED, kind.form(), kind.key()));
-    add(keys, scope, Use.CARRIED, Forms.OBJECT, "vars");
+    add(keys, scope, Use.CARRIED, Forms.VARS, "vars");
     add(keys, scope, Use.CARRIED, Forms.SECRETS, "secrets");
     add(keys, scope, Use.CARRIED, Forms.TAIL_CONSUMERS, "tail_consumers");
     add(keys, scope, Use.CARRIED, Forms.STREAMING_TAIL_CONSUMERS, "streaming_tail_consumers");
