@@ -3,6 +3,7 @@ package nl.praatmetjeboekhouding.dirk.internal;
 import static nl.praatmetjeboekhouding.dirk.time.Cancellation.Kind.DETACH;
 
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -82,6 +83,10 @@ final class Ledger {
     return stream.lookedForSomething() || stream.cameAfterACall();
   }
 
+  Instant now() {
+    return time.instant();
+  }
+
   /** When the run began, in whichever process. */
   Instant began() {
     return stream.first().at();
@@ -124,11 +129,11 @@ final class Ledger {
               effect,
               key,
               intent.at(),
-              intended.isPresent(),
+              intended.map(entry -> sentLast(step)),
               pauses,
               tookNoEffect -> stopUnsent(clock, effect, pauses, tookNoEffect),
               mayBeTheSecond ->
-                  stream.append(mayBeTheSecond ? sending : new RunRecord.Resent(step)));
+                  stream.append(mayBeTheSecond ? sending : new RunRecord.Sending(step)));
       Taken<T> taken = telling(step, settled.taken());
       write(clock, effect, taken, settled.lookedFor(), pauses.requests());
       progress.end(clock, statusOf(taken), detailOf(step, effect, taken));
@@ -160,6 +165,14 @@ final class Ledger {
     }
   }
 
+  private Instant sentLast(String step) {
+    return stream.calls().stream()
+        .filter(call -> call.step().equals(step))
+        .map(Sent::at)
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
+  }
+
   /** Nothing is sent that is not written down. */
   private Entry intend(StepClock clock, RunRecord.Intent intent) {
     try {
@@ -184,7 +197,8 @@ final class Ledger {
     StepClock clock = begin(step);
     StepPauses pauses = pauses(step, shielded);
     try {
-      Taken<T> taken = settling.look(effect, new StepKey(run, step), intent.at(), pauses);
+      Taken<T> taken =
+          settling.look(effect, new StepKey(run, step), intent.at(), sentLast(step), pauses);
       write(clock, effect, taken, true, pauses.requests());
       progress.end(clock, statusOf(taken), detailOf(step, effect, taken));
       return taken;
@@ -211,9 +225,15 @@ final class Ledger {
    * left to itself.
    *
    * @param resources what it changes, production last
+   * @param settleWindow the vendor's
    */
   Optional<Ending> acquire(
-      Leases leasing, Journal journal, Target production, List<String> resources, String reason) {
+      Leases leasing,
+      Journal journal,
+      Target production,
+      List<String> resources,
+      String reason,
+      Duration settleWindow) {
     try {
       leasing.acquire(resources, reason);
     } catch (JournalException e) {
@@ -240,22 +260,21 @@ final class Ledger {
       leasing.held().stream()
           .filter(lease -> resources.contains(lease.resource()))
           .forEach(lease -> epochs.put(lease.resource(), lease.epoch()));
-      stream.append(new RunRecord.Leased(epochs));
-      OtherRuns.underWay(journal, production, run, time.instant()).ifPresent(this::comeAfter);
+      Instant now = stream.append(new RunRecord.Leased(epochs)).at();
+      OtherRuns.underWay(journal, production, run, settleWindow, now)
+          .ifPresent(other -> comeAfter(other, now));
     }
     return superseded;
   }
 
   /** Gives a call that another run was left with the time to end; it may arrive later still. */
-  private void comeAfter(OtherRuns.UnderWay other) {
+  private void comeAfter(OtherRuns.UnderWay other, Instant now) {
     String why = "a call of run " + other.run() + ", which was left, may be under way";
     decide(
         Preemption.LEFT + other.run(),
         Forms.TEXT,
         pauses -> {
-          if (other.call().mayBeUnderWay(time.instant())) {
-            pauses.pause(why, other.call().left(time.instant()));
-          }
+          pauses.pause(why, other.wake().left(now));
           return Decided.of(other.run(), why);
         });
   }

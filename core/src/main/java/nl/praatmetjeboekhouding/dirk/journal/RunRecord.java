@@ -110,21 +110,22 @@ public sealed interface RunRecord {
   }
 
   /**
-   * An effect is about to be sent once more, since its last call is known to have had no effect or
-   * its key makes a second one harmless. Durable before the first byte of that call is.
+   * A call of an effect that was intended is about to be sent. Written where its intent was not
+   * written directly before: after other calls of it, or after a look that took its time. Durable
+   * before the first byte is.
    *
    * @param step the step's name
    */
-  record Resent(String step) implements RunRecord {
+  record Sending(String step) implements RunRecord {
 
     /** Checks that nothing is null. */
-    public Resent {
+    public Sending {
       requireNonNull(step, "step");
     }
 
     @Override
     public JournalRecord toJournal() {
-      return new JournalRecord("resent", 1, object().put("step", step));
+      return new JournalRecord("sending", 1, object().put("step", step));
     }
   }
 
@@ -409,7 +410,7 @@ public sealed interface RunRecord {
               text(data, "key"),
               text(data, "request"),
               Duration.ofMillis(data.path("timeoutMillis").asLong(60_000)));
-      case "resent" -> new Resent(text(data, "step"));
+      case "sending" -> new Sending(text(data, "step"));
       case "result" ->
           new Result(
               text(data, "step"),
