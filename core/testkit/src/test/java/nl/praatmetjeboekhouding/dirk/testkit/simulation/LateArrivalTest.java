@@ -33,7 +33,7 @@ final class LateArrivalTest {
       new Fault(
           new Point(3, Place.ACTIVATE, true, Facet.OVERTAKEN, 1),
           Fault.Kind.OVERTAKEN,
-          Duration.ofSeconds(55));
+          Duration.ofSeconds(82));
 
   @Test
   void isSeenByTheRollbackAndEndsAsAConflict() {
