@@ -35,6 +35,7 @@ import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Sighting;
 import nl.praatmetjeboekhouding.dirk.testing.ForwardingDeployer;
+import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer;
 import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Call;
 import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer.Shape;
 import nl.praatmetjeboekhouding.dirk.testing.ScriptedProbe;
@@ -583,6 +584,48 @@ final class DeployRunbookTest {
 
     assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(scene.deployer.activations(PRODUCTION)).isEqualTo(1);
+  }
+
+  @Test
+  void putsBackOnlyOnceTheVendorIsDoneWithWhatIsPutAway() {
+    scene.deploy("1", "first");
+    scene.identity = new IdentityRule.None();
+    scene.vendor = new BuildingVendor(scene, Duration.ofSeconds(25));
+    scene.whenStepStarts =
+        Scene.once(
+            "await version in production",
+            () -> scene.time.after(Duration.ofSeconds(1), () -> scene.cancellation.cancel("no")));
+
+    RunReport report = scene.deploy("2");
+    scene.time.advance(Duration.ofMinutes(5));
+
+    assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(scene.serving()).contains("1");
+  }
+
+  @Test
+  void waitsForItsTurnWhereTheVendorTakesNoMoreForNow() {
+    for (int turn = 0; turn < 20; turn++) {
+      scene.deployer.throttleNext(InMemoryDeployer.Call.PREPARE, Duration.ofMinutes(1));
+    }
+
+    RunReport report = scene.deploy("1");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(Scene.step(report, "plan").orElseThrow().took())
+        .isGreaterThanOrEqualTo(Duration.ofMinutes(20));
+  }
+
+  @Test
+  void doesNotWaitForItsTurnForMoreThanHalfAnHour() {
+    for (int turn = 0; turn < 40; turn++) {
+      scene.deployer.throttleNext(InMemoryDeployer.Call.PREPARE, Duration.ofMinutes(1));
+    }
+
+    RunReport report = scene.deploy("1");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED_SAFE);
+    assertThat(report.reason()).contains("THROTTLED");
   }
 
   @Test

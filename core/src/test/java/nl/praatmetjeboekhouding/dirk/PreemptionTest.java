@@ -467,6 +467,118 @@ final class PreemptionTest {
   }
 
   @Test
+  void seesWhatAVendorHasJustFinishedAlsoIfReadsLag() {
+    scene.identity = new IdentityRule.None();
+    lag(WINDOW);
+    scene.vendor = new BuildingVendor(scene, Duration.ofSeconds(60));
+    scene.whenStepStarts = Scene.once("read production after the upload", this::rollBack);
+
+    scene.deploy("3");
+    scene.time.advance(Duration.ofMinutes(5));
+
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
+  void seesWhatAVendorHasFinishedSinceTheDeployWasLeft() {
+    leaveWhileTheVendorIsAtWorkFor(Duration.ofSeconds(60));
+    scene.time.advance(Duration.ofSeconds(60));
+
+    rollBack();
+
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
+  void saysThatTheVendorIsStillAtWorkAndMayComeOverIt() {
+    leaveWhileTheVendorIsAtWorkFor(Duration.ofHours(3));
+
+    rollBack();
+
+    assertThat(rollbacks.get(0).notes()).anyMatch(note -> note.contains("still at work"));
+  }
+
+  private void leaveWhileTheVendorIsAtWorkFor(Duration work) {
+    scene.identity = new IdentityRule.None();
+    lag(WINDOW);
+    scene.vendor = new BuildingVendor(scene, work);
+    scene.whenStepStarts =
+        Scene.once(
+            "await version in production",
+            () ->
+                scene.time.after(
+                    Duration.ofSeconds(1),
+                    () -> scene.cancellation.detach("the laptop was closed")));
+    leaveDeploy3();
+  }
+
+  @Test
+  void isNotHeldUpByACallThatWasRefusedBeforeTheOneThatWasAnswered() {
+    lag(WINDOW);
+    refuseTheSwitchOnce(FailureKind.THROTTLED);
+    assertThat(scene.deploy("3").outcome()).isEqualTo(Outcome.SUCCEEDED);
+
+    rollBack();
+
+    assertThat(rollbacks.get(0).steps())
+        .extracting(StepReport::name)
+        .contains("let task-3 settle")
+        .doesNotContain("come after task-3", "look for late arrivals");
+    assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
+  void isNotHeldUpByADeployThatWasRefused() {
+    lag(WINDOW);
+    refuseTheSwitchOnce(FailureKind.INVALID);
+    assertThat(scene.deploy("3").outcome()).isEqualTo(Outcome.FAILED_SAFE);
+
+    rollBack();
+
+    assertThat(rollbacks.get(0).steps())
+        .extracting(StepReport::name)
+        .noneMatch(step -> step.contains("task-3"));
+  }
+
+  private void refuseTheSwitchOnce(FailureKind kind) {
+    scene.vendor =
+        new ForwardingDeployer(scene.deployer) {
+          private boolean refused;
+
+          @Override
+          public Deployment activate(ActivateRequest request, CallContext call) {
+            if (!refused && isProductionGetting("3", request)) {
+              refused = true;
+              throw ProviderException.of(kind, "no");
+            }
+            return super.activate(request, call);
+          }
+        };
+  }
+
+  @Test
+  void isNotHeldUpByWhatADeployWasLeftWithInStaging() {
+    lag(WINDOW);
+    scene.vendor =
+        new ForwardingDeployer(scene.deployer) {
+          @Override
+          public Version upload(UploadRequest request, CallContext call) {
+            scene.cancellation.detach("the laptop was closed");
+            throw ProviderException.of(FailureKind.TIMEOUT, "no answer in time");
+          }
+        };
+    leaveDeploy3();
+
+    rollBack();
+
+    assertThat(rollbacks.get(0).steps())
+        .extracting(StepReport::name)
+        .noneMatch(step -> step.contains("task-3"));
+  }
+
+  @Test
   void seesWhatIsShownLateAlsoWhereTheVersionAskedForSeemedToServe() {
     sendTheSwitchSoThatItLandsAfter(TOO_LATE, () -> rollbacks.add(scene.rollbackTo("2", "back")));
 

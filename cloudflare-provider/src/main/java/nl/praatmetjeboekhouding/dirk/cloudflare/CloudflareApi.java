@@ -32,6 +32,8 @@ final class CloudflareApi implements AutoCloseable {
 
   private static final Duration WITHIN = Duration.ofMinutes(5);
 
+  private static final int DEPLOY = 32;
+
   /** What is looked at before an upload goes in one round, with some to spare. */
   private static final int AT_ONCE = 12;
 
@@ -95,6 +97,16 @@ final class CloudflareApi implements AutoCloseable {
       throw new RejectedExecutionException("the API is closed");
     }
     task.run();
+  }
+
+  /**
+   * Reserves what a runbook's deploy asks for at most, in two environments and all the way back, so
+   * that it waits before it begins and not in its midst.
+   *
+   * @throws ProviderException THROTTLED if that is not there for now, with how long it takes
+   */
+  void reserve() {
+    api.reserve(DEPLOY);
   }
 
   /** Requests that do not depend on each other; their threads end with this. */

@@ -83,6 +83,7 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
     Remaining remaining = new Remaining(call, workers.time());
     WranglerProject project = projects.project(request.target(), workers.account());
     ProjectSite.refuse(project, "a runbook could not go back to those of the version before");
+    workers.api().reserve();
     ProjectAssets assets = projects.assets(project);
     Optional<JsonNode> serving =
         workers.deployments(project.name(), remaining.call()).stream().findFirst();

@@ -16,6 +16,7 @@ import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
+import nl.praatmetjeboekhouding.dirk.model.Progress;
 import nl.praatmetjeboekhouding.dirk.model.Release;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.run.Deployed;
@@ -436,6 +437,13 @@ final class DeployRun implements Story {
           .because("NO_WAY_BACK")
           .leaving(Facts.changed(moved.rollout().version()));
     }
+    ledger.shield();
+    moved
+        .rollout()
+        .version()
+        .filter(away -> away.progress() instanceof Progress.Pending)
+        .flatMap(away -> looks.awaitBefore("version before it is put away", away))
+        .ifPresent(notes::add);
     Base base = moved.base();
     Version good = moved.fallback().to().get();
     boolean servedBefore =
@@ -504,7 +512,8 @@ final class DeployRun implements Story {
   }
 
   private Decided<Plan> makePlan(LedgerPauses pauses) {
-    Plan plan = Plan.of(label(), service, () -> pauses.call(Looks.CALL));
+    Plan plan =
+        Patience.inTurn(pauses, () -> Plan.of(label(), service, () -> pauses.call(Looks.CALL)));
     return Decided.of(plan, plan.artifactOf(plan.production()).release().toString());
   }
 

@@ -83,8 +83,9 @@ final class Ledger {
     return stream.lookedForSomething() || stream.cameAfterACall();
   }
 
-  Instant now() {
-    return time.instant();
+  /** When it wrote last, by the journal's clock. */
+  Instant written() {
+    return stream.last().at();
   }
 
   /** When the run began, in whichever process. */

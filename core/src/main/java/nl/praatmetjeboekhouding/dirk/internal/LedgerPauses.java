@@ -16,7 +16,7 @@ interface LedgerPauses {
   Instant instant();
 
   /**
-   * Waits.
+   * Waits, which is heard unless it is no time at all.
    *
    * @throws RunStopped if somebody stops the run meanwhile
    */

@@ -35,6 +35,9 @@ final class Looks {
   /** What the name of a soak begins with; where it is comes after it. */
   static final String SOAK = "soak ";
 
+  /** What the name of a step begins with that waits for a vendor that is at work. */
+  static final String AWAIT = "await ";
+
   static final Duration CALL = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration READY_PATIENCE = Duration.ofMinutes(30);
@@ -302,10 +305,32 @@ final class Looks {
         READY_PATIENCE);
   }
 
-  /** As {@link #awaitVersion}, for one of somebody else, which is not waited for as long. */
-  Taken<Version> awaitOthers(String step, Version version) {
-    return await(
-        step, version, Forms.VERSION, Version::progress, service.deployer()::refresh, PATIENCE);
+  /**
+   * Waits for a vendor that is at work on a version which is to be put away: once it is done it
+   * would give it the traffic again. Not for as long as for one that is to serve.
+   *
+   * @param whose for people
+   * @return what to tell people if it was not done
+   */
+  Optional<String> awaitBefore(String whose, Version version) {
+    Taken<Version> seen =
+        await(
+            AWAIT + whose,
+            version,
+            Forms.VERSION,
+            Version::progress,
+            service.deployer()::refresh,
+            PATIENCE);
+    return seen instanceof Taken.Done<Version> || isGivenUp(seen)
+        ? Optional.empty()
+        : Optional.of(
+            "The vendor was still at work on version "
+                + version.id()
+                + ", and may give it the traffic once it is done: look again then.");
+  }
+
+  private static boolean isGivenUp(Taken<?> seen) {
+    return seen instanceof Taken.NotDone<?> notDone && notDone.kind() == FailureKind.INVALID;
   }
 
   Taken<Deployment> awaitDeployment(String step, Deployment deployment) {

@@ -13,7 +13,7 @@ import nl.praatmetjeboekhouding.dirk.spi.Activation;
 final class OpenFacts {
 
   private static final String UPLOAD = "upload ";
-  private static final String ACTIVATE = "activate ";
+  private static final String PLAN = "plan";
 
   private OpenFacts() {}
 
@@ -102,10 +102,16 @@ final class OpenFacts {
     if (storiesAhead(stream) != 0) {
       return true;
     }
-    if (step.startsWith(UPLOAD)) {
-      return step.equals(UPLOAD + environment) && switchesWithUpload(stream);
-    }
-    return !step.startsWith(ACTIVATE) || step.equals(Rollout.lastSwitch(environment));
+    return !isOfStaging(stream, step)
+        && (!step.equals(UPLOAD + environment) || switchesWithUpload(stream));
+  }
+
+  private static boolean isOfStaging(RunStream stream, String step) {
+    return stream
+        .decision(PLAN)
+        .map(plan -> plan.value().at("/staging/target/environment").asText())
+        .filter(staging -> !staging.isEmpty() && step.endsWith(" " + staging))
+        .isPresent();
   }
 
   /**
@@ -132,7 +138,7 @@ final class OpenFacts {
 
   private static boolean switchesWithUpload(RunStream stream) {
     return stream
-        .decision("plan")
+        .decision(PLAN)
         .map(RunRecord.Decision::value)
         .map((JsonNode plan) -> plan.at("/production/activation").asText())
         .filter(Activation.WITH_UPLOAD.name()::equals)

@@ -130,12 +130,12 @@ final class OtherRuns {
   }
 
   /**
-   * The version that a run uploaded into production and that the vendor was still at work on, as
-   * far as that run saw; the last one if there are several.
+   * The versions that runs uploaded into production and that the vendor was still at work on, as
+   * far as those runs saw, in the order in which they wrote last.
    *
    * @param now by the journal's clock
    */
-  static Optional<Uploaded> atWork(Journal journal, Target production, String run, Instant now) {
+  static List<Uploaded> atWork(Journal journal, Target production, String run, Instant now) {
     return recent(journal, run, now)
         .flatMap(
             head ->
@@ -147,7 +147,7 @@ final class OtherRuns {
                         OpenFacts.atWork(stream, production.environment().name())
                             .map(version -> new Uploaded(RunStream.runOf(head), version)))
                     .stream())
-        .reduce((earlier, later) -> later);
+        .toList();
   }
 
   private static Optional<UnderWay> latest(

@@ -2,6 +2,7 @@ package nl.praatmetjeboekhouding.dirk.internal;
 
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
@@ -18,6 +19,7 @@ record Patience(Duration atMost) {
   static final Patience NONE = new Patience(Duration.ZERO);
 
   private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final Duration TURN = Duration.ofMinutes(30);
 
   /**
    * What the vendor says.
@@ -37,6 +39,29 @@ record Patience(Duration atMost) {
           throw e;
         }
         pauses.pause("the vendor cannot be asked: " + e.getMessage(), wait);
+      }
+    }
+  }
+
+  /**
+   * What a question comes to that is asked before anything was begun: a vendor that takes no more
+   * requests for the time being is waited for, up to half an hour.
+   *
+   * @throws ProviderException if it could not be asked for another reason, or for too long
+   */
+  static <T> T inTurn(LedgerPauses pauses, Supplier<T> question) {
+    long began = pauses.nanoTime();
+    while (true) {
+      try {
+        return question.get();
+      } catch (ProviderException e) {
+        pauses.stopIfDetached();
+        Duration waited = Duration.ofNanos(pauses.nanoTime() - began);
+        Duration wait = wait(e);
+        if (e.kind() != FailureKind.THROTTLED || waited.plus(wait).compareTo(TURN) > 0) {
+          throw e;
+        }
+        pauses.pause("its turn has not come: " + e.getMessage(), wait);
       }
     }
   }

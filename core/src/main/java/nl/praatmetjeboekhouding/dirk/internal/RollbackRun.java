@@ -152,25 +152,27 @@ final class RollbackRun implements Story {
    * stranger's.
    */
   private Taken<String> letOthersSettle(Target production) {
-    OtherRuns.atWork(journal, production, run, ledger.now())
-        .ifPresent(
-            other -> {
-              Taken<Version> unused =
-                  looks.awaitOthers("await version of " + other.run(), other.version());
-            });
-    return OtherRuns.justChanged(journal, production, run, looks.settleWindow(), ledger.now())
-        .map(this::letSettle)
+    List<OtherRuns.Uploaded> uploaded =
+        OtherRuns.atWork(journal, production, run, ledger.written());
+    for (OtherRuns.Uploaded other : uploaded) {
+      looks.awaitBefore("version of " + other.run(), other.version()).ifPresent(notes::add);
+    }
+    if (!uploaded.isEmpty()) {
+      return letSettle(uploaded.get(uploaded.size() - 1).run(), looks.settleWindow());
+    }
+    return OtherRuns.justChanged(journal, production, run, looks.settleWindow(), ledger.written())
+        .map(other -> letSettle(other.run(), other.wake().left(ledger.written())))
         .orElseGet(() -> new Taken.Done<>(""));
   }
 
-  private Taken<String> letSettle(OtherRuns.UnderWay other) {
-    String why = "what run " + other.run() + " changed may not be shown yet";
+  private Taken<String> letSettle(String other, Duration left) {
+    String why = "what run " + other + " changed may not be shown yet";
     return ledger.decide(
-        "let " + other.run() + " settle",
+        "let " + other + " settle",
         Forms.TEXT,
         pauses -> {
-          pauses.pause(why, other.wake().left(pauses.instant()));
-          return Decided.of(other.run(), why);
+          pauses.pause(why, left);
+          return Decided.of(other, why);
         });
   }
 

@@ -103,7 +103,7 @@ final class Rollout {
 
   /** The step that waits until the vendor is done with the version. */
   static String await(String environment) {
-    return "await version in " + environment;
+    return Looks.AWAIT + "version in " + environment;
   }
 
   /** What the steps of a ramp begin with. */

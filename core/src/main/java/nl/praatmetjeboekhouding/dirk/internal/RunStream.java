@@ -160,16 +160,20 @@ final class RunStream {
     return intents().stream().anyMatch(step -> result(step).isEmpty());
   }
 
-  /** Every call that was sent, oldest first. */
+  /**
+   * Every call that was sent and may have had an effect, oldest first, and every wait for a vendor
+   * that was at work on what a call had begun.
+   */
   List<Sent> calls() {
     List<Sent> calls = new ArrayList<>();
     for (int index = 0; index < records.size(); index++) {
-      Optional<String> step = sent(records.get(index));
-      if (step.isPresent()) {
-        Duration timeout = intent(step.get()).orElseThrow().timeout();
-        calls.add(
-            new Sent(step.get(), entries.get(index).at(), timeout, answered(step.get(), index)));
+      Instant at = entries.get(index).at();
+      RunRecord record = records.get(index);
+      if (record instanceof RunRecord.Decision decision
+          && decision.step().startsWith(Looks.AWAIT)) {
+        calls.add(new Sent(decision.step(), at, Duration.ZERO, Optional.of(at)));
       }
+      sent(record).flatMap(step -> call(step, at)).ifPresent(calls::add);
     }
     return calls;
   }
@@ -183,14 +187,17 @@ final class RunStream {
         : Optional.empty();
   }
 
-  /** The answer is that of the last call of a step. */
-  private Optional<Instant> answered(String step, int call) {
-    boolean isLast =
-        records.subList(call + 1, records.size()).stream()
-            .noneMatch(later -> sent(later).equals(Optional.of(step)));
-    return isLast
-        ? result(step).filter(result -> !result.settled()).map(this::entryOf).map(Entry::at)
-        : Optional.empty();
+  /** None of an effect that was refused, which nobody had to look for. */
+  private Optional<Sent> call(String step, Instant at) {
+    Optional<RunRecord.Result> answer = result(step).filter(result -> !result.settled());
+    return answer.filter(result -> !result.done()).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new Sent(
+                step,
+                at,
+                intent(step).orElseThrow().timeout(),
+                answer.map(this::entryOf).map(Entry::at)));
   }
 
   /** The names of the effects that were intended, each as often as it was sent. */

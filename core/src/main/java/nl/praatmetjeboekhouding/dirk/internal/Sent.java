@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param at when; it may have been a moment later
  * @param timeout how long it may take
- * @param answered when its own answer was written down; empty if it was not heard, or what became
- *     of it was found out by looking
+ * @param answered when it was known from the answers alone what became of its step; empty if it is
+ *     not known, or was found out by looking
  */
 record Sent(String step, Instant at, Duration timeout, Optional<Instant> answered) {
 

@@ -59,6 +59,9 @@ final class StepPauses implements LedgerPauses {
 
   @Override
   public void pause(String why, Duration pause) {
+    if (pause.isZero()) {
+      return;
+    }
     RunListener.Waiting waiting =
         new RunListener.Waiting(progress.run(), step, Sentence.plain(why), pause);
     progress.hear(listener -> listener.waiting(waiting));

@@ -56,15 +56,34 @@ final class Breaks {
   /** It would have had to wait too long for its turn in the budget, and was not sent. */
   static ProviderException outOfTurn(Question question, RequestBudget.Limit taken, Duration wait) {
     String what =
-        "not sent, for no more than "
-            + taken.requests()
-            + " requests of one token are taken in "
-            + taken.within().toSeconds()
-            + " s, and others are before it; its turn comes in "
+        "not sent, for "
+            + told(taken)
+            + ", and others are before it; its turn comes in "
             + wait.toMillis()
             + " ms";
     return question
         .failed(ProviderException.with(FailureKind.THROTTLED, what).retryAfter(wait).build())
         .build();
+  }
+
+  /** What is about to be begun would need more requests than there are, and was not begun. */
+  static ProviderException nothingToReserve(
+      String vendor, RequestBudget.Limit taken, Duration wait) {
+    String what =
+        vendor
+            + ": nothing was begun, for "
+            + told(taken)
+            + ", and what was begun before needs them; ask again in "
+            + wait.toMillis()
+            + " ms";
+    return ProviderException.with(FailureKind.THROTTLED, what).retryAfter(wait).build();
+  }
+
+  private static String told(RequestBudget.Limit taken) {
+    return "no more than "
+        + taken.requests()
+        + " requests of one token are taken in "
+        + taken.within().toSeconds()
+        + " s";
   }
 }

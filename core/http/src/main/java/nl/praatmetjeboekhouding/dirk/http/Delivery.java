@@ -110,12 +110,13 @@ final class Delivery {
   }
 
   private void attempt(Duration left) {
-    question.budget().ifPresentOrElse(budget -> sendInTurn(budget, left), () -> send(left));
+    question.budget().ifPresentOrElse(share -> sendInTurn(share, left), () -> send(left));
   }
 
   /** Sends it once its turn has come; what would wait too long for that is not sent. */
-  private void sendInTurn(RequestBudget budget, Duration left) {
-    Duration wait = budget.turn();
+  private void sendInTurn(RequestBudget.Share share, Duration left) {
+    RequestBudget budget = share.budget();
+    Duration wait = budget.turn(share.user());
     if (wait.isZero()) {
       send(left);
     } else if (wait.compareTo(left.dividedBy(2)) > 0) {
@@ -178,9 +179,10 @@ final class Delivery {
       question
           .budget()
           .ifPresent(
-              budget ->
-                  budget.heard(
-                      response.code(), Answers.headers(response.headers()), time.instant()));
+              share ->
+                  share
+                      .budget()
+                      .heard(response.code(), Answers.headers(response.headers()), time.instant()));
       answered(response);
     }
 

@@ -20,7 +20,7 @@ record Question(
     Request request,
     boolean repeatable,
     Redaction redaction,
-    Optional<RequestBudget> budget) {
+    Optional<RequestBudget.Share> budget) {
 
   /** Whether it only reads, so that asking it twice is asking it once. */
   boolean isRead() {

@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.http;
 
+import java.time.Duration;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
@@ -61,7 +62,29 @@ final class Questions {
         full.build(),
         request.isRepeatable(),
         revealed.redaction(),
-        limit.map(rule -> RequestBudgets.of(base, asking.orElse(""), rule, time)));
+        budget(asking.orElse("")));
+  }
+
+  /**
+   * Reserves requests for who asks these.
+   *
+   * @throws ProviderException if there are not as many for now, or the token is missing
+   */
+  void reserve(int requests) {
+    of(ApiRequest.get())
+        .budget()
+        .ifPresent(
+            share -> {
+              Duration wait = share.budget().reserve(requests, share.user());
+              if (!wait.isZero()) {
+                throw Breaks.nothingToReserve(vendor, share.budget().limit(), wait);
+              }
+            });
+  }
+
+  private Optional<RequestBudget.Share> budget(String token) {
+    return limit.map(
+        rule -> new RequestBudget.Share(RequestBudgets.of(base, token, rule, time), this));
   }
 
   /** The token that it was signed with. */

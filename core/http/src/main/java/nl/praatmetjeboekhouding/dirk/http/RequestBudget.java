@@ -4,6 +4,7 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,15 +16,21 @@ import nl.praatmetjeboekhouding.dirk.time.TimeSource;
  * once; the other half comes back evenly, so that no span of that time sees more than all of them,
  * and whoever asks for much gets slower instead of being refused. What the vendor says of what is
  * left counts if it is less: others use the token too. Safe for use by several threads.
+ *
+ * <p>Who begins something that takes many requests may reserve them, so that what is begun is also
+ * ended: no more is begun than there are requests for. What is reserved holds back other
+ * reservations only, not single requests.
  */
 final class RequestBudget {
 
   private static final Pattern REMAINING = Pattern.compile(";\\s*r=(\\d{1,9})");
+  private static final Duration KEPT = Duration.ofMinutes(1);
   private static final Pattern RESET = Pattern.compile(";\\s*t=(\\d{1,9})");
 
   private final Limit limit;
   private final TimeSource time;
   private final Bucket bucket;
+  private final IdentityHashMap<Object, Reserve> reserves = new IdentityHashMap<>();
   private long closedUntil;
 
   /**
@@ -48,6 +55,12 @@ final class RequestBudget {
     }
   }
 
+  /** What is kept for one user, until it has been used or left alone for a while. */
+  private record Reserve(int requests, long usedAt) {}
+
+  /** The budget as one user sees it, who is known by his identity. */
+  record Share(RequestBudget budget, Object user) {}
+
   RequestBudget(Limit limit, TimeSource time) {
     this.limit = limit;
     this.time = time;
@@ -66,10 +79,40 @@ final class RequestBudget {
     return limit;
   }
 
-  /** Takes one, and says how long to wait before it may be sent. */
-  synchronized Duration turn() {
+  /** Takes one, reserved or not, and says how long to wait before it may be sent. */
+  synchronized Duration turn(Object user) {
+    Optional.ofNullable(reserves.remove(user))
+        .filter(reserve -> reserve.requests() > 1)
+        .ifPresent(
+            reserve -> reserves.put(user, new Reserve(reserve.requests() - 1, time.nanoTime())));
     long owed = bucket.consumeIgnoringRateLimits(1);
     return Duration.ofNanos(Math.max(owed, closedFor()));
+  }
+
+  /**
+   * Reserves so many for a user, unless he has some left. They are his until he has used them or
+   * has used none for a minute.
+   *
+   * @return zero if he has them; otherwise how long it takes at least until he can
+   */
+  synchronized Duration reserve(int requests, Object user) {
+    long now = time.nanoTime();
+    reserves.values().removeIf(reserve -> now - reserve.usedAt() >= KEPT.toNanos());
+    if (reserves.containsKey(user)) {
+      return Duration.ZERO;
+    }
+    long asked = Math.min(requests, limit.atOnce());
+    long missing = asked + reserved() - bucket.getAvailableTokens();
+    if (missing > 0 || closedFor() > 0) {
+      long refill = missing * limit.within().toNanos() / (limit.requests() - limit.atOnce());
+      return Duration.ofNanos(Math.max(refill, closedFor()));
+    }
+    reserves.put(user, new Reserve((int) asked, now));
+    return Duration.ZERO;
+  }
+
+  private long reserved() {
+    return reserves.values().stream().mapToLong(Reserve::requests).sum();
   }
 
   /** Gives one back that was taken and not sent. */

@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -63,7 +64,7 @@ class JsonApiBudgetTest {
     List<Long> sent = new ArrayList<>();
     for (int request = 0; request < 500; request++) {
       manual.advance(Duration.ofMillis(request % 50 == 0 ? 7_000 : request * 37 % 400));
-      manual.advance(budget.turn());
+      manual.advance(budget.turn(this));
       sent.add(manual.nanoTime());
     }
 
@@ -97,6 +98,65 @@ class JsonApiBudgetTest {
 
       assertThat(time.waits()).isEmpty();
     }
+  }
+
+  @Test
+  void noMoreIsBegunThanThereAreRequestsFor() {
+    try (JsonApi one = api("token-1");
+        JsonApi other = api("token-1");
+        JsonApi stranger = api("token-2")) {
+      one.reserve(4);
+      one.reserve(4);
+      stranger.reserve(4);
+
+      ProviderException failure =
+          catchThrowableOfType(ProviderException.class, () -> other.reserve(4));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.THROTTLED);
+      assertThat(failure.retryAfter().orElseThrow()).isPositive();
+      assertThat(failure).hasMessageContaining("nothing was begun");
+    }
+  }
+
+  @Test
+  void whatIsReservedIsThereWhenItIsUsedAndFreeForOthersAfterwards() {
+    try (JsonApi one = api("token-1");
+        JsonApi other = api("token-1")) {
+      one.reserve(4);
+      send(one, 4);
+      assertThat(time.waits()).isEmpty();
+
+      ProviderException failure =
+          catchThrowableOfType(ProviderException.class, () -> other.reserve(4));
+      time.advance(failure.retryAfter().orElseThrow());
+      other.reserve(4);
+      send(other, 4);
+    }
+
+    assertThat(time.waits()).isEmpty();
+  }
+
+  @Test
+  void whatIsReservedAndNotUsedForAMinuteIsGivenBack() {
+    try (JsonApi one = api("token-1");
+        JsonApi other = api("token-1")) {
+      one.reserve(4);
+      time.advance(Duration.ofMinutes(1));
+
+      assertThatCode(() -> other.reserve(4)).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void singleRequestsOfOthersGoAlsoIfAllIsReserved() {
+    try (JsonApi one = api("token-1");
+        JsonApi other = api("token-1")) {
+      one.reserve(5);
+
+      send(other, 1);
+    }
+
+    assertThat(time.waits()).isEmpty();
   }
 
   @Test
@@ -165,7 +225,7 @@ class JsonApiBudgetTest {
 
     budget.heard(429, Map.of("retry-after", "999999"), time.instant());
 
-    assertThat(budget.turn()).isEqualTo(WITHIN);
+    assertThat(budget.turn(this)).isEqualTo(WITHIN);
   }
 
   @ParameterizedTest

@@ -24,6 +24,10 @@ final class Pauses implements TimeSource {
     time.after(wait, action);
   }
 
+  void advance(Duration length) {
+    time.advance(length);
+  }
+
   @Override
   public Instant instant() {
     return time.instant();
