@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import nl.praatmetjeboekhouding.dirk.cloudflare.Bundler;
 import nl.praatmetjeboekhouding.dirk.cloudflare.Pages;
 import nl.praatmetjeboekhouding.dirk.cloudflare.PagesDeployment;
 import nl.praatmetjeboekhouding.dirk.cloudflare.PagesSecrets;
@@ -53,13 +54,13 @@ final class PagesCommands {
   private final Path folder;
   private final Map<String, String> variables;
   private final URI api;
-  private final Bundler bundler;
+  private final Build build;
 
-  PagesCommands(Path folder, Map<String, String> variables, URI api, Bundler bundler) {
+  PagesCommands(Path folder, Map<String, String> variables, URI api, Build build) {
     this.folder = folder;
     this.variables = variables;
     this.api = api;
-    this.bundler = bundler;
+    this.build = build;
   }
 
   /**
@@ -126,9 +127,9 @@ final class PagesCommands {
     try {
       if (Files.exists(folder.resolve("functions"))
           || Files.exists(upload.folder().resolve("_worker.js"))) {
-        bundler.installIn(folder);
+        build.installIn(folder);
       }
-      return nl.praatmetjeboekhouding.dirk.cloudflare.Bundler.by(TimeSource.system())
+      return Bundler.by(TimeSource.system())
           .bundle(upload, Files.createTempDirectory("pages"), line -> {}, Cancellation.create())
           .upload();
     } catch (IOException e) {
