@@ -27,6 +27,7 @@ final class Resources {
 
   /** The key-value namespaces that have one of these titles, as Cloudflare tells them. */
   List<JsonNode> namespaces(Collection<String> titles, CallContext call) {
+    Remaining remaining = new Remaining(call, api.time());
     Map<String, JsonNode> found = new LinkedHashMap<>();
     for (int page = 1; ; page++) {
       List<JsonNode> members =
@@ -35,7 +36,7 @@ final class Resources {
                   at("storage", "kv", "namespaces")
                       .query("per_page", Integer.toString(PAGE))
                       .query("page", Integer.toString(page)),
-                  call));
+                  remaining.call()));
       for (JsonNode namespace : members) {
         String title = namespace.path("title").asText();
         if (titles.contains(title)) {
@@ -56,15 +57,15 @@ final class Resources {
   /** The id of the key-value namespace of this title, or empty if there is none. */
   Optional<String> namespace(String title, CallContext call) {
     return namespaces(List.of(title), call).stream()
-        .map(namespace -> namespace.path("id").asText())
+        .map(namespace -> CloudflareApi.id(namespace, "id"))
         .findFirst();
   }
 
   String createNamespace(String title, CallContext call) {
-    return api.result(
-            to("storage", "kv", "namespaces").json(NODES.objectNode().put("title", title)), call)
-        .path("id")
-        .asText();
+    JsonNode made =
+        api.result(
+            to("storage", "kv", "namespaces").json(NODES.objectNode().put("title", title)), call);
+    return CloudflareApi.id(made, "id");
   }
 
   /** The database of this name, with {@code uuid}, or empty if there is none. */
@@ -85,7 +86,7 @@ final class Resources {
     if (!jurisdiction.isEmpty()) {
       database.put("jurisdiction", jurisdiction);
     }
-    return api.result(to("d1", "database").json(database), call).path("uuid").asText();
+    return CloudflareApi.id(api.result(to("d1", "database").json(database), call), "uuid");
   }
 
   /** Whether there is a bucket of this name in this jurisdiction, which may be empty text. */

@@ -51,7 +51,7 @@ final class WorkerDeletion {
             "__" + worker + "-workers_sites_assets_preview");
     try {
       for (JsonNode namespace : workers.resources().namespaces(assets, remaining.call())) {
-        workers.resources().deleteNamespace(namespace.path("id").asText(), remaining.call());
+        workers.resources().deleteNamespace(CloudflareApi.id(namespace, "id"), remaining.call());
       }
     } catch (ProviderException e) {
       if (e.kind() != FailureKind.FORBIDDEN) {
