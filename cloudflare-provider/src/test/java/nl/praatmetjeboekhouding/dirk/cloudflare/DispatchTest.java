@@ -176,9 +176,6 @@ class DispatchTest {
   // end
 
   private void project(String more) throws IOException {
-    Files.writeString(
-        folder.resolve("wrangler.json"),
-        "{\"name\": \"shop\", \"main\": \"worker.js\", \"compatibility_date\": \"2026-03-01\"%s}"
-            .formatted(more.isEmpty() ? "" : ", " + more));
+    ShopProject.write(folder, more);
   }
 }

@@ -204,10 +204,6 @@ class ProjectSiteTest {
   }
 
   private void project(String more) throws IOException {
-    Files.writeString(
-        folder.resolve("wrangler.jsonc"),
-        "{\"name\": \"shop\", \"main\": \"worker.js\", \"compatibility_date\": \"2026-01-01\", "
-            + more
-            + "}");
+    ShopProject.write(folder, more);
   }
 }
