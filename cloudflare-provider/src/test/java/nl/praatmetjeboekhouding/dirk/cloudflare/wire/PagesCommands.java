@@ -73,7 +73,7 @@ final class PagesCommands {
     Arguments arguments = Arguments.of(words, KNOWN);
     List<String> rest = arguments.rest();
     String verb = String.join(" ", rest.subList(0, Math.min(2, rest.size())));
-    try (Pages pages = pages()) {
+    try (Pages pages = new AccountCommands(api, variables).pages()) {
       if (verb.startsWith("deploy ") || verb.equals("deploy")) {
         deploy(pages, arguments, rest);
         return;
@@ -207,15 +207,5 @@ final class PagesCommands {
       throw new NotUnderstood("a command without its operand");
     }
     return rest.get(at);
-  }
-
-  private Pages pages() throws NotUnderstood {
-    String token = variables.get("CLOUDFLARE_API_TOKEN");
-    String account = variables.get("CLOUDFLARE_ACCOUNT_ID");
-    if (token == null || account == null) {
-      throw new NotUnderstood("an account without an API token or an id");
-    }
-    return Pages.open(
-        api, Secret.of("CLOUDFLARE_API_TOKEN", () -> token), account, TimeSource.system());
   }
 }
