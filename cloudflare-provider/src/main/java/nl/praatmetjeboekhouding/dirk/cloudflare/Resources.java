@@ -61,11 +61,12 @@ final class Resources {
         .findFirst();
   }
 
+  /** The id of a new key-value namespace; empty text if the answer does not tell it. */
   String createNamespace(String title, CallContext call) {
-    JsonNode made =
-        api.result(
-            to("storage", "kv", "namespaces").json(NODES.objectNode().put("title", title)), call);
-    return CloudflareApi.id(made, "id");
+    return api.result(
+            to("storage", "kv", "namespaces").json(NODES.objectNode().put("title", title)), call)
+        .path("id")
+        .asText();
   }
 
   /** The database of this name, with {@code uuid}, or empty if there is none. */
@@ -81,12 +82,13 @@ final class Resources {
     return api.result(at("d1", "database", id), call);
   }
 
+  /** The id of a new database; empty text if the answer does not tell it. */
   String createDatabase(String name, String jurisdiction, CallContext call) {
     ObjectNode database = NODES.objectNode().put("name", name);
     if (!jurisdiction.isEmpty()) {
       database.put("jurisdiction", jurisdiction);
     }
-    return CloudflareApi.id(api.result(to("d1", "database").json(database), call), "uuid");
+    return api.result(to("d1", "database").json(database), call).path("uuid").asText();
   }
 
   /** Whether there is a bucket of this name in this jurisdiction, which may be empty text. */

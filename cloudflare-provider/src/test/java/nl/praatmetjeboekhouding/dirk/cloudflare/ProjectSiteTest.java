@@ -50,6 +50,16 @@ class ProjectSiteTest {
   }
 
   @Test
+  void isToldAsMadeWithoutAnIdWhereCloudflareDoesNotSayIt() {
+    api.instead(LIST, "[]").answers("POST " + KV, 200, StubServer.good("{}"));
+
+    assertThatThrownBy(this::deploy)
+        .hasMessageContaining("made the key-value namespace __shop-workers_sites_assets without")
+        .hasMessageContaining("deploy again");
+    assertThat(api.lines()).doesNotContain(PUT);
+  }
+
+  @Test
   void bringsItsFilesAndTellsTheCodeWhereTheyAre() {
     deploy();
 
