@@ -20,6 +20,7 @@ import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.Artifact;
 import nl.praatmetjeboekhouding.dirk.model.ContentFile;
+import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Health;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.model.Release;
@@ -28,6 +29,7 @@ import nl.praatmetjeboekhouding.dirk.run.Deployed;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import nl.praatmetjeboekhouding.dirk.run.StepReport;
+import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Deployer;
 import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
@@ -554,6 +556,33 @@ final class DeployRunbookTest {
     assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(scene.heard).filteredOn("> check context"::equals).hasSize(1);
     assertThat(scene.deployer.uploads(PRODUCTION)).isEqualTo(1);
+  }
+
+  @Test
+  void sendsNothingAgainAsLongAsTheCallThatItWasLeftWithMayLand() {
+    scene.vendor =
+        new ForwardingDeployer(scene.deployer) {
+          private boolean sent;
+
+          @Override
+          public Deployment activate(ActivateRequest request, CallContext call) {
+            if (sent || !request.target().equals(PRODUCTION)) {
+              return super.activate(request, call);
+            }
+            sent = true;
+            scene.cancellation.detach("the process is ending");
+            scene.time.after(Duration.ofSeconds(25), () -> super.activate(request, call));
+            throw ProviderException.of(FailureKind.TIMEOUT, "no answer in time");
+          }
+        };
+    scene.deploy("1");
+    scene.cancellation = Cancellation.create();
+
+    RunReport report = scene.deploy("1");
+    scene.time.advance(Duration.ofMinutes(1));
+
+    assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(scene.deployer.activations(PRODUCTION)).isEqualTo(1);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -17,13 +18,19 @@ import nl.praatmetjeboekhouding.dirk.journal.JournalRecord;
 import nl.praatmetjeboekhouding.dirk.journal.Lease;
 import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
+import nl.praatmetjeboekhouding.dirk.model.RolloutPolicy;
+import nl.praatmetjeboekhouding.dirk.model.SoakPolicy;
+import nl.praatmetjeboekhouding.dirk.model.Target;
+import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
 import nl.praatmetjeboekhouding.dirk.run.StepReport;
 import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
 import nl.praatmetjeboekhouding.dirk.testing.ForwardingDeployer;
 import nl.praatmetjeboekhouding.dirk.testing.ForwardingJournal;
+import nl.praatmetjeboekhouding.dirk.testing.InMemoryDeployer;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +39,9 @@ import org.junit.jupiter.api.Test;
 final class PreemptionTest {
 
   private static final Duration WINDOW = Duration.ofSeconds(30);
+
+  /** After all the time that a call may take and then not be shown. */
+  private static final Duration TOO_LATE = Duration.ofSeconds(65);
 
   private final Scene scene = new Scene();
   private final List<RunReport> rollbacks = new ArrayList<>();
@@ -100,7 +110,7 @@ final class PreemptionTest {
 
   @Test
   void endsInConflictWhenACallOfTheDeployLandsAllTheSame() {
-    sendTheSwitchSoThatItLandsAfter(Duration.ofSeconds(35), this::rollBack);
+    sendTheSwitchSoThatItLandsAfter(TOO_LATE, this::rollBack);
 
     scene.deploy("3");
 
@@ -211,7 +221,7 @@ final class PreemptionTest {
 
   @Test
   void seesWhatLandsLateOfADeployThatWasLeftWithItsSwitchUnderWay() {
-    leaveWhileTheSwitchIsUnderWay(Duration.ofSeconds(35));
+    leaveWhileTheSwitchIsUnderWay(TOO_LATE);
 
     rollBack();
 
@@ -219,12 +229,22 @@ final class PreemptionTest {
     assertThat(scene.serving()).contains("3");
   }
 
-  @Test
-  void givesACallThatWasSentAgainItsTimeToo() {
-    Duration window = Duration.ofSeconds(2);
-    scene.identity = new IdentityRule.None();
+  private void lag(Duration window) {
     scene.deployer.lagging(window);
     scene.time.advance(window);
+  }
+
+  /** The laptop is closed while a call hangs, which lands in the end. */
+  private Deployment leaving(Runnable lands) {
+    scene.cancellation.detach("the laptop was closed");
+    scene.time.after(Duration.ofSeconds(25), lands);
+    throw ProviderException.of(FailureKind.TIMEOUT, "no answer in time");
+  }
+
+  @Test
+  void givesACallThatWasSentAgainItsTimeToo() {
+    scene.identity = new IdentityRule.None();
+    lag(Duration.ofSeconds(2));
     scene.vendor =
         new ForwardingDeployer(scene.deployer) {
           private int sent;
@@ -238,8 +258,7 @@ final class PreemptionTest {
             if (sent == 1) {
               scene.time.advance(Duration.ofSeconds(30));
             } else {
-              scene.cancellation.detach("the laptop was closed");
-              scene.time.after(Duration.ofSeconds(25), () -> super.activate(request, call));
+              return leaving(() -> super.activate(request, call));
             }
             throw ProviderException.of(FailureKind.TIMEOUT, "no answer in time");
           }
@@ -254,9 +273,202 @@ final class PreemptionTest {
   }
 
   @Test
+  void givesACallThatFollowsARefusedOneItsTimeToo() {
+    scene.identity = new IdentityRule.None();
+    lag(Duration.ofSeconds(2));
+    scene.vendor =
+        new ForwardingDeployer(scene.deployer) {
+          private boolean refused;
+
+          @Override
+          public Deployment activate(ActivateRequest request, CallContext call) {
+            if (!isProductionGetting("3", request)) {
+              return super.activate(request, call);
+            }
+            if (!refused) {
+              refused = true;
+              throw ProviderException.with(FailureKind.THROTTLED, "too many requests")
+                  .retryAfter(Duration.ofSeconds(40))
+                  .build();
+            }
+            return leaving(() -> super.activate(request, call));
+          }
+        };
+    leaveDeploy3();
+
+    rollBack();
+    scene.time.advance(Duration.ofMinutes(1));
+
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
+  void givesAnUploadThatChangesProductionAllTheTimeThatItMayTake() {
+    Scene atOnce = new Scene(InMemoryDeployer.Shape.AT_ONCE);
+    atOnce.identity = new IdentityRule.None();
+    atOnce.deploy("1");
+    atOnce.vendor =
+        new ForwardingDeployer(atOnce.deployer) {
+          @Override
+          public Version upload(UploadRequest request, CallContext call) {
+            if (!request.prepared().target().equals(PRODUCTION)) {
+              return super.upload(request, call);
+            }
+            atOnce.time.after(Duration.ofSeconds(1), () -> rollbacks.add(atOnce.rollback("back")));
+            throw ProviderException.of(FailureKind.TIMEOUT, "no answer in time");
+          }
+        };
+
+    atOnce.deploy("3");
+
+    assertThat(Scene.step(rollbacks.get(0), "end task-3").orElseThrow().took())
+        .isEqualTo(Duration.ofSeconds(54));
+  }
+
+  @Test
+  void waitsForNothingIfAllThatTheDeployHasSentHasSettled() {
+    lag(WINDOW);
+    scene.rollout = RolloutPolicy.atOnce().withSoak(SoakPolicy.lasting(Duration.ofMinutes(5)));
+    scene.whenStepStarts =
+        Scene.once(
+            "soak production", () -> scene.time.after(WINDOW.plusSeconds(1), this::rollBack));
+
+    scene.deploy("3");
+
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.SUCCEEDED);
+    assertThat(Scene.step(rollbacks.get(0), "end task-3").orElseThrow().took())
+        .isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void seesWhatTheDeployHasJustSwitchedToAlsoIfReadsLag() {
+    lag(WINDOW);
+    scene.whenStepStarts = Scene.once("check production", this::rollBack);
+
+    scene.deploy("3");
+
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
+  void seesWhatADeployHasSwitchedToThatSucceededAMomentAgoAlsoIfReadsLag() {
+    lag(WINDOW);
+    scene.deploy("3");
+
+    rollBack();
+
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("2");
+    assertThat(rollbacks.get(0).steps())
+        .extracting(StepReport::name)
+        .contains("let task-3 settle")
+        .doesNotContain("look for late arrivals");
+  }
+
+  @Test
+  void givesACallItsTimeThatWasSentLongAfterItWasIntended() {
+    scene.identity = new IdentityRule.None();
+    lag(Duration.ofSeconds(2));
+    boolean[] isSwitching = {false};
+    scene.whenStepStarts = step -> isSwitching[0] |= step.equals("activate production");
+    scene.vendor =
+        new ForwardingDeployer(scene.deployer) {
+          private boolean throttled;
+
+          @Override
+          public Optional<Deployment> active(Target target, CallContext call) {
+            if (isSwitching[0] && !throttled && target.equals(PRODUCTION)) {
+              throttled = true;
+              throw ProviderException.with(FailureKind.THROTTLED, "too many requests")
+                  .retryAfter(Duration.ofSeconds(40))
+                  .build();
+            }
+            return super.active(target, call);
+          }
+
+          @Override
+          public Deployment activate(ActivateRequest request, CallContext call) {
+            return isProductionGetting("3", request)
+                ? leaving(() -> super.activate(request, call))
+                : super.activate(request, call);
+          }
+        };
+    leaveDeploy3();
+
+    rollBack();
+    scene.time.advance(Duration.ofMinutes(1));
+
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
+  void givesACallItsTimeThatBrokeOffBeforeTheOneThatWasAnswered() {
+    scene.identity = new IdentityRule.None();
+    lag(Duration.ofSeconds(2));
+    scene.vendor =
+        new ForwardingDeployer(scene.deployer) {
+          private boolean sent;
+
+          @Override
+          public Deployment activate(ActivateRequest request, CallContext call) {
+            if (sent || !isProductionGetting("3", request)) {
+              return super.activate(request, call);
+            }
+            sent = true;
+            scene.time.after(Duration.ofSeconds(25), () -> super.activate(request, call));
+            throw ProviderException.of(FailureKind.BROKEN_OFF, "connection reset");
+          }
+        };
+    scene.whenStepStarts =
+        Scene.once(
+            "check production",
+            () -> {
+              scene.time.advance(Duration.ofSeconds(3));
+              rollBack();
+            });
+
+    scene.deploy("3");
+    scene.time.advance(Duration.ofMinutes(1));
+
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
+  void seesWhatLandsOfADeployThatWasAbandonedAndIsShownOnlyLater() {
+    leaveWhileTheSwitchIsUnderWay(Duration.ofSeconds(29));
+    scene.runbooks().host().abandon("task-3", new Host.Who("ada", "the laptop was closed"));
+    scene.time.advance(Duration.ofSeconds(31));
+
+    rollbacks.add(scene.rollbackTo("2", "back"));
+    scene.time.advance(Duration.ofMinutes(5));
+
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
+  void waitsForAVendorThatIsAtWorkOnWhatTheDeployUploaded() {
+    scene.identity = new IdentityRule.None();
+    scene.vendor = new BuildingVendor(scene, Duration.ofSeconds(25));
+    scene.whenStepStarts =
+        Scene.once(
+            "await version in production",
+            () -> scene.time.after(Duration.ofSeconds(1), this::rollBack));
+
+    scene.deploy("3");
+    scene.time.advance(Duration.ofMinutes(5));
+
+    assertThat(rollbacks).extracting(RunReport::outcome).containsExactly(Outcome.SUCCEEDED);
+    assertThat(scene.serving()).contains("2");
+  }
+
+  @Test
   void seesWhatIsShownLateAlsoWhereTheVersionAskedForSeemedToServe() {
-    sendTheSwitchSoThatItLandsAfter(
-        Duration.ofSeconds(25), () -> rollbacks.add(scene.rollbackTo("2", "back")));
+    sendTheSwitchSoThatItLandsAfter(TOO_LATE, () -> rollbacks.add(scene.rollbackTo("2", "back")));
 
     scene.deploy("3");
 
@@ -270,7 +482,7 @@ final class PreemptionTest {
 
   @Test
   void seesWhatLandsLateOfADeployThatWasLeftAndAbandoned() {
-    leaveWhileTheSwitchIsUnderWay(Duration.ofSeconds(35));
+    leaveWhileTheSwitchIsUnderWay(TOO_LATE);
     scene.runbooks().host().abandon("task-3", new Host.Who("ada", "the laptop was closed"));
 
     rollBack();
@@ -282,7 +494,7 @@ final class PreemptionTest {
   @Test
   void seesWhatLandsLateOfADeployThatARollbackEndedWhichWasLeftItself() {
     sendTheSwitchSoThatItLandsAfter(
-        Duration.ofSeconds(35),
+        TOO_LATE,
         () -> {
           scene.time.after(
               Duration.ofSeconds(5), () -> scene.cancellation.detach("the laptop was closed"));
@@ -362,8 +574,7 @@ final class PreemptionTest {
    */
   private void sendTheSwitchSoThatItLandsAfter(Duration hanging, Runnable then) {
     scene.identity = new IdentityRule.None();
-    scene.deployer.lagging(WINDOW);
-    scene.time.advance(WINDOW);
+    lag(WINDOW);
     scene.vendor =
         new ForwardingDeployer(scene.deployer) {
           private boolean sent;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import nl.praatmetjeboekhouding.dirk.command.Command;
 import nl.praatmetjeboekhouding.dirk.command.CommandTask;
 import nl.praatmetjeboekhouding.dirk.command.Task;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 
@@ -86,10 +88,27 @@ public final class Bundler {
     }
   }
 
-  private final TimeSource time;
+  /** What wrangler takes as somebody's credentials, now or under an earlier name. */
+  private static final List<String> CREDENTIALS =
+      List.of(
+          "CLOUDFLARE_API_TOKEN",
+          "CLOUDFLARE_API_KEY",
+          "CLOUDFLARE_EMAIL",
+          "CF_API_TOKEN",
+          "CF_API_KEY",
+          "CF_EMAIL",
+          "CLOUDFLARE_ACCESS_CLIENT_SECRET",
+          "WRANGLER_CF_AUTHORIZATION_TOKEN",
+          "WRANGLER_BASIN_SQL_AUTH_TOKEN");
 
-  private Bundler(TimeSource time) {
+  private final TimeSource time;
+  private final Map<String, String> variables;
+  private final WrittenSize.Limit limit;
+
+  Bundler(TimeSource time, Map<String, String> variables, WrittenSize.Limit limit) {
     this.time = requireNonNull(time, "time");
+    this.variables = variables;
+    this.limit = limit;
   }
 
   /**
@@ -98,7 +117,7 @@ public final class Bundler {
    * @param time by which a tool may take ten minutes
    */
   public static Bundler by(TimeSource time) {
-    return new Bundler(time);
+    return new Bundler(time, System.getenv(), WrittenSize.Limit.standard());
   }
 
   /**
@@ -106,7 +125,8 @@ public final class Bundler {
    * wrangler file has {@code build}, {@code define} or {@code alias}. Otherwise nothing is run and
    * nothing written.
    *
-   * @param into where the modules are written; made if it is not there, best empty
+   * @param into where the modules are written; made if it is not there, best empty: what an earlier
+   *     bundle left of the main script is deleted first
    * @param output hears every line that the tool writes
    * @param cancellation ends the tool early
    * @throws ConfigurationException if the wrangler file is wrong, no tool is installed that can do
@@ -124,7 +144,11 @@ public final class Bundler {
         tool.name().equals("wrangler")
             ? wrangler(tool, project, bundling, folder)
             : esbuild(tool, bundling, folder);
-    run(tool, run, project.folder(), bundling.file(), output, cancellation);
+    Path main = bundling.main().orElseThrow();
+    Path built = folder.resolve(bundling.built().orElseThrow());
+    makeRoom(built, main);
+    run(tool, run, project.folder(), bundling.file(), folder, output, cancellation);
+    requireWritten(built, tool, bundling.file());
     return new Bundled(project.modules(folder), Optional.of(tool.described()));
   }
 
@@ -133,7 +157,8 @@ public final class Bundler {
    * deployed, or the {@code functions} beside the wrangler file, or beside that folder where there
    * is no wrangler file. Only wrangler can do that.
    *
-   * @param into where the code is written; made if it is not there, best empty
+   * @param into where the code is written; made if it is not there, best empty: what an earlier
+   *     build left there is deleted first
    * @param output hears every line that the tool writes
    * @param cancellation ends the tool early
    * @throws ConfigurationException if wrangler is not installed, fails or is ended; says what to do
@@ -160,7 +185,14 @@ public final class Bundler {
                             + project
                             + " or above it has. Install it there (npm install --save-dev"
                             + " wrangler)"));
-    run(tool, pages(tool, code, project, folder, built), project, source, output, cancellation);
+    makeRoom(built.resolve(PagesCode.WORKER), source);
+    makeRoom(built.resolve(PagesCode.ROUTING), source);
+    if (!built.equals(folder)) {
+      makeRoom(built.resolve(PagesCode.ROUTES), source);
+    }
+    List<String> run = pages(tool, code, project, folder, built);
+    run(tool, run, project, source, built, output, cancellation);
+    requireWritten(built.resolve(PagesCode.WORKER), tool, source);
     return new BundledPages(upload.code(built), Optional.of(tool.described()));
   }
 
@@ -190,15 +222,64 @@ public final class Bundler {
       List<String> run,
       Path where,
       Path what,
+      Path into,
       Consumer<String> output,
       Cancellation cancellation) {
     Command command =
         Command.of(where, run.toArray(String[]::new)).withEnvironment(environment(tool));
-    Task.Worked worked = CommandTask.of(command, time, List.of()).run(output, cancellation);
-    if (!worked.succeeded()) {
-      throw new ConfigurationException(
-          what.toString(), "was not bundled, and nothing was sent: " + worked.detail());
+    try (WrittenSize written = new WrittenSize(time, into, limit, cancellation)) {
+      Task.Worked worked =
+          CommandTask.of(command, written, credentials()).run(output, written.cancellation());
+      if (written.isExceeded()) {
+        throw notBundled(
+            what,
+            tool.described()
+                + " wrote more into "
+                + into
+                + " than any Worker has ("
+                + limit.bytes()
+                + " bytes or "
+                + limit.files()
+                + " files) and was ended; look at what it does, and delete that folder");
+      }
+      if (!worked.succeeded()) {
+        throw notBundled(what, worked.detail());
+      }
     }
+  }
+
+  private static ConfigurationException notBundled(Path what, String why) {
+    return new ConfigurationException(
+        what.toString(), "was not bundled, and nothing was sent: " + why);
+  }
+
+  /** What an earlier run left must not be taken for what this one made. */
+  private static void makeRoom(Path built, Path source) {
+    if (built.equals(source.toAbsolutePath().normalize())) {
+      throw new ConfigurationException(
+          built.toString(),
+          "would be overwritten by what is made of it; have it bundled into another folder");
+    }
+    try {
+      Files.deleteIfExists(built);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          built.toString(), "is of an earlier bundle and cannot be deleted: " + e);
+    }
+  }
+
+  private static void requireWritten(Path built, Tool tool, Path what) {
+    if (!Files.isRegularFile(built)) {
+      throw notBundled(what, tool.described() + " ended well, but wrote no " + built);
+    }
+  }
+
+  /** Neither given to the tool nor shown where it shows them, because it read them elsewhere. */
+  private List<Secret> credentials() {
+    return CREDENTIALS.stream()
+        .filter(name -> !variables.getOrDefault(name, "").isBlank())
+        .map(name -> Secret.of(name, () -> variables.getOrDefault(name, "")))
+        .toList();
   }
 
   private static Tool tool(WorkerProject project, Bundling bundling) {
@@ -292,16 +373,12 @@ public final class Bundler {
   /** Its own tools come first, as in the scripts of npm; a build has no business with a token. */
   private static Map<String, String> environment(Tool tool) {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    return Map.of(
-        "PATH",
-        tool.modules().resolve(".bin") + File.pathSeparator + path,
-        "CI",
-        "1",
-        "WRANGLER_SEND_METRICS",
-        "false",
-        "CLOUDFLARE_API_TOKEN",
-        "",
-        "CLOUDFLARE_API_KEY",
-        "");
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PATH", tool.modules().resolve(".bin") + File.pathSeparator + path);
+    environment.put("CI", "1");
+    environment.put("WRANGLER_SEND_METRICS", "false");
+    // Empty rather than absent, so that wrangler does not take one from the project's .env instead.
+    CREDENTIALS.forEach(name -> environment.put(name, ""));
+    return environment;
   }
 }

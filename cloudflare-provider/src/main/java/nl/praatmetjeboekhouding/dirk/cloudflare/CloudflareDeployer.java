@@ -133,9 +133,18 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
   @Override
   public Version upload(UploadRequest request, CallContext call) {
     Remaining remaining = new Remaining(call, workers.time());
+    HalfWay done = new HalfWay();
     Plan plan =
         Provisioning.make(workers, Plan.parse(request.prepared().settings()), remaining::call)
-            .run();
+            .run(new ArrayList<>(), done);
+    try {
+      return upload(request, plan, remaining, call);
+    } catch (ProviderException e) {
+      throw done.told(e);
+    }
+  }
+
+  private Version upload(UploadRequest request, Plan plan, Remaining remaining, CallContext call) {
     Target target = request.prepared().target();
     List<WorkerModule> modules = plan.modules(request.artifact().files());
     ObjectNode metadata =

@@ -74,7 +74,8 @@ final class DispatchDeploy {
               workers.api(),
               namespaces.session(namespace, plan.worker()),
               remaining,
-              repeats);
+              repeats,
+              done);
       JsonNode answer =
           repeats.repeat(
               () ->

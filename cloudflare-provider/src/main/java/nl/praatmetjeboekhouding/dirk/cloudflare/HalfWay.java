@@ -23,13 +23,16 @@ final class HalfWay {
 
   /** The failure, with what was done before it if there is anything. */
   ProviderException told(ProviderException failure) {
-    if (done.isEmpty()) {
-      return failure;
-    }
+    return done.isEmpty()
+        ? failure
+        : saying(
+            failure.getMessage() + "; nothing is taken back: " + String.join(", ", done), failure);
+  }
+
+  /** The same failure in other words. */
+  static ProviderException saying(String message, ProviderException failure) {
     ProviderException.Builder said =
-        ProviderException.with(
-                failure.kind(),
-                failure.getMessage() + "; nothing is taken back: " + String.join(", ", done))
+        ProviderException.with(failure.kind(), message)
             .vendorCodes(failure.vendorCodes())
             .cause(failure);
     failure.retryAfter().ifPresent(said::retryAfter);

@@ -37,7 +37,10 @@ record PagesCode(Optional<Path> source, boolean hasFunctions, PagesUpload upload
     Path functions =
         upload
             .file()
-            .map(file -> file.toAbsolutePath().normalize().resolveSibling("functions"))
+            .map(Path::toAbsolutePath)
+            .map(Path::normalize)
+            .map(file -> Files.isDirectory(file) ? file : file.resolveSibling(""))
+            .map(project -> project.resolve("functions"))
             .orElseGet(() -> folder.resolveSibling("functions"));
     Optional<Path> worker =
         Stream.of("_worker.js", WORKER).map(folder::resolve).filter(Files::exists).findFirst();

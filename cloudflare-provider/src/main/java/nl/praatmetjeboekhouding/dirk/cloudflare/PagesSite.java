@@ -1,7 +1,11 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,8 +72,10 @@ record PagesSite(Path folder, Optional<Path> code, Map<String, String> branches)
               .filter(rules -> Files.isRegularFile(output.resolve(rules)))
               .forEach(rules -> found.put(name(file, rules), output.resolve(rules)));
           code.ifPresent(built -> found.putAll(built(folder.resolve(built))));
-          found.put(String.valueOf(file.path().getFileName()), file.path());
-          return contents(found);
+          String source = name(file, file.path());
+          found.put(source, file.path());
+          List<ContentFile> files = contents(found);
+          return file.named() ? with(named(source), files) : files;
         });
   }
 
@@ -135,7 +141,7 @@ record PagesSite(Path folder, Optional<Path> code, Map<String, String> branches)
 
   /** Code would be left out in silence, and the site would be another one. */
   private void refuseCodeThatWasNotBuilt(PagesFile file, Path output) {
-    PagesUpload upload = PagesUpload.of(file.project(), output).file(file.path());
+    PagesUpload upload = PagesUpload.of(file.project(), output).file(file.folder());
     PagesCode.of(upload)
         .source()
         .filter(any -> code.isEmpty())
@@ -157,9 +163,31 @@ record PagesSite(Path folder, Optional<Path> code, Map<String, String> branches)
     return file.output().isEmpty() ? path : file.output() + "/" + path;
   }
 
+  private static String name(PagesFile file, Path source) {
+    return file.folder().relativize(source).toString().replace(File.separatorChar, '/');
+  }
+
+  /** Leads to the wrangler file wherever the release is laid out. */
+  private static ContentFile named(String source) {
+    JsonNode word = JsonNodeFactory.instance.objectNode().put("configPath", "../../" + source);
+    return ContentFile.of(PagesFile.NAMED_IN, word.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<ContentFile> with(ContentFile one, List<ContentFile> files) {
+    return Stream.concat(Stream.of(one), files.stream())
+        .sorted(Comparator.comparing(ContentFile::name))
+        .toList();
+  }
+
   private static List<ContentFile> contents(Map<String, Path> found) {
     List<ContentFile> files = new ArrayList<>();
     for (Map.Entry<String, Path> entry : found.entrySet()) {
+      if (entry.getKey().startsWith("../")) {
+        throw new ConfigurationException(
+            entry.getValue().toString(),
+            "lies outside of the project's folder, where no release can take it from; have the"
+                + " build write it below");
+      }
       try {
         files.add(ContentFile.of(entry.getKey(), entry.getValue()));
       } catch (IOException e) {

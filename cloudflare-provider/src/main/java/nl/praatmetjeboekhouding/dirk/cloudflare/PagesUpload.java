@@ -18,7 +18,8 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
  * @param commitHash the commit it was built from
  * @param commitMessage what that commit says
  * @param commitDirty whether there were changes that are in no commit
- * @param file the project's wrangler file, or empty if it has none
+ * @param file the project's wrangler file, or the project's folder that it is looked for in; empty
+ *     if there is none
  * @param code the folder that the project's code was built into, as {@link Bundler} does; empty if
  *     there is none
  * @param whole whether files go again that Cloudflare has already
@@ -58,12 +59,14 @@ public record PagesUpload(
    */
   public static PagesUpload in(Path projectFolder) {
     PagesFile file = PagesFile.of(projectFolder);
-    return of(file.project(), file.folder().resolve(file.output())).file(file.path());
+    return of(file.project(), file.folder().resolve(file.output())).file(file.folder());
   }
 
   /**
    * This one, by a wrangler file of a Pages project: Cloudflare is told its hash. It is read when
    * the folder is deployed.
+   *
+   * @param wranglerFile the file, or the project's folder, where a build tool may have named one
    */
   public PagesUpload file(Path wranglerFile) {
     return with(draft -> draft.file = Optional.of(wranglerFile));

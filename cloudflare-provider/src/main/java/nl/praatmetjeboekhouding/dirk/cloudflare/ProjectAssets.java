@@ -164,6 +164,24 @@ final class ProjectAssets {
   }
 
   /**
+   * As {@link #uploaded(ObjectNode, CloudflareApi, String[], Remaining, Repeats)}, noting that it
+   * is done.
+   */
+  ObjectNode uploaded(
+      ObjectNode metadata,
+      CloudflareApi api,
+      String[] session,
+      Remaining remaining,
+      Repeats repeats,
+      HalfWay done) {
+    ObjectNode with = uploaded(metadata, api, session, remaining, repeats);
+    if (present) {
+      done.did("its static assets are uploaded");
+    }
+    return with;
+  }
+
+  /**
    * Uploads what Cloudflare does not have, and adds to the metadata of an upload what it has.
    *
    * @param session where the Worker opens a session, as a path

@@ -82,7 +82,8 @@ final class ProjectDeploy {
               workers.api(),
               workers.api().script(bound.worker(), ProjectAssets.SESSION),
               remaining,
-              repeats);
+              repeats,
+              done);
       Optional<String> version =
           bound.atOnce()
               ? put(bound, metadata, modules)

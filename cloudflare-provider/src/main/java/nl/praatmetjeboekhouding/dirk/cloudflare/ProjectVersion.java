@@ -41,7 +41,6 @@ final class ProjectVersion {
     String worker = project.name();
     ProjectSite.refuse(project, "a version without traffic would change what serves");
     ProjectAssets assets = ProjectAssets.of(project);
-    VersionUpload upload = new VersionUpload(workers, remaining, repeats);
     Plan plan = Plan.of(project, false, PendingMigration.none());
     JsonNode before;
     Optional<String> newest;
@@ -64,24 +63,30 @@ final class ProjectVersion {
     warnings.addAll(secrets.unsent(project));
     warnings.addAll(overridden);
     warnings.addAll(new AttachedCheck(workers, plan.unattached(), remaining::call).run());
-    Provisioning provisioning = Provisioning.make(workers, plan, remaining::call);
-    Plan bound = provisioning.run();
-    provisioning.made().forEach(made -> warnings.add("Made the " + made + "."));
-    warnings.addAll(provisioning.warnings());
-    String version =
-        upload.send(
-            worker,
-            assets.uploaded(
-                secrets.placed(project, bound.versionMetadata(Annotations.ofVersion(note))),
-                workers.api(),
-                workers.api().script(worker, ProjectAssets.SESSION),
-                remaining,
-                repeats),
-            secrets,
-            bound.modules(Plan.files(project)),
-            newest);
+    String version = sent(plan, assets, newest, warnings);
     tag(plan, before, warnings);
     return new UploadedVersion(worker, version, warnings);
+  }
+
+  private String sent(
+      Plan plan, ProjectAssets assets, Optional<String> newest, List<String> warnings) {
+    List<WorkerModule> modules = plan.modules(Plan.files(project));
+    HalfWay done = new HalfWay();
+    try {
+      Plan bound = Provisioning.make(workers, plan, remaining::call).run(warnings, done);
+      ObjectNode metadata =
+          assets.uploaded(
+              secrets.placed(project, bound.versionMetadata(Annotations.ofVersion(note))),
+              workers.api(),
+              workers.api().script(bound.worker(), ProjectAssets.SESSION),
+              remaining,
+              repeats,
+              done);
+      return new VersionUpload(workers, remaining, repeats)
+          .send(bound.worker(), metadata, secrets, modules, newest);
+    } catch (ProviderException e) {
+      throw done.told(e);
+    }
   }
 
   private ProviderException notThere() {

@@ -127,19 +127,29 @@ final class Provisioning {
   }
 
   private ObjectNode bind(ObjectNode binding, JsonNode live) {
+    try {
+      return found(binding, live).get();
+    } catch (ProviderException e) {
+      throw during(e);
+    }
+  }
+
+  /** Looks now; what is not there is made once the binding is asked for. */
+  private Supplier<ObjectNode> found(ObjectNode binding, JsonNode live) {
     String member = member(binding);
     try {
       return bound(binding, live, member);
     } catch (ProviderException e) {
       if (e.kind() != FailureKind.FORBIDDEN) {
-        throw during(e);
+        throw e;
       }
       warnings.add(
           "It was not looked whether what "
               + binding.path("name").asText()
               + " leads to is there, because the token may not: "
               + e.getMessage());
-      return binding.has(member) ? binding : inherit(binding);
+      ObjectNode as = binding.has(member) ? binding : inherit(binding);
+      return () -> as;
     }
   }
 
@@ -152,7 +162,7 @@ final class Provisioning {
     return done.told(failure);
   }
 
-  private ObjectNode bound(ObjectNode binding, JsonNode live, String member) {
+  private Supplier<ObjectNode> bound(ObjectNode binding, JsonNode live, String member) {
     Optional<JsonNode> now =
         StreamSupport.stream(live.spliterator(), false)
             .filter(it -> it.path("name").equals(binding.path("name")))
@@ -160,7 +170,8 @@ final class Provisioning {
             .filter(it -> isSame(binding, it, member))
             .findFirst();
     if (now.isPresent()) {
-      return inherited(binding, now.get(), member);
+      ObjectNode as = inherited(binding, now.get(), member);
+      return () -> as;
     }
     return switch (binding.path("type").asText()) {
       case "kv_namespace" -> {
@@ -213,7 +224,7 @@ final class Provisioning {
     };
   }
 
-  private ObjectNode database(ObjectNode binding, String member) {
+  private Supplier<ObjectNode> database(ObjectNode binding, String member) {
     JsonNode told = plan.database(binding.path("name").asText());
     String name = told.path("database_name").asText(defaultName(binding));
     String jurisdiction = told.path("jurisdiction").asText("");
@@ -243,18 +254,54 @@ final class Provisioning {
         call -> resources.createDatabase(name, jurisdiction, call));
   }
 
-  private ObjectNode lead(
+  private Supplier<ObjectNode> lead(
       ObjectNode binding,
       String member,
       String what,
       Optional<String> there,
       Function<CallContext, String> create) {
-    if (there.isPresent()) {
-      return binding.put(member, there.get());
+    return () -> {
+      String id =
+          there.orElseGet(
+              () -> {
+                String created = making ? created(binding, what, create) : "";
+                made.add(what);
+                return created;
+              });
+      return binding.put(member, id);
+    };
+  }
+
+  private String created(ObjectNode binding, String what, Function<CallContext, String> create) {
+    String id;
+    try {
+      id = create.apply(calls.get());
+    } catch (ProviderException e) {
+      throw HalfWay.saying(notMade(binding, what, e), e);
     }
-    String id = making ? create.apply(calls.get()) : "";
-    made.add(what);
-    return binding.put(member, id);
+    if (id.isEmpty()) {
+      throw ProviderException.of(
+          FailureKind.UNREADABLE,
+          "Cloudflare made the "
+              + what
+              + " without saying how a binding leads to it; deploy again, it is looked for by its"
+              + " name");
+    }
+    return id;
+  }
+
+  private static String notMade(ObjectNode binding, String what, ProviderException failure) {
+    if (!failure.kind().changedNothing()) {
+      return "It is not known whether the "
+          + what
+          + " was made; deploy again, it is looked for by its name: "
+          + failure.getMessage();
+    }
+    String needed =
+        failure.kind() == FailureKind.FORBIDDEN
+            ? "; a token that makes it has the permission " + permission(binding)
+            : "";
+    return "The " + what + " was not made: " + failure.getMessage() + needed;
   }
 
   private static Optional<String> there(String name, boolean is) {
@@ -308,6 +355,16 @@ final class Provisioning {
       case "r2_bucket" -> "bucket_name";
       case "queue" -> "queue_name";
       default -> "namespace";
+    };
+  }
+
+  private static String permission(ObjectNode binding) {
+    return switch (binding.path("type").asText()) {
+      case "kv_namespace" -> "Workers KV Storage Write";
+      case "d1" -> "D1 Write";
+      case "r2_bucket" -> "Workers R2 Storage Write";
+      case "queue" -> "Queues Write";
+      default -> "Workers Scripts Write";
     };
   }
 

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
+import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.time.Cancellation;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +42,18 @@ final class Together implements AutoCloseable {
     this.cancellation = cancellation;
   }
 
-  /** Begins one. */
+  /**
+   * Begins one.
+   *
+   * @throws ProviderException if it cannot begin any more, since the API is closed
+   */
   <T> Later<T> start(Supplier<T> request) {
     FutureTask<T> task = new FutureTask<>(request::get);
-    threads.execute(task);
+    try {
+      threads.execute(task);
+    } catch (RejectedExecutionException e) {
+      throw ProviderException.of(FailureKind.NOT_SENT, "not sent; the API was closed");
+    }
     started.add(task); // only what was taken, because close waits for it
     return () -> await(task);
   }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nl.praatmetjeboekhouding.dirk.cloudflare.assets.WorkerAssets;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Bundling;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Consent;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
@@ -326,9 +327,11 @@ public final class WorkerProject {
     return overrides.codeUpdate(() -> isBare() ? Optional.empty() : open().codeUpdate(environment));
   }
 
-  /** How requests, clocks, queues and workflows reach it. Needs no build. */
+  /** How requests, clocks, queues and workflows reach it. Its folder of assets must be there. */
   WranglerProject triggers() {
-    return open().triggers(environment, overrides);
+    WranglerProject project = open().triggersAndAssets(environment, overrides);
+    project.assets().ifPresent(assets -> WorkerAssets.requireFolder(assets.folder()));
+    return project;
   }
 
   /** What a bundler has to know of it. Needs no build. */

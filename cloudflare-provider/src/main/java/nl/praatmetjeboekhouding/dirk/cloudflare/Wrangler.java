@@ -99,8 +99,8 @@ public final class Wrangler {
   /**
    * {@code wrangler triggers deploy}: sets the workers.dev subdomain, routes, custom domains,
    * crons, queue consumers and workflows of the project's Worker as the project says, and uploads
-   * nothing. Nothing need be built. One that is refused keeps no other from being set. Fails if
-   * there is no such Worker.
+   * nothing. Nothing need be built, but the folder of static assets must be there. One that is
+   * refused keeps no other from being set. Fails if there is no such Worker.
    *
    * @param call whose time is shared by all that is sent
    * @return what somebody should look at, a sentence each

@@ -205,6 +205,22 @@ class AttachedStateTest {
     assertThat(writes().get(1)).startsWith("PUT shop?");
   }
 
+  @Test
+  void saysWhatTheUploadMadeWhenItIsRefusedItself() throws IOException {
+    deployer.close();
+    deployer = deployer(Overrides.none().with(Consent.NEW_RESOURCES));
+    project("\"r2_buckets\": [{\"binding\": \"B\", \"bucket_name\": \"pics\"}]");
+    api.refuses("GET " + ACCOUNT + "r2/buckets/pics", 404, 10006, "none")
+        .gives("POST " + ACCOUNT + "r2/buckets", "{}")
+        .refuses("PUT shop?excludeScript=true&bindings_inherit=strict", 400, 10021, "no start");
+    Prepared prepared = deployer.prepare(new PrepareRequest(PRODUCTION), call);
+    UploadRequest request = new UploadRequest(prepared, Artifact.of("1", prepared.files()), KEY);
+
+    assertThatThrownBy(() -> deployer.upload(request, call))
+        .hasMessageContaining("no start")
+        .hasMessageEndingWith("nothing is taken back: the R2 bucket pics is made");
+  }
+
   private CloudflareDeployer deployer(Overrides overrides) {
     return new CloudflareDeployer(
         api.workers(ManualTime.create()),

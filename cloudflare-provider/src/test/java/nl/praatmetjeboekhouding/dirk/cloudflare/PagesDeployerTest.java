@@ -51,7 +51,8 @@ class PagesDeployerTest {
   private static final String DEPLOY = "POST " + SITE + "/deployments";
   private static final String ONE = "GET " + SITE + "/deployments/d1";
 
-  @TempDir private Path folder;
+  @TempDir private Path above;
+  private Path folder = Path.of("unset");
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
   private Optional<Path> code = Optional.empty();
   @RegisterExtension private final RecordingApi api = new RecordingApi();
@@ -59,6 +60,7 @@ class PagesDeployerTest {
 
   @BeforeEach
   void open() throws IOException {
+    folder = Files.createDirectories(above.resolve("project"));
     Files.writeString(
         folder.resolve("wrangler.jsonc"),
         "{\"name\": \"site\", \"pages_build_output_dir\": \"dist\"}");
@@ -113,6 +115,40 @@ class PagesDeployerTest {
         .contains("dirk:r:up " + artifact.release().digest() + " 1.0")
         .doesNotContain("name=\"branch\"");
     assertThat(version.progress()).isEqualTo(Progress.pending());
+  }
+
+  @Test
+  void aReleaseHoldsTheWranglerFileThatABuildToolMadeAndLeadsToIt() throws IOException {
+    write("dist/made/wrangler.json", "{\"name\": \"site\", \"pages_build_output_dir\": \"../\"}");
+    write(
+        ".wrangler/deploy/config.json",
+        "{\"configPath\": \"" + folder.resolve("dist/made/wrangler.json") + "\"}");
+    Prepared prepared = prepare(PRODUCTION);
+    Artifact artifact = Artifact.of("1.0", inMemory(prepared));
+    deleteAll("dist/made/wrangler.json", "dist/a.txt", "wrangler.jsonc");
+
+    deployer.upload(new UploadRequest(prepared, artifact, new StepKey("r", "up")), call);
+
+    assertThat(prepared.files())
+        .extracting(ContentFile::name)
+        .containsExactly(
+            ".wrangler/deploy/config.json",
+            "dist/_headers",
+            "dist/a.txt",
+            "dist/made/wrangler.json");
+    assertThat(sent())
+        .contains("name=\"pages_build_output_dir\"\r\n\r\ndist\r\n")
+        .contains("\"/a.txt\"");
+  }
+
+  @Test
+  void aFolderOutsideOfTheProjectCannotBeReleased() throws IOException {
+    write("wrangler.jsonc", "{\"name\": \"site\", \"pages_build_output_dir\": \"../elsewhere\"}");
+    write("../elsewhere/a.txt", "a");
+
+    assertThatThrownBy(() -> prepare(PRODUCTION))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("lies outside of the project's folder");
   }
 
   @Test

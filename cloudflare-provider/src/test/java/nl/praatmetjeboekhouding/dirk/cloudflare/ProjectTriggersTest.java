@@ -289,6 +289,23 @@ class ProjectTriggersTest {
     assertThat(writes()).noneMatch(line -> line.startsWith("PUT shop/domains"));
   }
 
+  @Test
+  void setsNothingWhereTheFolderOfAssetsIsNotToBeFound() throws IOException {
+    isThere("\"assets\": {\"binding\": \"FILES\"}");
+    assertThatThrownBy(() -> triggers(same()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("\"assets\" needs a \"directory\"");
+
+    isThere("\"assets\": {\"directory\": \"dist\"}");
+    assertThatThrownBy(() -> triggers(same()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("is the folder of assets and is not there");
+    assertThat(api.asked()).isEmpty();
+
+    Files.createDirectory(folder.resolve("dist"));
+    assertThat(triggers(same())).isEmpty();
+  }
+
   private void isThere(String members) throws IOException {
     project(members);
     api.gives("GET shop/subdomain", "{\"enabled\":false}");

@@ -18,12 +18,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProvisioningTest {
 
   private static final String ACCOUNT = "/accounts/acc/";
   private static final String PUT = "PUT shop?excludeScript=true&bindings_inherit=strict";
   private static final String ADD = "POST shop/versions?bindings_inherit=strict";
+  private static final String SESSION = "POST shop/assets-upload-session";
   private static final String TITLES =
       "GET " + ACCOUNT + "storage/kv/namespaces?per_page=100&page=1";
   private static final String BUCKET =
@@ -129,6 +132,82 @@ class ProvisioningTest {
     assertThat(upload()).contains("\"bucket_name\":\"pics\"");
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "KV namespace shop-kv | Workers KV Storage Write",
+        "D1 database main | D1 Write",
+        "R2 bucket pics | Workers R2 Storage Write",
+        "queue jobs | Queues Write",
+        "dispatch namespace tenants | Workers Scripts Write"
+      })
+  void endsWhereTheTokenMayLookButNotMakeAndNamesThePermission(String what, String permission)
+      throws IOException {
+    String kind = what.substring(0, what.indexOf(' '));
+    isNew(
+        switch (kind) {
+          case "KV" -> "\"kv_namespaces\": [{\"binding\": \"KV\"}]";
+          case "D1" -> "\"d1_databases\": [{\"binding\": \"DB\", \"database_name\": \"main\"}]";
+          case "R2" -> BUCKET;
+          case "queue" ->
+              "\"queues\": {\"producers\": [{\"binding\": \"Q\", \"queue\": \"jobs\"}]}";
+          default -> "\"dispatch_namespaces\": [{\"binding\": \"N\", \"namespace\": \"tenants\"}]";
+        });
+    api.gives(TITLES, "[]")
+        .gives("GET " + ACCOUNT + "d1/database?name=main", "[]")
+        .refuses("GET " + ACCOUNT + "r2/buckets/pics", 404, 10006, "none")
+        .gives("GET " + ACCOUNT + "queues?name=jobs&page=1", "[]")
+        .gives("GET " + ACCOUNT + "workers/dispatch/namespaces", "[]");
+    for (String made :
+        List.of(
+            "storage/kv/namespaces",
+            "d1/database",
+            "r2/buckets",
+            "queues",
+            "workers/dispatch/namespaces")) {
+      api.refuses("POST " + ACCOUNT + made, 403, 10000, "Authentication error");
+    }
+
+    ProviderException refused = catchThrowableOfType(ProviderException.class, this::making);
+
+    assertThat(refused.kind()).isEqualTo(FailureKind.FORBIDDEN);
+    assertThat(refused)
+        .hasMessageStartingWith("The " + what + " was not made: ")
+        .hasMessageContaining("Authentication error")
+        .hasMessageEndingWith("a token that makes it has the permission " + permission);
+    assertThat(writes()).hasSize(1).noneMatch(line -> line.startsWith("PUT shop?"));
+  }
+
+  @Test
+  void doesNotKnowWhatBecameOfWhatBrokeDownAndFindsItTheNextTime() throws IOException {
+    isNew(BUCKET);
+    api.refuses("GET " + ACCOUNT + "r2/buckets/pics", 404, 10006, "none")
+        .gives("GET " + ACCOUNT + "r2/buckets/pics", "{}")
+        .refuses("POST " + ACCOUNT + "r2/buckets", 500, 10001, "oops");
+
+    assertThatThrownBy(this::making)
+        .hasMessageStartingWith("It is not known whether the R2 bucket pics was made; deploy again")
+        .hasMessageContaining("oops");
+    DeployedWorker deployed = making();
+
+    assertThat(deployed.warnings()).isEmpty();
+    assertThat(writes()).filteredOn(line -> line.contains("r2/buckets")).hasSize(1);
+  }
+
+  @Test
+  void bindsNothingToWhatWasMadeWithoutAnId() throws IOException {
+    isNew("\"kv_namespaces\": [{\"binding\": \"KV\"}]");
+    api.gives(TITLES, "[]")
+        .answers(
+            "POST " + ACCOUNT + "storage/kv/namespaces", 200, "{\"success\":true,\"result\":{}}");
+
+    assertThatThrownBy(this::making)
+        .hasMessageContaining("made the KV namespace shop-kv without saying")
+        .hasMessageContaining("deploy again");
+    assertThat(upload()).isEmpty();
+  }
+
   @Test
   void refusesADatabaseInAnotherJurisdiction() throws IOException {
     isNew(
@@ -177,6 +256,48 @@ class ProvisioningTest {
   }
 
   @Test
+  void saysWhatWasMadeWhenAVersionWithoutTrafficIsRefused() throws IOException {
+    assets();
+    isThere(BUCKET + ", \"assets\": {\"directory\": \"public\"}");
+    api.refuses("GET " + ACCOUNT + "r2/buckets/pics", 404, 10006, "none")
+        .gives("POST " + ACCOUNT + "r2/buckets", "{}")
+        .gives(SESSION, "{\"jwt\":\"all there\",\"buckets\":[]}")
+        .refuses(ADD, 400, 10021, "does not start");
+
+    assertThatThrownBy(this::adding)
+        .hasMessageContaining("does not start")
+        .hasMessageEndingWith(
+            "nothing is taken back: the R2 bucket pics is made, its static assets are uploaded");
+  }
+
+  @Test
+  void saysWhatWasMadeWhenTheAssetsOfAVersionWithoutTrafficAreRefused() throws IOException {
+    assets();
+    isThere(BUCKET + ", \"assets\": {\"directory\": \"public\"}");
+    api.refuses("GET " + ACCOUNT + "r2/buckets/pics", 404, 10006, "none")
+        .gives("POST " + ACCOUNT + "r2/buckets", "{}")
+        .refuses(SESSION, 400, 10001, "no session");
+
+    assertThatThrownBy(this::adding)
+        .hasMessageContaining("no session")
+        .hasMessageEndingWith("nothing is taken back: the R2 bucket pics is made");
+    assertThat(writes()).noneMatch(line -> line.startsWith(ADD));
+  }
+
+  @Test
+  void saysThatAssetsAreUploadedWhenTheDeployThatFollowsThemIsRefused() throws IOException {
+    assets();
+    project("\"assets\": {\"directory\": \"public\"}");
+    api.refuses("GET shop/script-settings", 404, 10007, "no Worker")
+        .refuses("GET shop/versions", 404, 10007, "no Worker")
+        .gives(SESSION, "{\"jwt\":\"all there\",\"buckets\":[]}")
+        .refuses(PUT, 400, 10021, "does not start");
+
+    assertThatThrownBy(this::making)
+        .hasMessageEndingWith("nothing is taken back: its static assets are uploaded");
+  }
+
+  @Test
   void makesNothingUnasked() throws IOException {
     isNew(BUCKET);
 
@@ -207,6 +328,22 @@ class ProvisioningTest {
 
   private DeployedWorker making() {
     return wrangler.deploy(WorkerProject.in(folder).makingResources(), call);
+  }
+
+  private UploadedVersion adding() {
+    return wrangler.uploadVersion(
+        WorkerProject.in(folder).makingResources(), VersionNote.none(), call);
+  }
+
+  private void assets() throws IOException {
+    Files.writeString(Files.createDirectory(folder.resolve("public")).resolve("a.txt"), "a\n");
+  }
+
+  private void isThere(String members) throws IOException {
+    project(members);
+    api.gives("GET shop/script-settings", "{}")
+        .gives("GET shop/versions", "{\"items\":[{\"id\":\"v1\"}]}")
+        .gives("GET shop/settings", "{\"bindings\":[]}");
   }
 
   private void isNew(String members) throws IOException {

@@ -8,7 +8,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
@@ -117,7 +116,10 @@ class TogetherTest {
                 Together.Later<String> unused = together.start(() -> "never");
               }
             })
-        .isInstanceOf(RejectedExecutionException.class);
+        .isInstanceOfSatisfying(
+            ProviderException.class,
+            failure -> assertThat(failure.kind()).isEqualTo(FailureKind.NOT_SENT))
+        .hasMessage("not sent; the API was closed");
   }
 
   private static String meet(CyclicBarrier barrier, String what) {

@@ -208,7 +208,8 @@ final class DeployRun implements Story {
             journal,
             service.production().target(),
             prepared.stream().map(Prepared::resource).toList(),
-            "deploy " + plan.label());
+            "deploy " + plan.label(),
+            looks.settleWindow());
     if (leased.isPresent()) {
       return leased.get().with(deployed).noting(notes).boundTo(gates.plan());
     }

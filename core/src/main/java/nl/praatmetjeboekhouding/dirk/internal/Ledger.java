@@ -83,6 +83,10 @@ final class Ledger {
     return stream.lookedForSomething() || stream.cameAfterACall();
   }
 
+  Instant now() {
+    return time.instant();
+  }
+
   /** When the run began, in whichever process. */
   Instant began() {
     return stream.first().at();
@@ -116,7 +120,8 @@ final class Ledger {
     String step = clock.step();
     StepKey key = new StepKey(run, step);
     StepPauses pauses = pauses(step, shielded);
-    RunRecord.Intent sending = new RunRecord.Intent(step, key.text(), effect.request());
+    RunRecord.Intent sending =
+        new RunRecord.Intent(step, key.text(), effect.request(), effect.timeout());
     Entry intent = intended.orElseGet(() -> intend(clock, sending));
     try {
       Settling.Settled<T> settled =
@@ -124,10 +129,11 @@ final class Ledger {
               effect,
               key,
               intent.at(),
-              intended.isPresent(),
+              intended.map(entry -> sentLast(step)),
               pauses,
               tookNoEffect -> stopUnsent(clock, effect, pauses, tookNoEffect),
-              () -> stream.append(sending));
+              mayBeTheSecond ->
+                  stream.append(mayBeTheSecond ? sending : new RunRecord.Sending(step)));
       Taken<T> taken = telling(step, settled.taken());
       write(clock, effect, taken, settled.lookedFor(), pauses.requests());
       progress.end(clock, statusOf(taken), detailOf(step, effect, taken));
@@ -159,6 +165,14 @@ final class Ledger {
     }
   }
 
+  private Instant sentLast(String step) {
+    return stream.calls().stream()
+        .filter(call -> call.step().equals(step))
+        .map(Sent::at)
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
+  }
+
   /** Nothing is sent that is not written down. */
   private Entry intend(StepClock clock, RunRecord.Intent intent) {
     try {
@@ -183,7 +197,8 @@ final class Ledger {
     StepClock clock = begin(step);
     StepPauses pauses = pauses(step, shielded);
     try {
-      Taken<T> taken = settling.look(effect, new StepKey(run, step), intent.at(), pauses);
+      Taken<T> taken =
+          settling.look(effect, new StepKey(run, step), intent.at(), sentLast(step), pauses);
       write(clock, effect, taken, true, pauses.requests());
       progress.end(clock, statusOf(taken), detailOf(step, effect, taken));
       return taken;
@@ -210,9 +225,15 @@ final class Ledger {
    * left to itself.
    *
    * @param resources what it changes, production last
+   * @param settleWindow the vendor's
    */
   Optional<Ending> acquire(
-      Leases leasing, Journal journal, Target production, List<String> resources, String reason) {
+      Leases leasing,
+      Journal journal,
+      Target production,
+      List<String> resources,
+      String reason,
+      Duration settleWindow) {
     try {
       leasing.acquire(resources, reason);
     } catch (JournalException e) {
@@ -239,23 +260,21 @@ final class Ledger {
       leasing.held().stream()
           .filter(lease -> resources.contains(lease.resource()))
           .forEach(lease -> epochs.put(lease.resource(), lease.epoch()));
-      stream.append(new RunRecord.Leased(epochs));
-      OtherRuns.underWay(journal, production, run, time.instant()).ifPresent(this::comeAfter);
+      Instant now = stream.append(new RunRecord.Leased(epochs)).at();
+      OtherRuns.underWay(journal, production, run, settleWindow, now)
+          .ifPresent(other -> comeAfter(other, now));
     }
     return superseded;
   }
 
   /** Gives a call that another run was left with the time to end; it may arrive later still. */
-  private void comeAfter(OtherRuns.UnderWay other) {
+  private void comeAfter(OtherRuns.UnderWay other, Instant now) {
     String why = "a call of run " + other.run() + ", which was left, may be under way";
     decide(
         Preemption.LEFT + other.run(),
         Forms.TEXT,
         pauses -> {
-          Duration left = Duration.between(time.instant(), other.sent().plus(Looks.CALL));
-          if (left.compareTo(Duration.ZERO) > 0) {
-            pauses.pause(why, left.compareTo(Looks.CALL) < 0 ? left : Looks.CALL);
-          }
+          pauses.pause(why, other.wake().left(now));
           return Decided.of(other.run(), why);
         });
   }

@@ -50,12 +50,16 @@ final class Looks {
     this.run = run;
   }
 
+  Duration settleWindow() {
+    return service.deployer().guarantees().settleWindow();
+  }
+
   Settling settling() {
-    return new Settling(service.deployer().guarantees().settleWindow(), PATIENCE);
+    return new Settling(settleWindow(), PATIENCE);
   }
 
   Patience patience() {
-    return new Patience(service.deployer().guarantees().settleWindow().plus(PATIENCE));
+    return new Patience(settleWindow().plus(PATIENCE));
   }
 
   /**
@@ -135,7 +139,7 @@ final class Looks {
 
   private Decided<Optional<Deployment>> lookForActive(
       Target target, Version uploaded, LedgerPauses pauses) {
-    Duration longest = service.deployer().guarantees().settleWindow().plus(PATIENCE);
+    Duration longest = settleWindow().plus(PATIENCE);
     long began = pauses.nanoTime();
     while (true) {
       Optional<Deployment> active = activeOrNobodyKnows(target, pauses);
@@ -230,9 +234,7 @@ final class Looks {
         step,
         Forms.optional(Forms.TEXT),
         pauses -> {
-          pauses.pause(
-              "a request of unknown fate may still land",
-              service.deployer().guarantees().settleWindow());
+          pauses.pause("a request of unknown fate may still land", settleWindow());
           Optional<Deployment> now =
               patience().read(pauses, call -> service.deployer().active(target, call));
           if (isRight.test(now)) {
@@ -291,12 +293,29 @@ final class Looks {
   }
 
   Taken<Version> awaitVersion(String step, Version version) {
-    return await(step, version, Forms.VERSION, Version::progress, service.deployer()::refresh);
+    return await(
+        step,
+        version,
+        Forms.VERSION,
+        Version::progress,
+        service.deployer()::refresh,
+        READY_PATIENCE);
+  }
+
+  /** As {@link #awaitVersion}, for one of somebody else, which is not waited for as long. */
+  Taken<Version> awaitOthers(String step, Version version) {
+    return await(
+        step, version, Forms.VERSION, Version::progress, service.deployer()::refresh, PATIENCE);
   }
 
   Taken<Deployment> awaitDeployment(String step, Deployment deployment) {
     return await(
-        step, deployment, Forms.DEPLOYMENT, Deployment::progress, service.deployer()::refresh);
+        step,
+        deployment,
+        Forms.DEPLOYMENT,
+        Deployment::progress,
+        service.deployer()::refresh,
+        READY_PATIENCE);
   }
 
   /** Looks until a slow vendor is ready; takes no step at all where it was ready at once. */
@@ -305,12 +324,14 @@ final class Looks {
       T value,
       Form<T> form,
       Function<T, Progress> progress,
-      BiFunction<T, CallContext, T> refresh) {
+      BiFunction<T, CallContext, T> refresh,
+      Duration patience) {
     if (progress.apply(value) instanceof Progress.Ready) {
       return new Taken.Done<>(value);
     }
     Taken<T> seen =
-        ledger.decide(step, form, pauses -> lookUntilReady(value, progress, refresh, pauses));
+        ledger.decide(
+            step, form, pauses -> lookUntilReady(value, progress, refresh, patience, pauses));
     if (seen instanceof Taken.Done<T> done
         && progress.apply(done.value()) instanceof Progress.Failed failed) {
       return new Taken.NotDone<>(FailureKind.INVALID, "the vendor gave up: " + failed.reason());
@@ -318,7 +339,7 @@ final class Looks {
     if (seen instanceof Taken.Done<T> done
         && progress.apply(done.value()) instanceof Progress.Pending) {
       return new Taken.Unknown<>(
-          "the vendor was not ready after " + READY_PATIENCE.toMinutes() + " minutes");
+          "the vendor was not ready after " + patience.toMinutes() + " minutes");
     }
     return seen;
   }
@@ -327,11 +348,12 @@ final class Looks {
       T value,
       Function<T, Progress> progress,
       BiFunction<T, CallContext, T> refresh,
+      Duration patience,
       LedgerPauses pauses) {
     long began = pauses.nanoTime();
     T now = value;
     while (progress.apply(now) instanceof Progress.Pending
-        && Duration.ofNanos(pauses.nanoTime() - began).compareTo(READY_PATIENCE) < 0) {
+        && Duration.ofNanos(pauses.nanoTime() - began).compareTo(patience) < 0) {
       pauses.pause("the vendor is still working on it", READY_EVERY);
       now = refreshed(now, refresh, pauses);
     }

@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
+import nl.praatmetjeboekhouding.dirk.model.Progress;
 import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.spi.Activation;
 
 /** What a run that has not ended did to production so far, as its own records tell. */
 final class OpenFacts {
+
+  private static final String UPLOAD = "upload ";
+  private static final String ACTIVATE = "activate ";
 
   private OpenFacts() {}
 
@@ -68,7 +72,7 @@ final class OpenFacts {
 
   private static Optional<Version> uploaded(RunStream stream, String environment) {
     return stream
-        .result("upload " + environment)
+        .result(UPLOAD + environment)
         .filter(RunRecord.Result::done)
         .map(result -> Forms.VERSION.read(result.value()));
   }
@@ -90,19 +94,48 @@ final class OpenFacts {
         .orElseGet(() -> base.flatMap(Base::goBackTo));
   }
 
+  /**
+   * Whether a step may change what an environment gives its traffic to, or how it is served. Of
+   * another story that is said of every step.
+   */
+  static boolean mayMoveTraffic(RunStream stream, String environment, String step) {
+    if (storiesAhead(stream) != 0) {
+      return true;
+    }
+    if (step.startsWith(UPLOAD)) {
+      return step.equals(UPLOAD + environment) && switchesWithUpload(stream);
+    }
+    return !step.startsWith(ACTIVATE) || step.equals(Rollout.lastSwitch(environment));
+  }
+
+  /**
+   * What it uploaded, which will give it the environment's traffic once the vendor is done with it,
+   * if it did not see that.
+   */
+  static Optional<Version> atWork(RunStream stream, String environment) {
+    return storiesAhead(stream) == 0
+            && switchesWithUpload(stream)
+            && stream.decision(Rollout.await(environment)).isEmpty()
+        ? uploaded(stream, environment)
+            .filter(version -> version.progress() instanceof Progress.Pending)
+        : Optional.empty();
+  }
+
   private static boolean mayHaveSwitched(RunStream stream, String environment) {
-    boolean switchesWithUpload =
-        stream
-            .decision("plan")
-            .map(RunRecord.Decision::value)
-            .map((JsonNode plan) -> plan.at("/production/activation").asText())
-            .filter(Activation.WITH_UPLOAD.name()::equals)
-            .isPresent();
-    return switchesWithUpload
-        ? stream.mayHaveHappened("upload " + environment)
+    return switchesWithUpload(stream)
+        ? stream.mayHaveHappened(UPLOAD + environment)
         : stream.mayHaveHappened(Rollout.lastSwitch(environment))
             || stream.intents().stream()
                 .filter(step -> step.startsWith(Rollout.rampPrefix(environment)))
                 .anyMatch(stream::mayHaveHappened);
+  }
+
+  private static boolean switchesWithUpload(RunStream stream) {
+    return stream
+        .decision("plan")
+        .map(RunRecord.Decision::value)
+        .map((JsonNode plan) -> plan.at("/production/activation").asText())
+        .filter(Activation.WITH_UPLOAD.name()::equals)
+        .isPresent();
   }
 }

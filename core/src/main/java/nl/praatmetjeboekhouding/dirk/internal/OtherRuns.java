@@ -6,12 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.error.JournalException;
 import nl.praatmetjeboekhouding.dirk.journal.Entry;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.journal.RunRecord;
 import nl.praatmetjeboekhouding.dirk.model.Target;
+import nl.praatmetjeboekhouding.dirk.model.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +28,11 @@ final class OtherRuns {
     }
   }
 
-  /** A run that was left when it had sent something, and when that was. */
-  record UnderWay(String run, Instant sent) {}
+  /** A run of which something may still land or be shown. */
+  record UnderWay(String run, Wake wake) {}
+
+  /** A version that a run has uploaded. */
+  record Uploaded(String run, Version version) {}
 
   /**
    * How long after a run wrote last something of it may land or be shown: its last call, sent again
@@ -87,36 +92,110 @@ final class OtherRuns {
 
   /**
    * The run of another process that was left with a call under way, of which nobody knows what
-   * becomes; the last one if there are several. One that was ended since, by a rollback or by hand,
-   * counts for as long as that call may take, and any for as long as it may be noticed. Runs of a
-   * newer Dirk are left to that.
+   * becomes; the one whose call ends last if there are several. One that was ended since, by a
+   * rollback or by hand, counts for as long as that call may take and not be shown, and any for as
+   * long as it may be noticed. Runs of a newer Dirk are left to that.
+   *
+   * @param now by the journal's clock
    */
-  static Optional<UnderWay> underWay(Journal journal, Target production, String run, Instant now) {
-    Instant since = now.minus(Looks.CALL);
-    Instant noticed = now.minus(NOTICED);
-    return journal.heads(RunStream.KIND).stream()
-        .filter(head -> !RunStream.runOf(head).equals(run))
-        .filter(head -> head.at().isAfter(isEnd(head) ? since : noticed))
-        .flatMap(
-            head ->
-                sent(journal, production, RunStream.runOf(head))
-                    .filter(left -> !isEnd(head) || left.sent().isAfter(since))
-                    .stream())
-        .max(Comparator.comparing(UnderWay::sent));
+  static Optional<UnderWay> underWay(
+      Journal journal, Target production, String run, Duration settleWindow, Instant now) {
+    return latest(
+        journal,
+        production,
+        run,
+        now,
+        stream -> {
+          Optional<Wake> wake = Wake.unanswered(calls(stream, production), settleWindow);
+          return stream.ended().isEmpty() && stream.hasOpenEffect()
+              ? wake
+              : wake.filter(any -> !any.isOver(now));
+        });
   }
 
-  private static Optional<UnderWay> sent(Journal journal, Target production, String run) {
+  /**
+   * The run that changed production so short a time ago that the vendor may not show it yet; the
+   * last one if there are several.
+   *
+   * @param now by the journal's clock
+   */
+  static Optional<UnderWay> justChanged(
+      Journal journal, Target production, String run, Duration settleWindow, Instant now) {
+    return latest(
+        journal,
+        production,
+        run,
+        now,
+        stream -> Wake.of(calls(stream, production), settleWindow).filter(any -> !any.isOver(now)));
+  }
+
+  /**
+   * The version that a run uploaded into production and that the vendor was still at work on, as
+   * far as that run saw; the last one if there are several.
+   *
+   * @param now by the journal's clock
+   */
+  static Optional<Uploaded> atWork(Journal journal, Target production, String run, Instant now) {
+    return recent(journal, run, now)
+        .flatMap(
+            head ->
+                ofService(
+                    journal,
+                    production,
+                    RunStream.runOf(head),
+                    stream ->
+                        OpenFacts.atWork(stream, production.environment().name())
+                            .map(version -> new Uploaded(RunStream.runOf(head), version)))
+                    .stream())
+        .reduce((earlier, later) -> later);
+  }
+
+  private static Optional<UnderWay> latest(
+      Journal journal,
+      Target production,
+      String run,
+      Instant now,
+      Function<RunStream, Optional<Wake>> wake) {
+    return recent(journal, run, now)
+        .flatMap(
+            head ->
+                ofService(
+                    journal,
+                    production,
+                    RunStream.runOf(head),
+                    stream ->
+                        wake.apply(stream).map(found -> new UnderWay(RunStream.runOf(head), found)))
+                    .stream())
+        .max(Comparator.comparing(other -> other.wake().until()));
+  }
+
+  private static Stream<Entry> recent(Journal journal, String but, Instant now) {
+    return journal.heads(RunStream.KIND).stream()
+        .filter(head -> !RunStream.runOf(head).equals(but))
+        .filter(head -> head.at().isAfter(now.minus(NOTICED)))
+        .sorted(Comparator.comparing(Entry::at));
+  }
+
+  private static <T> Optional<T> ofService(
+      Journal journal, Target production, String run, Function<RunStream, Optional<T>> what) {
     try {
       RunStream stream = RunStream.reading(journal, run);
       return stream
           .started()
           .filter(started -> started.service().equals(production.service()))
-          .flatMap(started -> stream.open())
-          .map(intent -> new UnderWay(run, intent.at()));
+          .flatMap(started -> what.apply(stream));
     } catch (JournalException e) {
       LOG.warn("Run {} cannot be read; whether a call of it is under way is unknown", run, e);
       return Optional.empty();
     }
+  }
+
+  /** The calls of a run that may change what production gives its traffic to. */
+  static List<Sent> calls(RunStream stream, Target production) {
+    return stream.calls().stream()
+        .filter(
+            call -> OpenFacts.mayMoveTraffic(stream, production.environment().name(), call.step()))
+        .toList();
   }
 
   /**

@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import java.time.Duration;
 import nl.praatmetjeboekhouding.dirk.journal.Journal;
 import nl.praatmetjeboekhouding.dirk.model.Target;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
@@ -40,8 +41,9 @@ final class Preemption {
    * SUPERSEDED.
    *
    * @param by the run that came over it
+   * @return for how long what it sent may still land or not be shown
    */
-  void end(Holding deploy, String by, Target production) {
+  Duration end(Holding deploy, String by, Target production, Duration settleWindow) {
     Leases leases = new Leases(journal, time, holder + "/" + by);
     leases.preempt(RunStream.nameOf(deploy.run()), "superseded by " + by);
     try {
@@ -56,6 +58,9 @@ final class Preemption {
                 .leaving(OpenFacts.preempted(stream, production.environment().name()));
         reporting.end(stream, deploy.asked(), ending, stream.steps());
       }
+      return Wake.of(OtherRuns.calls(stream, production), settleWindow)
+          .map(wake -> wake.left(stream.last().at()))
+          .orElse(Duration.ZERO);
     } finally {
       leases.releaseAll();
     }

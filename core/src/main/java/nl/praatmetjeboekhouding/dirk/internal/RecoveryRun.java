@@ -88,7 +88,12 @@ final class RecoveryRun implements Story {
     }
     Optional<Ending> leased =
         ledger.acquire(
-            leases, journal, stage.target(), List.of(resource), "recover " + left.runbook());
+            leases,
+            journal,
+            stage.target(),
+            List.of(resource),
+            "recover " + left.runbook(),
+            looks.settleWindow());
     if (leased.isPresent()) {
       return leased.get().noting(notes);
     }

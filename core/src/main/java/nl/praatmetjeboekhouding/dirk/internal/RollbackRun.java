@@ -1,5 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.internal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -68,6 +69,10 @@ final class RollbackRun implements Story {
     if (leased.isPresent()) {
       return leased.get().noting(notes);
     }
+    Taken<String> settled = letOthersSettle(stage.target());
+    if (!(settled instanceof Taken.Done<String>)) {
+      return failedSafe(settled);
+    }
     Taken<Base> read = looks.readServing("read production", stage.target());
     if (!(read instanceof Taken.Done<Base> base)) {
       return failedSafe(read);
@@ -93,7 +98,12 @@ final class RollbackRun implements Story {
 
   private Optional<Ending> acquire(String resource) {
     return ledger.acquire(
-        leases, journal, service.production().target(), List.of(resource), "roll back: " + why);
+        leases,
+        journal,
+        service.production().target(),
+        List.of(resource),
+        "roll back: " + why,
+        looks.settleWindow());
   }
 
   /**
@@ -112,7 +122,7 @@ final class RollbackRun implements Story {
         : Optional.of(inTheWay);
   }
 
-  /** Ends the deploy, and gives what it may have sent just before the time to end too. */
+  /** Ends the deploy, and gives what it has sent just before the time to land and be shown. */
   private Optional<Ending> preempt(String resource, Holding deploy) {
     Taken<String> decided =
         ledger.decide(
@@ -128,11 +138,40 @@ final class RollbackRun implements Story {
             Forms.TEXT,
             pauses -> {
               leases.preempt(resource, "roll back: " + why);
-              preemption.end(deploy, run, service.production().target());
-              pauses.pause("a call of run " + deploy.run() + " may be under way", Looks.CALL);
+              Duration left =
+                  preemption.end(deploy, run, service.production().target(), looks.settleWindow());
+              pauses.pause("what run " + deploy.run() + " sent may not have landed yet", left);
               return Decided.of(deploy.run(), "ended " + deploy.account());
             });
     return ended instanceof Taken.Done<String> ? acquire(resource) : Optional.of(failedSafe(ended));
+  }
+
+  /**
+   * What was just deployed may not be shown yet, or the vendor may still be at work on it: who
+   * reads production then takes the version before for what serves, and what comes later for a
+   * stranger's.
+   */
+  private Taken<String> letOthersSettle(Target production) {
+    OtherRuns.atWork(journal, production, run, ledger.now())
+        .ifPresent(
+            other -> {
+              Taken<Version> unused =
+                  looks.awaitOthers("await version of " + other.run(), other.version());
+            });
+    return OtherRuns.justChanged(journal, production, run, looks.settleWindow(), ledger.now())
+        .map(this::letSettle)
+        .orElseGet(() -> new Taken.Done<>(""));
+  }
+
+  private Taken<String> letSettle(OtherRuns.UnderWay other) {
+    String why = "what run " + other.run() + " changed may not be shown yet";
+    return ledger.decide(
+        "let " + other.run() + " settle",
+        Forms.TEXT,
+        pauses -> {
+          pauses.pause(why, other.wake().left(pauses.instant()));
+          return Decided.of(other.run(), why);
+        });
   }
 
   private Choosing choosing(String resource, LedgerPauses pauses) {

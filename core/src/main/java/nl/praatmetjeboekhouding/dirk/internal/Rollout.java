@@ -101,6 +101,11 @@ final class Rollout {
     return "activate " + environment;
   }
 
+  /** The step that waits until the vendor is done with the version. */
+  static String await(String environment) {
+    return "await version in " + environment;
+  }
+
   /** What the steps of a ramp begin with. */
   static String rampPrefix(String environment) {
     return "ramp " + environment + " to ";
@@ -157,7 +162,7 @@ final class Rollout {
       return Optional.of(stopped(uploaded));
     }
     version = Optional.of(upload.value());
-    Taken<Version> ready = looks.awaitVersion("await version in " + name, upload.value());
+    Taken<Version> ready = looks.awaitVersion(await(name), upload.value());
     if (!(ready instanceof Taken.Done<Version> there)) {
       return Optional.of(stopped(ready));
     }

@@ -155,16 +155,42 @@ final class RunStream {
     return intents().stream().filter(step::equals).count() > 1;
   }
 
-  /**
-   * Where the last effect was intended, for the last time, of which nobody wrote down what became.
-   */
-  Optional<Entry> open() {
-    return records.stream()
-        .filter(RunRecord.Intent.class::isInstance)
-        .map(RunRecord.Intent.class::cast)
-        .filter(intent -> result(intent.step()).isEmpty())
-        .reduce((earlier, later) -> later)
-        .map(intent -> entries.get(records.lastIndexOf(intent)));
+  /** Whether an effect was intended of which nobody wrote down what became. */
+  boolean hasOpenEffect() {
+    return intents().stream().anyMatch(step -> result(step).isEmpty());
+  }
+
+  /** Every call that was sent, oldest first. */
+  List<Sent> calls() {
+    List<Sent> calls = new ArrayList<>();
+    for (int index = 0; index < records.size(); index++) {
+      Optional<String> step = sent(records.get(index));
+      if (step.isPresent()) {
+        Duration timeout = intent(step.get()).orElseThrow().timeout();
+        calls.add(
+            new Sent(step.get(), entries.get(index).at(), timeout, answered(step.get(), index)));
+      }
+    }
+    return calls;
+  }
+
+  private static Optional<String> sent(RunRecord record) {
+    if (record instanceof RunRecord.Intent intent) {
+      return Optional.of(intent.step());
+    }
+    return record instanceof RunRecord.Sending sending
+        ? Optional.of(sending.step())
+        : Optional.empty();
+  }
+
+  /** The answer is that of the last call of a step. */
+  private Optional<Instant> answered(String step, int call) {
+    boolean isLast =
+        records.subList(call + 1, records.size()).stream()
+            .noneMatch(later -> sent(later).equals(Optional.of(step)));
+    return isLast
+        ? result(step).filter(result -> !result.settled()).map(this::entryOf).map(Entry::at)
+        : Optional.empty();
   }
 
   /** The names of the effects that were intended, each as often as it was sent. */
@@ -255,6 +281,10 @@ final class RunStream {
 
   Entry first() {
     return entries.get(0);
+  }
+
+  Entry last() {
+    return entries.get(entries.size() - 1);
   }
 
   /** When the record of this kind that the predicate names was written. */

@@ -26,6 +26,7 @@ final class Settling {
   private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration JUST = Duration.ofSeconds(1);
 
   private final Duration settleWindow;
   private final Duration patience;
@@ -44,31 +45,35 @@ final class Settling {
 
   /**
    * @param since when it was intended
-   * @param mayHaveBeenSent whether an earlier process may have sent it already
+   * @param left when an earlier process sent it, if one may have
    * @param anew runs before the first call of this process, if an earlier one may have sent it; is
    *     told whether that certainly took no effect
-   * @param again runs directly before a call that may be the second to take effect, because the
-   *     vendor did not show an earlier one whose fate was unknown
+   * @param again runs directly before each call but one that is sent as soon as it was intended; is
+   *     told whether it may be the second to take effect, because the vendor did not show an
+   *     earlier one whose fate was unknown
    */
   <T> Settled<T> settle(
       Effect<T> effect,
       StepKey key,
       Instant since,
-      boolean mayHaveBeenSent,
+      Optional<Instant> left,
       LedgerPauses pauses,
       Consumer<Boolean> anew,
-      Runnable again) {
-    return new Attempt<>(effect, key, since, pauses, anew, again).run(mayHaveBeenSent);
+      Consumer<Boolean> again) {
+    return new Attempt<>(effect, key, since, left, pauses, anew, again).run();
   }
 
   /**
    * What became of an effect that an earlier process may have sent; it is never sent from here.
    *
    * @param since when it was intended
+   * @param left when it was sent last
    */
-  <T> Taken<T> look(Effect<T> effect, StepKey key, Instant since, LedgerPauses pauses) {
+  <T> Taken<T> look(
+      Effect<T> effect, StepKey key, Instant since, Instant left, LedgerPauses pauses) {
     String why = "an earlier process stopped before it wrote down what came of it";
-    Attempt<T> attempt = new Attempt<>(effect, key, since, pauses, any -> {}, () -> {});
+    Attempt<T> attempt =
+        new Attempt<>(effect, key, since, Optional.of(left), pauses, any -> {}, any -> {});
     return attempt.canBeReadBack() ? attempt.lookFor(why) : new Taken.Unknown<>(why);
   }
 
@@ -77,9 +82,10 @@ final class Settling {
     private final Effect<T> effect;
     private final StepKey key;
     private final Instant since;
+    private final Optional<Instant> left;
     private final LedgerPauses pauses;
     private final Consumer<Boolean> anew;
-    private final Runnable again;
+    private final Consumer<Boolean> again;
     private final long began;
     private Duration pause = FIRST_PAUSE;
     private boolean looked;
@@ -91,25 +97,27 @@ final class Settling {
         Effect<T> effect,
         StepKey key,
         Instant since,
+        Optional<Instant> left,
         LedgerPauses pauses,
         Consumer<Boolean> anew,
-        Runnable again) {
+        Consumer<Boolean> again) {
       this.effect = effect;
       this.key = key;
       this.since = since;
+      this.left = left;
       this.pauses = pauses;
       this.anew = anew;
       this.again = again;
+      this.isLeft = left.isPresent();
       this.began = pauses.nanoTime();
     }
 
-    Settled<T> run(boolean mayHaveBeenSent) {
-      boolean look = mayHaveBeenSent;
-      sent = mayHaveBeenSent;
-      mayBeThere = mayHaveBeenSent;
-      isLeft = mayHaveBeenSent;
+    Settled<T> run() {
+      boolean look = left.isPresent();
+      sent = look;
+      mayBeThere = look;
       String why = "an earlier process stopped before it wrote down what came of it";
-      boolean doubtful = mayHaveBeenSent;
+      boolean doubtful = look;
       while (true) {
         Taken<T> taken = look ? lookFor(why) : obstacle().orElseGet(this::send);
         if (look && canBeReadBack() && !taken.isUnknown()) {
@@ -173,8 +181,8 @@ final class Settling {
         anew.accept(canBeReadBack());
         isLeft = false;
       }
-      if (mayBeThere && canBeReadBack()) {
-        again.run();
+      if (sent || !isJustIntended()) {
+        again.accept(mayBeThere && canBeReadBack());
       }
       CallContext call = pauses.writingCall(effect.timeout());
       sent = true;
@@ -198,6 +206,10 @@ final class Settling {
       }
     }
 
+    private boolean isJustIntended() {
+      return Duration.ofNanos(pauses.nanoTime() - began).compareTo(JUST) < 0;
+    }
+
     /** Waits at least as long as the vendor asks for, within reason. */
     private void heed(ProviderException failure) {
       if (failure.kind() == FailureKind.THROTTLED) {
@@ -218,7 +230,7 @@ final class Settling {
             ? new Taken.Unknown<>(why)
             : new Taken.NotDone<>(FailureKind.UNAVAILABLE, why);
       }
-      long unknownSince = pauses.nanoTime();
+      long unknownSince = pauses.nanoTime() + stillUnderWay().toNanos();
       while (true) {
         Sighting<T> sighting = observe();
         Duration unknownFor = Duration.ofNanos(pauses.nanoTime() - unknownSince);
@@ -239,6 +251,14 @@ final class Settling {
         }
         pauses.pause("look whether it took effect", nextPause());
       }
+    }
+
+    /** For how long a call that an earlier process was left with may still take. */
+    private Duration stillUnderWay() {
+      return left.filter(sentThen -> isLeft)
+          .map(sentThen -> new Wake(sentThen.plus(effect.timeout()), effect.timeout()))
+          .map(wake -> wake.left(pauses.instant()))
+          .orElse(Duration.ZERO);
     }
 
     private String account(Sighting<T> sighting) {

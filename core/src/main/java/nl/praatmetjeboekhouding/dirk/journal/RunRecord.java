@@ -84,20 +84,48 @@ public sealed interface RunRecord {
    * @param step the step's name
    * @param key what the call carries
    * @param request what is asked for, for people and for telling two requests apart
+   * @param timeout how long one call of it may take; a minute where the record does not say
    */
-  record Intent(String step, String key, String request) implements RunRecord {
+  record Intent(String step, String key, String request, Duration timeout) implements RunRecord {
 
     /** Checks that nothing is null. */
     public Intent {
       requireNonNull(step, "step");
       requireNonNull(key, "key");
       requireNonNull(request, "request");
+      requireNonNull(timeout, "timeout");
     }
 
     @Override
     public JournalRecord toJournal() {
       return new JournalRecord(
-          "intent", 1, object().put("step", step).put("key", key).put("request", request));
+          "intent",
+          1,
+          object()
+              .put("step", step)
+              .put("key", key)
+              .put("request", request)
+              .put("timeoutMillis", timeout.toMillis()));
+    }
+  }
+
+  /**
+   * A call of an effect that was intended is about to be sent. Written where its intent was not
+   * written directly before: after other calls of it, or after a look that took its time. Durable
+   * before the first byte is.
+   *
+   * @param step the step's name
+   */
+  record Sending(String step) implements RunRecord {
+
+    /** Checks that nothing is null. */
+    public Sending {
+      requireNonNull(step, "step");
+    }
+
+    @Override
+    public JournalRecord toJournal() {
+      return new JournalRecord("sending", 1, object().put("step", step));
     }
   }
 
@@ -376,7 +404,13 @@ public sealed interface RunRecord {
               text(data, "reason"),
               data.path("release").asText(""),
               text(data, "from"));
-      case "intent" -> new Intent(text(data, "step"), text(data, "key"), text(data, "request"));
+      case "intent" ->
+          new Intent(
+              text(data, "step"),
+              text(data, "key"),
+              text(data, "request"),
+              Duration.ofMillis(data.path("timeoutMillis").asLong(60_000)));
+      case "sending" -> new Sending(text(data, "step"));
       case "result" ->
           new Result(
               text(data, "step"),

@@ -33,12 +33,11 @@ public record WorkerAssets(
   }
 
   /**
-   * Finds them in a folder, without what its {@code .assetsignore} leaves out.
+   * Looks whether the folder is there.
    *
-   * @throws ConfigurationException if the folder is not there or holds what cannot be taken; all
-   *     that is found at once
+   * @throws ConfigurationException if it is not
    */
-  public static WorkerAssets in(Path folder) {
+  public static void requireFolder(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new ConfigurationException(
           folder.toString(),
@@ -46,6 +45,16 @@ public record WorkerAssets(
               ? "is the folder of assets and is no folder; name one"
               : "is the folder of assets and is not there; build it first");
     }
+  }
+
+  /**
+   * Finds them in a folder, without what its {@code .assetsignore} leaves out.
+   *
+   * @throws ConfigurationException if the folder is not there or holds what cannot be taken; all
+   *     that is found at once
+   */
+  public static WorkerAssets in(Path folder) {
+    requireFolder(folder);
     Optional<String> ignored = text(folder, IGNORE);
     if (ignored.filter(rules -> rules.indexOf('\0') >= 0).isPresent()) {
       throw new ConfigurationException(

@@ -83,8 +83,13 @@ final class Blobs {
 
   /** A module as its bundler has the script know it. */
   static ModuleFile of(ModuleFile module) {
-    String name = NO_PART_OF_A_VARIABLE.matcher(module.name()).replaceAll("_");
-    return new ModuleFile(name, module.name(), module.contentType(), module.file());
+    return new ModuleFile(
+        variable(module.name()), module.name(), module.contentType(), module.file());
+  }
+
+  /** What the bundler has a script call a module of this name. */
+  static String variable(String name) {
+    return NO_PART_OF_A_VARIABLE.matcher(name).replaceAll("_");
   }
 
   /** What Cloudflare calls its binding. */

@@ -67,6 +67,11 @@ public record Bundling(
             || !isModule(main.get()));
   }
 
+  /** What the main script is called once it is bundled, beside the other modules. */
+  public Optional<String> built() {
+    return main.map(MainScript::built);
+  }
+
   private static Optional<Path> main(Path folder, View view, Findings findings) {
     if (findings.flag(view, "no_bundle").orElse(false)) {
       return Optional.empty();

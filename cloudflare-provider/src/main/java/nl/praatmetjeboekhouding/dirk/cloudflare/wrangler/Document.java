@@ -57,14 +57,17 @@ final class Document {
   private final ObjectNode root;
   private final Places places;
   private final Digest digest;
+  private final List<Plain.Spot> dates;
   private final List<Fault> warnings = new ArrayList<>();
 
-  private Document(Path file, ObjectNode root, Places places, Digest digest) {
+  private Document(
+      Path file, ObjectNode root, Places places, Digest digest, List<Plain.Spot> dates) {
     this.file = file;
     this.source = String.valueOf(file.getFileName());
     this.root = root;
     this.places = places;
     this.digest = digest;
+    this.dates = List.copyOf(dates);
   }
 
   /**
@@ -83,9 +86,9 @@ final class Document {
       if (!(tree instanceof ObjectNode root)) {
         throw new ConfigurationException(source, "must hold an object with the Worker's settings");
       }
-      List<Plain.Dropped> dropped = Plain.make(source, toml, root);
+      Plain plain = Plain.make(source, toml, root);
       Places places = toml ? Places.none() : Places.of(JSON, read.text());
-      Document document = new Document(file, root, places, read.digest());
+      Document document = new Document(file, root, places, read.digest(), plain.dates());
       if (!read.whole()) {
         document.warn("", "is not UTF-8; what cannot be read was replaced, so save it as UTF-8");
       }
@@ -95,11 +98,13 @@ final class Document {
               (pointer, name) ->
                   document.warn(
                       pointer, "\"" + name + "\" stands here again; the last one counts"));
-      dropped.forEach(
-          value ->
-              document.warn(
-                  value.pointer(),
-                  "\"" + value.path() + "\" is no number of JSON; it is null, as by wrangler"));
+      plain
+          .dropped()
+          .forEach(
+              value ->
+                  document.warn(
+                      value.pointer(),
+                      "\"" + value.path() + "\" is no number of JSON; it is null, as by wrangler"));
       return document;
     } catch (StreamConstraintsException e) {
       throw new ConfigurationException(source, TOO_MUCH); // this format's reader tells no place
@@ -136,7 +141,8 @@ final class Document {
   /** A document without a file behind it, for a project that has none. */
   static Document empty(Path folder) {
     ObjectNode nothing = JsonNodeFactory.instance.objectNode();
-    return new Document(folder.resolve("wrangler.jsonc"), nothing, Places.none(), Digest.of(""));
+    return new Document(
+        folder.resolve("wrangler.jsonc"), nothing, Places.none(), Digest.of(""), List.of());
   }
 
   /** The file. */
@@ -157,6 +163,11 @@ final class Document {
   /** What somebody should look at before anything is made of it. */
   List<Fault> warnings() {
     return List.copyOf(warnings);
+  }
+
+  /** Dates that are no texts, and are not taken where they stand. */
+  List<Plain.Spot> dates() {
+    return dates;
   }
 
   /** A fault at a value; without a position where the format tells none. */

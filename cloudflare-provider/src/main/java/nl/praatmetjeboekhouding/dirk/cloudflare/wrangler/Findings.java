@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.Fault;
 
@@ -38,6 +39,17 @@ final class Findings {
     } else if (warnings.size() == MOST) {
       warnings.add(document.fault("", "gives more to warn of than this").toString());
     }
+  }
+
+  /** Refuses dates of TOML as wrangler does, but for those whose pointers are passed over. */
+  void dates(Predicate<String> passedOver) {
+    document.dates().stream()
+        .filter(date -> !passedOver.test(date.pointer()))
+        .forEach(
+            date ->
+                fault(
+                    date.pointer(),
+                    "\"" + date.path() + "\" is a date; write it as a text, in quotes"));
   }
 
   /** A text that is not blank; anything else is a fault and empty. */

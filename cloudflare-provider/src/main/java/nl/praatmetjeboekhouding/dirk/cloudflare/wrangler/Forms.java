@@ -10,6 +10,18 @@ final class Forms {
   /** An object, whatever it holds. */
   static final Form OBJECT = Form.object(Map.of());
 
+  /** An object; a list is taken, because wrangler takes it. */
+  static final Form VARS =
+      (setting, path, findings) -> {
+        if (setting.value().isArray()) {
+          findings.warn(
+              setting.pointer(),
+              "\"" + path + "\" is a list, so that its items are called 0, 1 and so on; name them");
+        } else {
+          OBJECT.check(setting, path, findings);
+        }
+      };
+
   static final Form SECRETS =
       Form.object(Map.of("required", Form.TEXTS)).and(warningOfOthersThan(List.of("required")));
 

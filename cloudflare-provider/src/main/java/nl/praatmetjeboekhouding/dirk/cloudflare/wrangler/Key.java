@@ -61,7 +61,7 @@ record Key(Scope scope, Use use, Form form) {
     add(keys, scope, Use.CARRIED, Form.TEXTS, "compatibility_flags");
     add(keys, scope, Use.CARRIED, Form.FLAG, "workers_dev preview_urls logpush");
     add(keys, scope, Use.CARRIED, Form.FLAG, "no_bundle find_additional_modules");
-    add(keys, scope, Use.CARRIED, Form.FLAG, "upload_source_maps");
+    add(keys, scope, Use.CARRIED, Form.FLAG, "upload_source_maps preserve_file_names");
     add(keys, scope, Use.CARRIED, RouteForm.ONE, "route");
     add(keys, scope, Use.CARRIED, RouteForm.MANY, "routes");
     add(keys, scope, Use.CARRIED, Forms.TRIGGERS, "triggers");
@@ -72,7 +72,7 @@ record Key(Scope scope, Use use, Form form) {
     add(keys, scope, Use.CARRIED, Migrations.FORM, "migrations");
     add(keys, scope, Use.CARRIED, Forms.EXPORTS, "exports");
     add(keys, scope, Use.CARRIED, PythonPackages.FORM, "python_modules");
-    add(keys, scope, Use.WITHOUT_EFFECT, Form.FLAG, "minify keep_names preserve_file_names");
+    add(keys, scope, Use.WITHOUT_EFFECT, Form.FLAG, "minify keep_names");
     add(keys, scope, Use.WITHOUT_EFFECT, Form.ANY_TEXT, "tsconfig jsx_factory jsx_fragment");
     add(keys, scope, Use.WITHOUT_EFFECT, Forms.OBJECT, "previews");
     add(keys, scope, Use.BUNDLED, Form.ANYTHING, "build");
@@ -90,7 +90,7 @@ record Key(Scope scope, Use use, Form form) {
     BindingKind.ALL.stream()
         .filter(kind -> !kind.equals(BindingKind.LOG_FORWARDING))
         .forEach(kind -> add(keys, scope, Use.CARRIED, kind.form(), kind.key()));
-    add(keys, scope, Use.CARRIED, Forms.OBJECT, "vars");
+    add(keys, scope, Use.CARRIED, Forms.VARS, "vars");
     add(keys, scope, Use.CARRIED, Forms.SECRETS, "secrets");
     add(keys, scope, Use.CARRIED, Forms.TAIL_CONSUMERS, "tail_consumers");
     add(keys, scope, Use.CARRIED, Forms.STREAMING_TAIL_CONSUMERS, "streaming_tail_consumers");

@@ -48,8 +48,7 @@ record MainScript(String name, Path file, String text, boolean unbundled, Module
   private static Optional<MainScript> of(
       Path folder, View view, Findings findings, String pointer, String text, Path named) {
     boolean unbundled = findings.flag(view, "no_bundle").orElse(false) || isPython(text);
-    String fileName = String.valueOf(named.getFileName());
-    String name = unbundled ? fileName : stem(fileName) + ".js";
+    String name = unbundled ? String.valueOf(named.getFileName()) : built(named);
     Path file =
         view.modules().map(built -> folder.resolve(built).resolve(name).normalize()).orElse(named);
     if (view.modules().isEmpty() && !JAVASCRIPT.matcher(text).matches() && !isPython(text)) {
@@ -91,8 +90,10 @@ record MainScript(String name, Path file, String text, boolean unbundled, Module
     return fileName.endsWith(".py");
   }
 
-  private static String stem(String fileName) {
+  /** What it is called once it is bundled. */
+  static String built(Path named) {
+    String fileName = String.valueOf(named.getFileName());
     int dot = fileName.lastIndexOf('.');
-    return dot <= 0 ? fileName : fileName.substring(0, dot);
+    return (dot <= 0 ? fileName : fileName.substring(0, dot)) + ".js";
   }
 }

@@ -19,6 +19,9 @@ final class ModuleFiles {
   /** What wrangler's bundler calls a file that it leaves beside the script. */
   private static final Pattern BUNDLED = Pattern.compile("[0-9a-f]{40}-[^/]+");
 
+  /** What the main script imports from above its own folder. */
+  private static final Pattern ABOVE = Pattern.compile("\\b(?:from|import)\\s*\"(\\.\\./[^\"]+)\"");
+
   private static final Pattern MAP =
       Pattern.compile("//[#@] ?sourceMappingURL=([^\\s:/'\"]+\\.map)\\s*\\z");
 
@@ -27,6 +30,7 @@ final class ModuleFiles {
   private final MainScript main;
   private final ModuleRules rules;
   private final Findings findings;
+  private final boolean keptNames;
   private final List<ModuleFile> modules = new ArrayList<>();
 
   ModuleFiles(Path folder, View view, MainScript main, Findings findings) {
@@ -35,6 +39,10 @@ final class ModuleFiles {
     this.main = main;
     this.findings = findings;
     rules = ModuleRules.of(view, main.type());
+    keptNames =
+        view.modules().isPresent()
+            && findings.flag(view, "preserve_file_names").orElse(false)
+            && !findings.flag(view, "find_additional_modules").orElse(false);
   }
 
   List<ModuleFile> find() {
@@ -42,6 +50,9 @@ final class ModuleFiles {
     boolean more = findings.flag(view, "find_additional_modules").orElse(main.unbundled());
     if (view.modules().isPresent() || more) {
       walk();
+    }
+    if (keptNames) {
+      refuseWhatTheBuildLeftOutside();
     }
     if (main.type() == ModuleType.PYTHON) {
       new PythonPackages(folder, view, findings).addTo(modules);
@@ -114,12 +125,35 @@ final class ModuleFiles {
       shadowed(path);
       return;
     }
-    String name = BUNDLED.matcher(path).matches() ? "./" + path : path;
-    ModuleFile module = new ModuleFile(name, type.get(), file);
+    ModuleFile module = new ModuleFile(name(path), type.get(), file);
     if (type.get() == ModuleType.ES_MODULE) {
       script(module, Files.readString(file));
     } else {
       modules.add(module);
+    }
+  }
+
+  /** As the main script imports it, if the bundler left it there. */
+  private String name(String path) {
+    String imported = "./" + path;
+    return BUNDLED.matcher(path).matches() || (keptNames && isImported(imported)) ? imported : path;
+  }
+
+  private boolean isImported(String name) {
+    return main.text().contains("\"" + name + "\"")
+        || (main.type() == ModuleType.COMMON_JS && main.text().contains(Blobs.variable(name)));
+  }
+
+  /** The bundler writes a module under the name that it is imported by, be it above its folder. */
+  private void refuseWhatTheBuildLeftOutside() {
+    Matcher above = ABOVE.matcher(main.text());
+    while (above.find()) {
+      findings.fault(
+          view.find("preserve_file_names").map(Setting::pointer).orElse(""),
+          "\"preserve_file_names\" has the build write "
+              + above.group(1)
+              + " outside of its folder, from where it is not uploaded; move the file below that of"
+              + " \"main\", or take the key out");
     }
   }
 

@@ -16,21 +16,28 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
  * the settings from the file that the project's settings were last made of.
  *
  * @param project what the project is called
- * @param path the file
- * @param output the folder that the project's build makes, relative to the file's
+ * @param folder the project's folder
+ * @param path the file, which a build tool may have made elsewhere
+ * @param output the folder that the project's build makes, relative to the project's
  * @param compatibilityDate as {@code YYYY-MM-DD}, of the top level
  * @param compatibilityFlags of the top level
  * @param hash SHA-256 of the file's bytes, in hexadecimal digits
+ * @param named whether it was found because {@link #NAMED_IN} names it, as a build tool's is
  * @param warnings what somebody should look at, a sentence each
  */
 public record PagesFile(
     String project,
+    Path folder,
     Path path,
     String output,
     Optional<String> compatibilityDate,
     List<String> compatibilityFlags,
     String hash,
+    boolean named,
     List<String> warnings) {
+
+  /** Where a build tool names the wrangler file that it made. */
+  public static final String NAMED_IN = ".wrangler/deploy/config.json";
 
   private static final String OUTPUT = "pages_build_output_dir";
 
@@ -69,6 +76,7 @@ public record PagesFile(
   /** Checks that nothing is null. */
   public PagesFile {
     requireNonNull(project, "project");
+    requireNonNull(folder, "folder");
     requireNonNull(path, "path");
     requireNonNull(output, "output");
     requireNonNull(compatibilityDate, "compatibilityDate");
@@ -78,17 +86,31 @@ public record PagesFile(
   }
 
   /**
-   * Reads the wrangler file of a folder.
+   * Reads the wrangler file of a folder: the one that a build tool made, if {@code
+   * .wrangler/deploy/config.json} names one, as {@code wrangler pages deploy} does.
    *
    * @return empty if there is none or it does not speak of a Pages project, as wrangler sees it
    * @throws ConfigurationException with all faults at once
    */
   public static Optional<PagesFile> in(Path folder) {
+    Path project = folder.toAbsolutePath().normalize();
+    Optional<Path> made = Redirect.in(project);
+    return made.isPresent() ? read(project, Document.read(made.get()), true) : ownIn(project);
+  }
+
+  /**
+   * Reads the wrangler file that people wrote for a folder, as wrangler's other commands do.
+   *
+   * @return empty if there is none or it does not speak of a Pages project, as wrangler sees it
+   * @throws ConfigurationException with all faults at once
+   */
+  public static Optional<PagesFile> ownIn(Path folder) {
+    Path project = folder.toAbsolutePath().normalize();
     return WranglerFile.NAMES.stream()
-        .map(folder.toAbsolutePath().normalize()::resolve)
+        .map(project::resolve)
         .filter(Files::isRegularFile)
         .findFirst()
-        .flatMap(PagesFile::read);
+        .flatMap(file -> read(project, Document.read(file), false));
   }
 
   /**
@@ -108,36 +130,38 @@ public record PagesFile(
   }
 
   /**
-   * Reads a wrangler file.
+   * Reads a wrangler file, or that of a project's folder.
    *
    * @throws ConfigurationException with all faults at once, also if it speaks of no Pages project
    */
   public static PagesFile at(Path file) {
-    return read(file.toAbsolutePath().normalize())
+    if (Files.isDirectory(file)) {
+      return of(file);
+    }
+    Path absolute = file.toAbsolutePath().normalize();
+    return read(absolute.resolveSibling(""), Document.read(absolute), false)
         .orElseThrow(
             () ->
                 new ConfigurationException(
                     file.toString(), "has no \"" + OUTPUT + "\", so that it is not for Pages"));
   }
 
-  /** The folder that the file is in. */
-  public Path folder() {
-    return path.resolveSibling("");
-  }
-
-  private static Optional<PagesFile> read(Path file) {
-    Document document = Document.read(file);
+  private static Optional<PagesFile> read(Path folder, Document document, boolean named) {
+    if (named) {
+      Redirect unused = Redirect.of(document);
+    }
+    Path file = document.file();
     Setting top = new Setting("", document.root());
     if (!top.child(OUTPUT).value().isTextual()) {
       return Optional.empty();
     }
     Findings findings = new Findings(document);
+    findings.dates(pointer -> false);
     check(top, findings);
     top.child("env")
         .value()
         .fieldNames()
         .forEachRemaining(name -> environment(top.child("env").child(name), name, findings));
-    Path folder = file.resolveSibling("");
     Optional<String> project =
         top.child("name").value().isTextual() && !top.child("name").value().asText().isBlank()
             ? Optional.of(top.child("name").value().asText())
@@ -148,11 +172,15 @@ public record PagesFile(
     Optional<Path> output =
         findings
             .text(top.child(OUTPUT), OUTPUT)
-            .flatMap(text -> findings.path(folder, text, "/" + OUTPUT, "\"" + OUTPUT + "\""));
+            .flatMap(
+                text ->
+                    findings.path(
+                        file.resolveSibling(""), text, "/" + OUTPUT, "\"" + OUTPUT + "\""));
     findings.throwFaults();
     return Optional.of(
         new PagesFile(
             project.orElseThrow(),
+            folder,
             file,
             folder.relativize(output.orElseThrow()).toString().replace('\\', '/'),
             Optional.of(top.child("compatibility_date").value())
@@ -160,6 +188,7 @@ public record PagesFile(
                 .map(JsonNode::asText),
             texts(top.child("compatibility_flags").value()),
             document.digest().hex(),
+            named,
             findings.warnings()));
   }
 

@@ -42,6 +42,13 @@ final class ProjectReader {
     findings = new Findings(document);
     view = View.of(document, environment, overrides, findings);
     this.overrides = overrides;
+    findings.dates(this::isOfAnotherEnvironment);
+  }
+
+  /** Nobody looks at the environments that are not chosen. */
+  private boolean isOfAnotherEnvironment(String pointer) {
+    return pointer.startsWith("/env/")
+        && !environment.map(name -> pointer.startsWith("/env/" + name + "/")).orElse(false);
   }
 
   WranglerProject read() {
@@ -89,6 +96,16 @@ final class ProjectReader {
 
   /** Without what a build makes: only how requests, clocks, queues and workflows reach it. */
   WranglerProject readTriggers() {
+    return readTriggers(Optional.empty());
+  }
+
+  /** With the static assets, of which nothing is read but where they lie. */
+  WranglerProject readTriggersAndAssets() {
+    new KeyCheck(view, findings).check("assets");
+    return readTriggers(StaticAssets.of(folder, view, findings));
+  }
+
+  private WranglerProject readTriggers(Optional<StaticAssets> assets) {
     new KeyCheck(view, findings)
         .check(
             "account_id",
@@ -111,7 +128,7 @@ final class ProjectReader {
         name,
         account,
         List.of(),
-        Optional.empty(),
+        assets,
         Optional.empty(),
         List.of(),
         JsonNodeFactory.instance.objectNode(),

@@ -40,13 +40,16 @@ record Redirect(Optional<String> environment, List<String> tags) {
    * @throws ConfigurationException if it does not say which, or that file is not there
    */
   static Optional<Path> in(Path folder) {
-    Path word = folder.resolve(WHERE);
-    return isIn(folder) ? Optional.of(target(folder, word)) : Optional.empty();
+    return isIn(folder) ? Optional.of(target(folder, word(folder))) : Optional.empty();
+  }
+
+  private static Path word(Path folder) {
+    return folder.resolve(WHERE);
   }
 
   /** Whether a build tool made one for this folder, wherever it is now. */
   static boolean isIn(Path folder) {
-    return Files.isRegularFile(folder.resolve(WHERE));
+    return Files.isRegularFile(word(folder));
   }
 
   private static Path target(Path folder, Path word) {

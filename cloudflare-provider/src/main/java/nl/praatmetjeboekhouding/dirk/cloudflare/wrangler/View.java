@@ -97,15 +97,24 @@ final class View {
     return own.map(setting -> setting.child(name)).filter(setting -> present(setting.value()));
   }
 
-  /** The vars that apply; the caller's are texts. */
+  /** The vars that apply; the caller's are texts, and a list has the names 0, 1 and so on. */
   Optional<Setting> vars() {
-    Optional<Setting> found = find("vars");
+    Optional<Setting> found = find("vars").map(View::named);
     boolean usable = found.map(setting -> setting.value().isObject()).orElse(true);
     if (!usable || overrides.vars().isEmpty()) {
       return found;
     }
     Setting base = found.orElse(new Setting("/vars", JsonNodeFactory.instance.objectNode()));
     return Optional.of(new Setting(base.pointer(), overrides.over((ObjectNode) base.value())));
+  }
+
+  private static Setting named(Setting vars) {
+    if (!vars.value().isArray()) {
+      return vars;
+    }
+    ObjectNode named = JsonNodeFactory.instance.objectNode();
+    vars.value().forEach(item -> named.set(Integer.toString(named.size()), item));
+    return new Setting(vars.pointer(), named);
   }
 
   /** Whether the caller gives a var of this name. */

@@ -156,6 +156,16 @@ public final class WranglerFile {
   }
 
   /**
+   * {@link #triggers} with the static assets too, which {@code wrangler triggers deploy} looks for.
+   * They need not be there.
+   *
+   * @throws ConfigurationException with all faults at once
+   */
+  public WranglerProject triggersAndAssets(Optional<String> environment, Overrides overrides) {
+    return reader(environment, overrides).readTriggersAndAssets();
+  }
+
+  /**
    * What a bundler has to know of an environment. Needs no build.
    *
    * @throws ConfigurationException with all faults of what it reads

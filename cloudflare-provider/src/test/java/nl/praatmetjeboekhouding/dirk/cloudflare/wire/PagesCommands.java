@@ -92,18 +92,21 @@ final class PagesCommands {
 
   private void deploy(Pages pages, Arguments arguments, List<String> rest) throws NotUnderstood {
     Optional<PagesFile> file = PagesFile.in(folder);
+    if (rest.size() == 1 && file.isEmpty()) {
+      throw new ConfigurationException("pages deploy", "names no folder, and no file does");
+    }
     String project =
         arguments.text("project-name").or(() -> file.map(PagesFile::project)).orElse("");
     if (project.isEmpty()) {
-      throw new NotUnderstood("a Pages project that is not named");
+      throw new ConfigurationException("pages deploy", "names no project, and no file does");
     }
-    String built = rest.size() == 1 && file.isPresent() ? file.get().output() : needed(rest, 1);
+    String built = rest.size() == 1 ? file.orElseThrow().output() : rest.get(1);
     PagesUpload upload = PagesUpload.of(project, folder.resolve(built));
     if (arguments.flag("skip-caching").orElse(false)) {
       upload = upload.sendingAll();
     }
     if (file.isPresent()) {
-      upload = upload.file(file.get().path());
+      upload = upload.file(folder);
     }
     Optional<String> branch = arguments.text("branch");
     if (branch.isPresent()) {
@@ -146,7 +149,7 @@ final class PagesCommands {
     String project =
         told.isPresent()
             ? told.get()
-            : PagesFile.in(folder)
+            : PagesFile.ownIn(folder)
                 .map(PagesFile::project)
                 .orElseThrow(() -> new NotUnderstood("a Pages project that is not named"));
     switch (rest.get(1)) {
@@ -198,7 +201,7 @@ final class PagesCommands {
 
   private String named(Arguments arguments) throws NotUnderstood {
     Optional<String> name = arguments.text("project-name");
-    return name.or(() -> PagesFile.in(folder).map(PagesFile::project))
+    return name.or(() -> PagesFile.ownIn(folder).map(PagesFile::project))
         .orElseThrow(() -> new NotUnderstood("a Pages project that is not named"));
   }
 

@@ -199,6 +199,66 @@ class ModuleFilesTest {
             "./" + HASH + "-a.txt text/plain");
   }
 
+  @Test
+  void callsModulesThatKeptTheirNamesAsTheScriptImportsThem() throws IOException {
+    Files.createDirectories(folder.resolve("dist"));
+    file(
+        "dist/index.js",
+        """
+        import b from "./deep/b.txt";
+        import a from "./a.txt";
+        import c from "pkg/c.txt";
+        export default { fetch() { return new Response(a + b + c); } };
+        """);
+    file("dist/a.txt", "a");
+    file("dist/deep/b.txt", "b");
+    file("dist/pkg/c.txt", "c");
+    Overrides built = Overrides.none().withModules(Path.of("dist"));
+    String main = "\"main\": \"src/index.ts\"";
+
+    WranglerProject kept = read(main + ", \"preserve_file_names\": true", built);
+    WranglerProject found =
+        read(main + ", \"preserve_file_names\": true, \"find_additional_modules\": true", built);
+
+    assertThat(names(kept))
+        .containsExactlyInAnyOrder(
+            "index.js application/javascript+module",
+            "./deep/b.txt text/plain",
+            "./a.txt text/plain",
+            "pkg/c.txt text/plain");
+    assertThat(names(found)).contains("a.txt text/plain", "deep/b.txt text/plain");
+  }
+
+  @Test
+  void callsThemAsTheirVariablesSayInAServiceWorker() throws IOException {
+    Files.createDirectories(folder.resolve("dist"));
+    file("dist/index.js", "var a = __a_txt; addEventListener(\"fetch\", () => a);");
+    file("dist/a.txt", "a");
+
+    WranglerProject project =
+        read(
+            "\"main\": \"src/index.js\", \"preserve_file_names\": true",
+            Overrides.none().withModules(Path.of("dist")));
+
+    assertThat(names(project)).contains("__a_txt text/plain");
+  }
+
+  @Test
+  void refusesAModuleThatTheBuildWroteOutsideOfItsFolder() throws IOException {
+    Files.createDirectories(folder.resolve("dist"));
+    file("dist/index.js", "import t from \"../x/a.txt\"; export default {};");
+
+    ConfigurationException refused =
+        catchThrowableOfType(
+            ConfigurationException.class,
+            () ->
+                read(
+                    "\"main\": \"src/index.js\", \"preserve_file_names\": true",
+                    Overrides.none().withModules(Path.of("dist"))));
+
+    assertThat(refused).hasMessageContaining("has the build write ../x/a.txt outside");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

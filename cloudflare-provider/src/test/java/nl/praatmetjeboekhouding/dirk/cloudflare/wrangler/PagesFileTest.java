@@ -97,6 +97,36 @@ final class PagesFileTest {
     assertThat(PagesFile.in(folder).map(PagesFile::output)).contains("out");
   }
 
+  @Test
+  void followsTheFileThatABuildToolMadeAndNamesTheFolderAsSeenFromTheProject() throws IOException {
+    String made = "{\"name\": \"made\", \"pages_build_output_dir\": \"client\"}";
+    Files.createDirectories(folder.resolve("dist"));
+    Files.writeString(folder.resolve("dist/wrangler.json"), made);
+    Files.createDirectories(folder.resolve(".wrangler/deploy"));
+    Files.writeString(
+        folder.resolve(".wrangler/deploy/config.json"),
+        "{\"configPath\": \"../../dist/wrangler.json\"}");
+
+    PagesFile file = read("{\"name\": \"own\", \"pages_build_output_dir\": \"out\"}").orElseThrow();
+
+    assertThat(file.project()).isEqualTo("made");
+    assertThat(file.folder()).isEqualTo(folder);
+    assertThat(file.output()).isEqualTo("dist/client");
+    assertThat(file.hash()).isEqualTo(Digest.of(made).hex());
+    assertThat(PagesFile.at(folder)).isEqualTo(file);
+    assertThat(PagesFile.ownIn(folder).map(PagesFile::project)).contains("own");
+  }
+
+  @Test
+  void isNothingWhereWhatABuildToolMadeIsNotForPages() throws IOException {
+    Files.createDirectories(folder.resolve(".wrangler/deploy"));
+    Files.writeString(
+        folder.resolve(".wrangler/deploy/config.json"), "{\"configPath\": \"made.json\"}");
+    Files.writeString(folder.resolve(".wrangler/deploy/made.json"), "{\"name\": \"worker\"}");
+
+    assertThat(read("{\"name\": \"own\", \"pages_build_output_dir\": \"out\"}")).isEmpty();
+  }
+
   /** A pipe gives what it has once, so that reading it again would wait without end. */
   @Test
   @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

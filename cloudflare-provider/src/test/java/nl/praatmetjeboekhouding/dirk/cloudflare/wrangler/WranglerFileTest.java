@@ -751,7 +751,8 @@ class WranglerFileTest {
         "name = \"shop\"\nmain = \"worker.mjs\"\ncompatibility_date = 2026-03-01\n");
 
     ConfigurationException refused =
-        catchThrowableOfType(ConfigurationException.class, () -> WranglerFile.in(folder));
+        catchThrowableOfType(
+            ConfigurationException.class, () -> WranglerFile.in(folder).project(Optional.empty()));
 
     assertThat(refused).hasMessageContaining("compatibility_date").hasMessageContaining("quotes");
   }

@@ -442,6 +442,65 @@ class WranglerValuesTest {
     assertThat(refused).hasMessageContaining("\"limits.cpu_ms\" must be a number");
   }
 
+  @Test
+  void namesAllDatesOfTomlThatItDoesNotTakeAtOnce() throws IOException {
+    toml("[vars]\nA = 2026-01-02\nB = 03:04:05\n[env.staging.vars]\nC = 2026-01-02\n");
+
+    ConfigurationException top =
+        catchThrowableOfType(
+            ConfigurationException.class, () -> WranglerFile.in(folder).project(Optional.empty()));
+    ConfigurationException staging =
+        catchThrowableOfType(
+            ConfigurationException.class,
+            () -> WranglerFile.in(folder).project(Optional.of("staging")));
+
+    assertThat(top)
+        .hasMessageContaining("\"vars.A\" is a date")
+        .hasMessageContaining("\"vars.B\" is a date")
+        .hasMessageNotContaining("staging");
+    assertThat(staging).hasMessageContaining("\"env.staging.vars.C\" is a date");
+  }
+
+  @Test
+  void sendsDatesOfTomlAsTextsWhereNobodyLooks() throws IOException {
+    toml(
+        """
+        [vars]
+        A = [2026-01-02T03:04:05Z, 2026-01-02T03:04:05.123456+02:00, 2026-01-02T03:04:05]
+        B = {day = 2026-01-02, time = 03:04:05.5}
+        [unsafe.metadata]
+        since = 2026-01-02 03:04:05Z
+        [of-another-tool]
+        since = 2026-01-02
+        """);
+
+    WranglerProject project = WranglerFile.in(folder).project(Optional.empty());
+
+    assertThat(project.metadata().path("bindings"))
+        .hasToString(
+            "[{\"name\":\"A\",\"type\":\"json\",\"json\":[\"2026-01-02T03:04:05.000Z\","
+                + "\"2026-01-02T03:04:05.123+02:00\",\"2026-01-02T03:04:05.000\"]},"
+                + "{\"name\":\"B\",\"type\":\"json\","
+                + "\"json\":{\"day\":\"2026-01-02\",\"time\":\"03:04:05.500\"}}]");
+    assertThat(project.metadata().path("since").asText()).isEqualTo("2026-01-02T03:04:05.000Z");
+  }
+
+  @Test
+  void callsTheItemsOfAListOfVarsByTheirPlaceAsWranglerDoes() throws IOException {
+    write("{" + DATED + ", \"vars\": [\"a\", {\"b\": 1}]}");
+
+    WranglerProject project = WranglerFile.in(folder).project(Optional.empty());
+
+    assertThat(project.metadata().path("bindings"))
+        .hasToString(
+            "[{\"name\":\"0\",\"type\":\"plain_text\",\"text\":\"a\"},"
+                + "{\"name\":\"1\",\"type\":\"json\",\"json\":{\"b\":1}}]");
+    assertThat(project.warnings())
+        .singleElement()
+        .asString()
+        .contains("\"vars\" is a list, so that its items are called 0, 1 and so on");
+  }
+
   private void toml(String more) throws IOException {
     Files.writeString(
         folder.resolve("wrangler.toml"),

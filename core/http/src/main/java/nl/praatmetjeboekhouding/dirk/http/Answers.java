@@ -76,12 +76,12 @@ final class Answers {
   }
 
   private JsonNode body(Question question, Response response) throws IOException {
+    if (response.body().contentLength() > limit) {
+      throw tooLong(question, response);
+    }
     byte[] bytes = read(response);
     if (bytes.length > limit) {
-      throw unreadable(
-          question,
-          response,
-          "more than " + limit + " bytes; look at the vendor whether it took effect");
+      throw tooLong(question, response);
     }
     try {
       return parsed(bytes);
@@ -92,6 +92,13 @@ final class Answers {
               response,
               "something that is not JSON; check the API's address and what stands between"));
     }
+  }
+
+  private ProviderException tooLong(Question question, Response response) {
+    return unreadable(
+        question,
+        response,
+        "more than " + limit + " bytes; look at the vendor whether it took effect");
   }
 
   private static ProviderException unreadable(Question question, Response response, String with) {

@@ -16,10 +16,9 @@ final class Breaks {
    * A failure below HTTP.
    *
    * @param gone whether a byte of the request may have left
-   * @param allowed how long the attempt might take
+   * @param delay how long was waited for it
    */
-  static ProviderException of(
-      Question question, IOException thrown, boolean gone, Duration allowed) {
+  static ProviderException of(Question question, IOException thrown, boolean gone, Delay delay) {
     // What OkHttp says about garbage repeats the garbage.
     IOException cause = thrown instanceof ProtocolException ? null : thrown;
     if (!gone) {
@@ -31,19 +30,17 @@ final class Breaks {
           cause);
     }
     return thrown instanceof InterruptedIOException
-        ? late(question, allowed)
+        ? late(question, delay)
         : question.failed(
             FailureKind.BROKEN_OFF,
             "the connection broke before the answer was complete; see the vendor's status page",
             cause);
   }
 
-  /** It was sent, and nothing came for so long. */
-  static ProviderException late(Question question, Duration allowed) {
+  /** It was sent, and no whole answer came for so long. */
+  static ProviderException late(Question question, Delay delay) {
     return question.failed(
-        FailureKind.TIMEOUT,
-        "no answer within " + allowed.toMillis() + " ms; see the vendor's status page",
-        null);
+        FailureKind.TIMEOUT, delay.told() + "; see the vendor's status page", null);
   }
 
   /** It waited so long for a name, a connection or its turn, and was not sent. */

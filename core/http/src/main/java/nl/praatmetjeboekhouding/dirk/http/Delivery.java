@@ -42,6 +42,7 @@ final class Delivery {
   private volatile Optional<Telling> telling = Optional.empty();
   private volatile Duration allowed;
   private final AtomicInteger attempts = new AtomicInteger();
+  private volatile int status;
   private volatile @Nullable ProviderException unknown;
 
   Delivery(
@@ -97,7 +98,7 @@ final class Delivery {
       end(
           departure.callOff()
               ? Breaks.unsentFor(question, timeout)
-              : Breaks.late(question, timeout));
+              : Breaks.late(question, delay(timeout)));
     }
   }
 
@@ -146,6 +147,7 @@ final class Delivery {
     departure = leaving;
     Telling told = exchange.telling(question, leaving, audit);
     telling = Optional.of(told);
+    status = 0;
     allowed = exchange.allowed(share(left, attempts.incrementAndGet()));
     Call call = exchange.call(question, leaving, allowed);
     halt.onStop(call::cancel);
@@ -171,6 +173,7 @@ final class Delivery {
 
     @Override
     public void onResponse(Call call, Response response) {
+      status = response.code();
       told.answered(response);
       question
           .budget()
@@ -196,7 +199,7 @@ final class Delivery {
       failed(e.told(), e);
       return;
     } catch (IOException e) {
-      failed(Breaks.of(question, e, departure.isGone(), allowed));
+      failed(Breaks.of(question, e, departure.isGone(), delay(allowed)));
       return;
     } catch (ProviderException e) {
       failed(e);
@@ -215,7 +218,7 @@ final class Delivery {
     failed(
         departure.isCalledOff()
             ? Breaks.unsentFor(question, timeout)
-            : Breaks.of(question, thrown, departure.isGone(), allowed));
+            : Breaks.of(question, thrown, departure.isGone(), delay(allowed)));
   }
 
   private void failed(ProviderException failure) {
@@ -255,6 +258,11 @@ final class Delivery {
   private boolean isLate() {
     Duration left = left();
     return left.isZero() || left.isNegative();
+  }
+
+  private Delay delay(Duration longest) {
+    Duration sinceFirst = Duration.ofNanos(time.nanoTime() - began);
+    return new Delay(status, attempts.get(), longest, sinceFirst);
   }
 
   private Duration left() {

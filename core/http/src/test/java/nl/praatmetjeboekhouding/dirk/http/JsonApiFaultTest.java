@@ -79,7 +79,23 @@ class JsonApiFaultTest {
       ProviderException failure = failure(api, ApiRequest.post("things"));
 
       assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
+      assertThat(failure).hasMessageContaining("no answer within 200 ms;");
       assertThat(server.requests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void tellsHowLongAndHowOftenItAskedWhatIsNeverAnswered() throws IOException {
+    ManualTime time = ManualTime.create();
+    try (RawServer server = RawServer.doing(socket -> time.advance(Duration.ofSeconds(5)));
+        JsonApi api =
+            JsonApi.to("Acme", server.uri(), time).attemptTimeout(Duration.ofMillis(200)).build()) {
+
+      ProviderException failure = failure(api, ApiRequest.get("things"));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
+      assertThat(failure.getMessage())
+          .matches(".*no answer at the last of 3 attempts, 1[5-9]\\d{3} ms after the first; .*");
     }
   }
 
@@ -272,7 +288,7 @@ class JsonApiFaultTest {
     try (RawServer server =
             RawServer.doing(
                 socket -> {
-                  RawServer.say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n");
+                  RawServer.say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
                   drip(socket);
                 });
         JsonApi api =
@@ -283,6 +299,43 @@ class JsonApiFaultTest {
       ProviderException failure = failure(api, ApiRequest.post("things"));
 
       assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
+      assertThat(failure).hasMessageContaining("answered 200, but not to the end within 300 ms;");
+    }
+  }
+
+  @Test
+  void givesUpOnSuchAnAnswerAlsoWhenTheTimeOfTheCallIsOver() throws IOException {
+    try (RawServer server =
+            RawServer.doing(
+                socket -> {
+                  RawServer.say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
+                  drip(socket);
+                });
+        JsonApi api = JsonApi.to("Acme", server.uri(), TimeSource.system()).build()) {
+      CallContext call = CallContext.of(Duration.ofMillis(300));
+
+      ProviderException failure =
+          catchThrowableOfType(
+              ProviderException.class, () -> api.send(ApiRequest.post("things"), call));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
+      assertThat(failure).hasMessageContaining("answered 200, but not to the end within ");
+    }
+  }
+
+  @Test
+  void refusesAnAnswerThatSaysItIsTooLongWithoutWaitingForIt() throws IOException {
+    try (RawServer server =
+            RawServer.doing(
+                socket ->
+                    RawServer.say(
+                        socket, "HTTP/1.1 200 OK\r\nContent-Length: 2147483648\r\n\r\n"));
+        JsonApi api = api(server.uri())) {
+
+      ProviderException failure = failure(api, ApiRequest.post("things"));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.UNREADABLE);
+      assertThat(failure).hasMessageContaining("answered 200 with more than 16777216 bytes;");
     }
   }
 

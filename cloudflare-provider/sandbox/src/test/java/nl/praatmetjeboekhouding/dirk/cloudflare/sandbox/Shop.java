@@ -38,22 +38,34 @@ final class Shop {
   static final String STAGING = "shop-staging.sandbox.workers.dev";
   static final String PRODUCTION = "shop-production.sandbox.workers.dev";
 
-  private final CloudflareSandbox sandbox;
+  private final URI api;
+  private final int edgePort;
   private final Path folder;
   private boolean mayLookAtThisMachine = true;
   private Optional<String> settleWindow = Optional.empty();
   private String account;
+  private TimeSource time = TimeSource.system();
 
   Shop(CloudflareSandbox sandbox, Path folder) {
-    this.sandbox = sandbox;
-    this.folder = folder;
-    this.account = sandbox.accountId();
+    this(sandbox.apiUri(), sandbox.edgePort(), sandbox.accountId(), folder);
     write(
         "wrangler.jsonc",
         """
         { "name": "shop", "main": "index.js", "compatibility_date": "2026-03-01",
           "workers_dev": true, "env": { "staging": {}, "production": {} } }
         """);
+  }
+
+  private Shop(URI api, int edgePort, String account, Path folder) {
+    this.api = api;
+    this.edgePort = edgePort;
+    this.account = account;
+    this.folder = folder;
+  }
+
+  /** The shop that lies in a folder already, at the sandbox of another process. */
+  static Shop there(URI api, int edgePort, String account, Path folder) {
+    return new Shop(api, edgePort, account, folder);
   }
 
   /** Looks only at public addresses, as probes do unless they are told otherwise. */
@@ -65,6 +77,12 @@ final class Shop {
   /** Takes the lists of the sandbox to be complete after so long. */
   Shop settlingWithin(String window) {
     settleWindow = Optional.of(window);
+    return this;
+  }
+
+  /** So much later: the leases of a process that was killed last for another minute. */
+  Shop later(Duration passed) {
+    time = new LaterTime(passed);
     return this;
   }
 
@@ -141,7 +159,7 @@ final class Shop {
   }
 
   private Dirk open(String version) {
-    String edge = "127.0.0.1:" + sandbox.edgePort();
+    String edge = "127.0.0.1:" + edgePort;
     ServiceConfig service =
         ServiceConfig.of("shop", folder, cloudflare(), environment(PRODUCTION))
             .withStaging(environment(STAGING))
@@ -153,13 +171,14 @@ final class Shop {
     return Dirk.builder()
         .config(DirkConfig.of(service).withJournal(folder.resolve("journal")))
         .secrets(name -> Optional.of(CloudflareSandbox.TOKEN))
+        .time(time)
         .open();
   }
 
   private ProviderConfig cloudflare() {
     ProviderConfig config =
         ProviderConfig.of("cloudflare")
-            .with("api", sandbox.apiUri().toString())
+            .with("api", api.toString())
             .with("account", account)
             .with("token", "${env:TOKEN}");
     return settleWindow.map(window -> config.with("settleWindow", window)).orElse(config);

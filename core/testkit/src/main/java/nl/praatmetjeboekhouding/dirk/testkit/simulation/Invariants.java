@@ -314,25 +314,34 @@ final class Invariants implements World.Hearing {
 
   /**
    * Whether a run that came over another had to expect what came after its switch, and reads showed
-   * it within a window from there.
+   * it within a window from there; or before its last look, if it found nothing to put back.
    */
   private static boolean couldKnow(Ask ask, RunReport report, World world) {
-    Optional<World.Landed<Deployment>> own =
+    long since =
         world.production().deployments.stream()
             .filter(landed -> landed.by().equals(ask.task))
-            .reduce((first, second) -> second);
+            .reduce((first, second) -> second)
+            .map(World.Landed::at)
+            .orElse(world.now() - lastLook(report));
     boolean cameAfter =
         report.steps().stream()
             .map(StepReport::name)
             .anyMatch(step -> step.startsWith("preempt ") || step.startsWith("come after "));
     return ask.overtakes
         && cameAfter
-        && own.isPresent()
         && world
             .production()
             .last()
-            .filter(last -> last.shown() <= own.get().at() + World.WINDOW.toNanos())
+            .filter(last -> last.shown() <= since + World.WINDOW.toNanos())
             .isPresent();
+  }
+
+  /** How long the look for late arrivals took; as long as it must, if there was none. */
+  private static long lastLook(RunReport report) {
+    return report.steps().stream()
+        .filter(step -> step.name().equals("look for late arrivals"))
+        .mapToLong(step -> step.took().toNanos())
+        .reduce(World.WINDOW.toNanos(), Math::max);
   }
 
   /** A run that gives up because of somebody else was not alone. */
