@@ -94,19 +94,14 @@ final class AssetUpload {
 
   /** Nobody is to look for a fault of the API token, with which each session was opened. */
   private static ProviderException overAndOver(ProviderException last) {
-    ProviderException.Builder told =
-        ProviderException.with(
-                last.kind(),
-                SESSIONS
-                    + " upload sessions in turn were over before all assets had arrived, which is no"
-                    + " fault of the API token; deploy again, and what has arrived is not sent again"
-                    + " (the last one: "
-                    + last.getMessage()
-                    + ")")
-            .vendorCodes(last.vendorCodes())
-            .cause(last);
-    last.requestId().ifPresent(told::requestId);
-    return told.build();
+    return HalfWay.saying(
+        SESSIONS
+            + " upload sessions in turn were over before all assets had arrived, which is no"
+            + " fault of the API token; deploy again, and what has arrived is not sent again"
+            + " (the last one: "
+            + last.getMessage()
+            + ")",
+        last);
   }
 
   private JsonNode open() {

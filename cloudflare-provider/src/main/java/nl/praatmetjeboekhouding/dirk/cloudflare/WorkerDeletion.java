@@ -55,12 +55,8 @@ final class WorkerDeletion {
       }
     } catch (ProviderException e) {
       if (e.kind() != FailureKind.FORBIDDEN) {
-        throw ProviderException.with(
-                e.kind(),
-                worker + " is deleted, but the assets of its site may be left: " + e.getMessage())
-            .vendorCodes(e.vendorCodes())
-            .cause(e)
-            .build();
+        throw HalfWay.saying(
+            worker + " is deleted, but the assets of its site may be left: " + e.getMessage(), e);
       }
       warnings.add("The assets of its site, if it had any, are left: " + e.getMessage());
     }

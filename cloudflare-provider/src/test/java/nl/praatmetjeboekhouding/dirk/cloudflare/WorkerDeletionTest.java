@@ -139,8 +139,10 @@ class WorkerDeletionTest {
     assertThat(delete()).singleElement().asString().contains("The assets of its site");
 
     api.insteadRefuses(TITLES, 400, 7003, "no");
-    assertThat(catchThrowableOfType(ProviderException.class, this::delete))
+    ProviderException failure = catchThrowableOfType(ProviderException.class, this::delete);
+    assertThat(failure)
         .hasMessageContaining("shop is deleted, but the assets of its site may be left");
+    assertThat(failure.requestId()).contains(StubServer.RAY);
   }
 
   // snippet: delete
