@@ -215,7 +215,7 @@ public final class Accounts implements AutoCloseable {
     }
   }
 
-  /** Frees its connections. A second close does nothing. */
+  /** Ends what is under way and frees connections and threads. A second close does nothing. */
   @Override
   public void close() {
     api.close();

@@ -82,11 +82,26 @@ final class AssetUpload {
       try {
         return send(opened);
       } catch (ProviderException e) {
-        if (e.kind() != FailureKind.UNAUTHENTICATED || session == SESSIONS) {
+        if (e.kind() != FailureKind.UNAUTHENTICATED) {
           throw e;
+        }
+        if (session == SESSIONS) {
+          throw overAndOver(e);
         }
       }
     }
+  }
+
+  /** Nobody is to look for a fault of the API token, with which each session was opened. */
+  private static ProviderException overAndOver(ProviderException last) {
+    return HalfWay.saying(
+        SESSIONS
+            + " upload sessions in turn were over before all assets had arrived, which is no"
+            + " fault of the API token; deploy again, and what has arrived is not sent again"
+            + " (the last one: "
+            + last.getMessage()
+            + ")",
+        last);
   }
 
   private JsonNode open() {

@@ -176,7 +176,7 @@ final class AttachedState {
     }
     for (JsonNode there : domains.of(worker, calls.get())) {
       if (!kept.contains(there.path("hostname").asText())) {
-        domains.remove(there.path("id").asText(), calls.get());
+        domains.remove(CloudflareApi.id(there, "id"), calls.get());
       }
     }
     for (JsonNode domain : value) {

@@ -163,6 +163,17 @@ final class CloudflareApi implements AutoCloseable {
     return members;
   }
 
+  /** An id that an answer must tell: without it nothing can be asked of what it belongs to. */
+  static String id(JsonNode answer, String name) {
+    String id = answer.path(name).asText("");
+    if (id.isBlank()) {
+      throw ProviderException.of(
+          FailureKind.UNREADABLE,
+          "Cloudflare answered without the " + name + " of what it told of; try again");
+    }
+    return id;
+  }
+
   @Override
   public void close() {
     api.close();

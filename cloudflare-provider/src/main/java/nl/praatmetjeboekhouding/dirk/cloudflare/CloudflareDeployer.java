@@ -102,7 +102,7 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
     }
     Plan plan = assets.in(GivenSecrets.none().placed(project, Plan.of(project, first, migration)));
     List<String> warnings = new ArrayList<>(project.warnings());
-    Optional.of(migration.warning()).filter(text -> !text.isEmpty()).ifPresent(warnings::add);
+    migration.warning().ifPresent(warnings::add);
     warnings.addAll(new UploadCheck(workers, plan, remaining::call).run());
     warnings.addAll(Attachment.notPutBack(plan));
     Provisioning missing = Provisioning.look(workers, plan, remaining::call);

@@ -60,7 +60,7 @@ final class DispatchDeploy {
     String taken = script.path("migration_tag").asText("");
     PendingMigration migration =
         PendingMigration.of(project.migrations(), Optional.of(taken).filter(tag -> !tag.isEmpty()));
-    Optional.of(migration.warning()).filter(text -> !text.isEmpty()).ifPresent(warnings::add);
+    migration.warning().ifPresent(warnings::add);
     Plan plan = Plan.of(project, true, migration);
     List<WorkerModule> modules = plan.modules(Plan.files(project));
     warnings.addAll(new AttachedCheck(workers, plan.unattached(), remaining::call).run());

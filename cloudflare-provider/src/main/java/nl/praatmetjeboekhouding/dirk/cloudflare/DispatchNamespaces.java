@@ -26,12 +26,12 @@ public final class DispatchNamespaces {
   }
 
   /** All of them, with {@code namespace_name} and {@code namespace_id}. */
-  public List<JsonNode> list(CallContext call) {
+  public List<JsonNode> all(CallContext call) {
     return CloudflareApi.members(api.result(ApiRequest.get(path()), call));
   }
 
   /** One of them; fails if there is none of this name. */
-  public JsonNode get(String name, CallContext call) {
+  public JsonNode namespace(String name, CallContext call) {
     return api.result(ApiRequest.get(path(name)), call);
   }
 

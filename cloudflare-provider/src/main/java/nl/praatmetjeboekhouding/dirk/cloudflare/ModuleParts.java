@@ -11,8 +11,10 @@ import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
 import nl.praatmetjeboekhouding.dirk.http.Part;
+import nl.praatmetjeboekhouding.dirk.http.SecretValues;
 import nl.praatmetjeboekhouding.dirk.model.ContentFile;
 import nl.praatmetjeboekhouding.dirk.model.Digest;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
 
 /** The form of an upload: metadata, then one part a module, named as the code knows it. */
 final class ModuleParts {
@@ -24,7 +26,19 @@ final class ModuleParts {
       ApiRequest request, ObjectNode metadata, GivenSecrets secrets, List<WorkerModule> modules) {
     return request
         .query("bindings_inherit", "strict")
-        .multipart(values -> of(secrets.in(metadata, values), modules));
+        .multipart(
+            values -> {
+              hideAssets(metadata, values);
+              return of(secrets.in(metadata, values), modules);
+            });
+  }
+
+  /** The token that stands for static assets is shown as little as other secrets. */
+  private static void hideAssets(ObjectNode metadata, SecretValues values) {
+    String token = metadata.path("assets").path("jwt").asText("");
+    if (!token.isEmpty()) {
+      String unused = values.of(Secret.of("the token of the assets", () -> token));
+    }
   }
 
   static List<Part> of(ObjectNode metadata, List<WorkerModule> modules) {

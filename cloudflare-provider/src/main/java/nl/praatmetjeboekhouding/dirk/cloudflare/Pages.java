@@ -22,7 +22,8 @@ import nl.praatmetjeboekhouding.dirk.time.TimeSource;
  * The Pages projects of one account through Cloudflare's API: one call, one effect. Takes and gives
  * Cloudflare's own JSON. Reads are repeated while the vendor is unwell, and so is the upload of
  * contents, which are known by their hash; other writes are sent once. Every method fails with
- * {@link ProviderException}. Safe for use by several threads.
+ * {@link ProviderException}, and with {@link IllegalArgumentException} if a name or an id is empty.
+ * Safe for use by several threads.
  */
 public final class Pages implements AutoCloseable {
 
@@ -59,7 +60,11 @@ public final class Pages implements AutoCloseable {
     return new Pages(CloudflareApi.of(base, credentials, account, time));
   }
 
-  /** All projects. */
+  /**
+   * All projects.
+   *
+   * @param call whose time is shared by all pages
+   */
   public List<JsonNode> projects(CallContext call) {
     return all(path(), call);
   }
@@ -92,7 +97,11 @@ public final class Pages implements AutoCloseable {
     JsonNode unused = api.result(ApiRequest.delete(path(name)), call);
   }
 
-  /** All deployments of a project, newest first. */
+  /**
+   * All deployments of a project, newest first.
+   *
+   * @param call whose time is shared by all pages
+   */
   public List<JsonNode> deployments(String project, CallContext call) {
     return all(path(project, "deployments"), call);
   }
@@ -150,6 +159,7 @@ public final class Pages implements AutoCloseable {
    * Uploads the files that Pages does not have yet and deploys the folder. Does not wait for the
    * deployment's stages; {@link #awaitLive} does.
    *
+   * @param call whose time is shared by all that is sent
    * @throws ConfigurationException if the folder cannot be taken, before anything is sent
    */
   public PagesDeployment deploy(PagesUpload upload, CallContext call) {
@@ -201,7 +211,7 @@ public final class Pages implements AutoCloseable {
     return path.toArray(String[]::new);
   }
 
-  /** Frees its connections. A second close does nothing. */
+  /** Ends what is under way and frees connections and threads. A second close does nothing. */
   @Override
   public void close() {
     api.close();

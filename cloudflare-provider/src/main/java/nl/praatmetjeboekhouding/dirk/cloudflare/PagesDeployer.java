@@ -32,6 +32,7 @@ import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
  */
 final class PagesDeployer implements Deployer {
 
+  private static final Pattern CURSOR = Pattern.compile("[1-9][0-9]{0,8}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
   /** How many pages are looked through for what serves, or for a key. */
@@ -161,7 +162,7 @@ final class PagesDeployer implements Deployer {
   @Override
   public DeploymentPage deployments(Target target, Optional<String> cursor, CallContext call) {
     Remaining remaining = new Remaining(call, pages.time());
-    int page = cursor.map(Integer::parseInt).orElse(1);
+    int page = cursor.map(PagesDeployer::page).orElse(1);
     List<JsonNode> some = page(target, page, remaining.call());
     Optional<JsonNode> serving =
         site.preview(target).isEmpty() ? serving(target, remaining) : Optional.empty();
@@ -226,6 +227,17 @@ final class PagesDeployer implements Deployer {
   public Guarantees guarantees() {
     return Guarantees.of(Guarantees.Kind.READ_BACK_KEY, Guarantees.Kind.CONVERGENT)
         .settlingWithin(settleWindow);
+  }
+
+  private static int page(String cursor) {
+    if (!CURSOR.matcher(cursor).matches()) {
+      throw ProviderException.of(
+          FailureKind.INVALID,
+          "Cloudflare was not asked: '"
+              + cursor
+              + "' is no cursor of its deployments; use the one that the page before gave");
+    }
+    return Integer.parseInt(cursor);
   }
 
   private List<JsonNode> page(Target target, int page, CallContext call) {

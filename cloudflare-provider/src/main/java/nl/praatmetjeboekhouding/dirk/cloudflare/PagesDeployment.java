@@ -19,7 +19,7 @@ public record PagesDeployment(JsonNode json, List<String> warnings) {
     warnings = List.copyOf(warnings);
   }
 
-  /** The deployment's id. */
+  /** The deployment's id; an empty text if Cloudflare did not tell it. */
   public String id() {
     return json.path("id").asText();
   }

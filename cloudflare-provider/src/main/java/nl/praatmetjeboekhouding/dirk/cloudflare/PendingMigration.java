@@ -10,11 +10,12 @@ import java.util.Optional;
  * The steps of a project's Durable Object classes that Cloudflare has not taken yet.
  *
  * @param json as it is sent, or empty if there are none
- * @param warning what somebody should look at; empty text if nothing
+ * @param warning what somebody should look at, or empty
  */
-record PendingMigration(Optional<ObjectNode> json, String warning) {
+record PendingMigration(Optional<ObjectNode> json, Optional<String> warning) {
 
-  private static final PendingMigration NONE = new PendingMigration(Optional.empty(), "");
+  private static final PendingMigration NONE =
+      new PendingMigration(Optional.empty(), Optional.empty());
 
   /** None. */
   static PendingMigration none() {
@@ -46,11 +47,13 @@ record PendingMigration(Optional<ObjectNode> json, String warning) {
     }
     return new PendingMigration(
         Optional.of(json),
-        taken.isPresent() && known < 0
-            ? "The last Durable Object migration that Cloudflare has is "
-                + taken.get()
-                + ", which the wrangler file does not name; all of the file's are sent."
-            : "");
+        taken
+            .filter(tag -> known < 0)
+            .map(
+                tag ->
+                    "The last Durable Object migration that Cloudflare has is "
+                        + tag
+                        + ", which the wrangler file does not name; all of the file's are sent."));
   }
 
   private static int place(ArrayNode steps, String tag) {

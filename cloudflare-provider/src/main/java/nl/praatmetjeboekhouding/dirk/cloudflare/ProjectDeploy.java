@@ -1,7 +1,6 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +23,21 @@ final class ProjectDeploy {
   private final VersionUpload upload;
   private final List<String> warnings;
   private final HalfWay done = new HalfWay();
-  private Optional<JsonNode> before = Optional.empty();
-  private Optional<String> newestBefore = Optional.empty();
-  private Optional<String> lastMigration = Optional.empty();
+
+  /**
+   * The Worker as it is before.
+   *
+   * @param settings its tags and log settings; empty if it is not there
+   * @param newest its newest version, or empty if it has none
+   * @param migration the last migration that it has had, or empty
+   */
+  private record Seen(
+      Optional<JsonNode> settings, Optional<String> newest, Optional<String> migration) {
+
+    boolean isThere() {
+      return settings.isPresent();
+    }
+  }
 
   ProjectDeploy(
       Workers workers,
@@ -50,14 +61,12 @@ final class ProjectDeploy {
   DeployedWorker run() {
     ProjectAssets assets = ProjectAssets.of(project);
     ProjectSite site = ProjectSite.of(project);
-    look();
-    PendingMigration migration = PendingMigration.of(project.migrations(), lastMigration);
-    Plan plan = Plan.of(project, before.isEmpty(), migration);
-    Optional.of(migration.warning()).filter(text -> !text.isEmpty()).ifPresent(warnings::add);
-    List<WorkerModule> modules = site.with(plan.modules(Plan.files(project)));
-    if (before.isEmpty()) {
+    Seen seen = look();
+    if (!seen.isThere()) {
       secrets.requireAll(project, "give them with the deploy");
     }
+    Plan plan = plan(seen);
+    List<WorkerModule> modules = site.with(plan.modules(Plan.files(project)));
     ProjectTriggers triggers = new ProjectTriggers(workers, plan, remaining, repeats);
     triggers.look();
     try {
@@ -76,9 +85,11 @@ final class ProjectDeploy {
               repeats,
               done);
       Optional<String> version =
-          bound.atOnce() ? put(bound, metadata, modules) : renew(bound, metadata, modules);
+          bound.atOnce()
+              ? put(bound, metadata, modules)
+              : renew(bound, metadata, modules, seen.newest());
       site.tidied().ifPresent(warnings::add);
-      triggers.set(() -> settings(bound));
+      triggers.set(() -> settings(bound, seen));
       warnings.addAll(triggers.warnings());
       return new DeployedWorker(bound.worker(), version, bound.first(), warnings);
     } catch (ProviderException e) {
@@ -86,8 +97,12 @@ final class ProjectDeploy {
     }
   }
 
-  /** All that must be known before anything is sent, in one go. */
-  private void look() {
+  /**
+   * All that must be known before anything is sent, in one go.
+   *
+   * @throws ProviderException if the deploy is to end here
+   */
+  private Seen look() {
     String worker = project.name();
     Plan unplanned = Plan.of(project, false, PendingMigration.none());
     try (Together together = workers.together(remaining.call())) {
@@ -108,12 +123,17 @@ final class ProjectDeploy {
               () ->
                   new UploadGuard(workers, unplanned, guards, versions::get, remaining::call)
                       .run());
-      before = settings.get();
-      newestBefore = VersionUpload.newest(versions.get());
-      lastMigration = migration.get();
+      Seen seen = new Seen(settings.get(), VersionUpload.newest(versions.get()), migration.get());
       warnings.addAll(unchecked.get());
       warnings.addAll(overridden.get());
+      return seen;
     }
+  }
+
+  private Plan plan(Seen seen) {
+    PendingMigration migration = PendingMigration.of(project.migrations(), seen.migration());
+    migration.warning().ifPresent(warnings::add);
+    return Plan.of(project, !seen.isThere(), migration);
   }
 
   /** The code goes live with its upload. */
@@ -137,8 +157,9 @@ final class ProjectDeploy {
         .findFirst();
   }
 
-  private Optional<String> renew(Plan plan, ObjectNode metadata, List<WorkerModule> modules) {
-    String version = upload.send(plan.worker(), metadata, secrets, modules, newestBefore);
+  private Optional<String> renew(
+      Plan plan, ObjectNode metadata, List<WorkerModule> modules, Optional<String> newest) {
+    String version = upload.send(plan.worker(), metadata, secrets, modules, newest);
     done.did("version " + version + " is uploaded");
     ObjectNode deployment =
         Deployments.all(version, Annotations.ofDeployment(note), plan.codeUpdate());
@@ -152,8 +173,8 @@ final class ProjectDeploy {
   }
 
   /** That these were not taken is no reason to stop: the code is live already. */
-  private List<String> settings(Plan plan) {
-    JsonNode now = before.orElse(MissingNode.getInstance());
+  private List<String> settings(Plan plan, Seen seen) {
+    JsonNode now = seen.settings().orElseGet(Workers::nothing);
     ObjectNode wanted = LiveState.wantedSettings(plan, now);
     if (plan.atOnce()) {
       wanted.retain("tags");

@@ -81,6 +81,13 @@ final class ProjectSite {
                     repeats.send(
                         () -> resources.createNamespace(title, remaining.call()),
                         failure -> resources.namespace(title, remaining.call())));
+    if (id.isEmpty()) {
+      throw ProviderException.of(
+          FailureKind.UNREADABLE,
+          "Cloudflare made the key-value namespace "
+              + title
+              + " without saying its id; deploy again, it is looked for by its name");
+    }
     SiteNamespace found = new SiteNamespace(workers.api(), id, remaining, repeats);
     namespace = Optional.of(found);
     stale = found.keys();

@@ -37,11 +37,10 @@ final class Queues {
   }
 
   private List<JsonNode> pages(ApiRequest request, CallContext call) {
+    Remaining remaining = new Remaining(call, api.time());
     List<JsonNode> found = new ArrayList<>();
     for (int page = 1; ; page++) {
-      JsonNode answer =
-          api.present(request.query("page", Integer.toString(page)), call)
-              .orElseGet(JsonNodeFactory.instance::objectNode);
+      JsonNode answer = api.answer(request.query("page", Integer.toString(page)), remaining.call());
       List<JsonNode> members = CloudflareApi.members(answer.path("result"));
       found.addAll(members);
       if (members.isEmpty() || found.size() >= answer.at("/result_info/total_count").asLong(0)) {
@@ -74,10 +73,10 @@ final class Queues {
    * @param consumer as it is sent
    */
   void consume(JsonNode queue, ObjectNode consumer, CallContext call) {
-    String id = queue.path("queue_id").asText();
+    String id = CloudflareApi.id(queue, "queue_id");
     Optional<String> there =
         consumer(queue, consumer.path("script_name").asText())
-            .map(now -> now.path("consumer_id").asText());
+            .map(now -> CloudflareApi.id(now, "consumer_id"));
     ApiRequest request =
         there.isPresent()
             ? ApiRequest.put("accounts", api.account(), "queues", id, "consumers", there.get())
@@ -95,9 +94,9 @@ final class Queues {
                         "accounts",
                         api.account(),
                         "queues",
-                        queue.path("queue_id").asText(),
+                        CloudflareApi.id(queue, "queue_id"),
                         "consumers",
-                        now.path("consumer_id").asText()),
+                        CloudflareApi.id(now, "consumer_id")),
                     call));
   }
 }

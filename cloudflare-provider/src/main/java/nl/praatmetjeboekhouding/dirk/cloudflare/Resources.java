@@ -27,6 +27,7 @@ final class Resources {
 
   /** The key-value namespaces that have one of these titles, as Cloudflare tells them. */
   List<JsonNode> namespaces(Collection<String> titles, CallContext call) {
+    Remaining remaining = new Remaining(call, api.time());
     Map<String, JsonNode> found = new LinkedHashMap<>();
     for (int page = 1; ; page++) {
       List<JsonNode> members =
@@ -35,7 +36,7 @@ final class Resources {
                   at("storage", "kv", "namespaces")
                       .query("per_page", Integer.toString(PAGE))
                       .query("page", Integer.toString(page)),
-                  call));
+                  remaining.call()));
       for (JsonNode namespace : members) {
         String title = namespace.path("title").asText();
         if (titles.contains(title)) {
@@ -56,10 +57,11 @@ final class Resources {
   /** The id of the key-value namespace of this title, or empty if there is none. */
   Optional<String> namespace(String title, CallContext call) {
     return namespaces(List.of(title), call).stream()
-        .map(namespace -> namespace.path("id").asText())
+        .map(namespace -> CloudflareApi.id(namespace, "id"))
         .findFirst();
   }
 
+  /** The id of a new key-value namespace; empty text if the answer does not tell it. */
   String createNamespace(String title, CallContext call) {
     return api.result(
             to("storage", "kv", "namespaces").json(NODES.objectNode().put("title", title)), call)
@@ -80,6 +82,7 @@ final class Resources {
     return api.result(at("d1", "database", id), call);
   }
 
+  /** The id of a new database; empty text if the answer does not tell it. */
   String createDatabase(String name, String jurisdiction, CallContext call) {
     ObjectNode database = NODES.objectNode().put("name", name);
     if (!jurisdiction.isEmpty()) {

@@ -29,7 +29,8 @@ public final class SecretsFile {
 
   /**
    * What a file says to change, by name, in its order: what is null in JSON is empty here, to be
-   * taken away. For {@link WorkerSecrets#change} and {@link VersionSecrets#change}.
+   * taken away. For {@link WorkerSecrets#change}, {@link VersionSecrets#change} and {@link
+   * PagesSecrets#change}.
    *
    * @throws ConfigurationException if it cannot be read, or holds something else or nothing; it
    *     shows no value

@@ -164,17 +164,14 @@ final class UploadGuard {
   }
 
   private ProviderException unknown(String what, ProviderException failure) {
-    return ProviderException.with(
-            failure.kind(),
-            "Cloudflare was not asked to deploy "
-                + plan.worker()
-                + ": it was not to be found out "
-                + what
-                + ": "
-                + failure.getMessage())
-        .vendorCodes(failure.vendorCodes())
-        .cause(failure)
-        .build();
+    return HalfWay.saying(
+        "Cloudflare was not asked to deploy "
+            + plan.worker()
+            + ": it was not to be found out "
+            + what
+            + ": "
+            + failure.getMessage(),
+        failure);
   }
 
   private ProviderException refused(String why) {

@@ -107,7 +107,7 @@ public final class VersionSecrets {
         api.result(ApiRequest.get(api.script(worker, "deployments")), remaining.call());
     Map<String, List<String>> names = new LinkedHashMap<>();
     for (JsonNode share : deployments.path("deployments").path(0).path("versions")) {
-      String version = share.path("version_id").asText();
+      String version = CloudflareApi.id(share, "version_id");
       names.put(version, names(worker, version, remaining.call()));
     }
     return names;

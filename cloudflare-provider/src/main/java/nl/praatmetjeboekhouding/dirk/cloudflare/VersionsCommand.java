@@ -25,7 +25,12 @@ public final class VersionsCommand {
    *
    * @param name its id or its tag
    */
-  record Named(String name, boolean byTag) {}
+  record Named(String name, boolean byTag) {
+
+    Named {
+      requireNonNull(name, "name");
+    }
+  }
 
   private final Map<Named, Optional<BigDecimal>> versions;
   private final String message;
@@ -52,6 +57,15 @@ public final class VersionsCommand {
   /** All traffic to the version with this tag, unless others are named too. */
   public static VersionsCommand tagged(String tag) {
     return new VersionsCommand(Map.of(), "").andTagged(tag);
+  }
+
+  /**
+   * A part of the traffic to the version with this tag.
+   *
+   * @param percent 0 to 100; of 0 it can be reached only by asking for it
+   */
+  public static VersionsCommand tagged(String tag, BigDecimal percent) {
+    return new VersionsCommand(Map.of(), "").andTagged(tag, percent);
   }
 
   /** This one, and what is left to this version. */

@@ -51,16 +51,12 @@ final class WorkerDeletion {
             "__" + worker + "-workers_sites_assets_preview");
     try {
       for (JsonNode namespace : workers.resources().namespaces(assets, remaining.call())) {
-        workers.resources().deleteNamespace(namespace.path("id").asText(), remaining.call());
+        workers.resources().deleteNamespace(CloudflareApi.id(namespace, "id"), remaining.call());
       }
     } catch (ProviderException e) {
       if (e.kind() != FailureKind.FORBIDDEN) {
-        throw ProviderException.with(
-                e.kind(),
-                worker + " is deleted, but the assets of its site may be left: " + e.getMessage())
-            .vendorCodes(e.vendorCodes())
-            .cause(e)
-            .build();
+        throw HalfWay.saying(
+            worker + " is deleted, but the assets of its site may be left: " + e.getMessage(), e);
       }
       warnings.add("The assets of its site, if it had any, are left: " + e.getMessage());
     }

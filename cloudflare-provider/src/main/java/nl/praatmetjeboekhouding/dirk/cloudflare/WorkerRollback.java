@@ -78,7 +78,7 @@ final class WorkerRollback {
   private static Optional<String> sole(JsonNode deployment) {
     return StreamSupport.stream(deployment.path("versions").spliterator(), false)
         .filter(share -> share.path("percentage").asDouble() == ALL)
-        .map(share -> share.path("version_id").asText())
+        .map(share -> CloudflareApi.id(share, "version_id"))
         .findFirst();
   }
 

@@ -118,11 +118,7 @@ public final class WorkerSecrets {
     try {
       api.result(request, remaining.call());
     } catch (ProviderException e) {
-      throw ProviderException.with(
-              e.kind(), e.getMessage() + "; made was and stays: the empty Worker " + worker)
-          .vendorCodes(e.vendorCodes())
-          .cause(e)
-          .build();
+      throw HalfWay.saying(e.getMessage() + "; made was and stays: the empty Worker " + worker, e);
     }
   }
 

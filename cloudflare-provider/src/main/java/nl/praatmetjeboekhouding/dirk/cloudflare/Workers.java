@@ -16,7 +16,9 @@ import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 /**
  * The Workers of one account through Cloudflare's API: one call, one effect. Takes and gives
  * Cloudflare's own JSON. Reads are repeated while the vendor is unwell; writes are sent once. Every
- * method fails with {@link ProviderException}. Safe for use by several threads.
+ * method fails with {@link ProviderException}, and with {@link IllegalArgumentException} if a name
+ * or an id is empty. A Worker is named as Cloudflare knows it, with its environment: {@code
+ * shop-staging}. Safe for use by several threads.
  */
 public final class Workers implements AutoCloseable {
 
@@ -192,8 +194,12 @@ public final class Workers implements AutoCloseable {
    * Versions, newest first; empty if there is no such Worker.
    *
    * @param page from 1
+   * @throws IllegalArgumentException if {@code page} is less
    */
   public VersionPage versions(String worker, int page, CallContext call) {
+    if (page < 1) {
+      throw new IllegalArgumentException("page must be at least 1: " + page);
+    }
     ApiRequest request = ApiRequest.get(api.script(worker, "versions"));
     ApiRequest paged = page == 1 ? request : request.query("page", Integer.toString(page));
     return api.present(paged, call)
@@ -370,7 +376,7 @@ public final class Workers implements AutoCloseable {
         ApiRequest.get("accounts", api.account(), "workers", "tails", "by-consumer", worker), call);
   }
 
-  /** Frees its connections. A second close does nothing. */
+  /** Ends what is under way and frees connections and threads. A second close does nothing. */
   @Override
   public void close() {
     api.close();

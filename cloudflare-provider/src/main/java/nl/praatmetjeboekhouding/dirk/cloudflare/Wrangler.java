@@ -14,10 +14,10 @@ import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 /**
  * Does in one call what one of wrangler's commands does, and changes what that command changes. No
  * runbook: nothing is probed, written down or taken back; what was refused half-way stays as far as
- * it came, and the message says how far. An upload that broke down is sent again if a look shows
- * that it took no effect. A project's own file that is wrong fails with {@link
- * ConfigurationException} before anything is sent, everything else with {@link ProviderException}.
- * Safe for use by several threads.
+ * it came, and the message says how far; the kind of such a failure is that of the request that
+ * failed. An upload that broke down is sent again if a look shows that it took no effect. A
+ * project's own file that is wrong fails with {@link ConfigurationException} before anything is
+ * sent, everything else with {@link ProviderException}. Safe for use by several threads.
  */
 public final class Wrangler {
 

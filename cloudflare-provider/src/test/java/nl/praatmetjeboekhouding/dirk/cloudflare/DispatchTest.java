@@ -156,8 +156,8 @@ class DispatchTest {
     namespaces.delete("shops", call);
 
     assertThat(made.path("namespace_id").asText()).isEqualTo("1");
-    assertThat(namespaces.list(call)).hasSize(1);
-    assertThat(namespaces.get("tenants", call).path("namespace_name").asText())
+    assertThat(namespaces.all(call)).hasSize(1);
+    assertThat(namespaces.namespace("tenants", call).path("namespace_name").asText())
         .isEqualTo("tenants");
     assertThat(api.writes())
         .extracting(asked -> asked.line() + " " + asked.body())
@@ -176,9 +176,6 @@ class DispatchTest {
   // end
 
   private void project(String more) throws IOException {
-    Files.writeString(
-        folder.resolve("wrangler.json"),
-        "{\"name\": \"shop\", \"main\": \"worker.js\", \"compatibility_date\": \"2026-03-01\"%s}"
-            .formatted(more.isEmpty() ? "" : ", " + more));
+    ShopProject.write(folder, more);
   }
 }

@@ -181,10 +181,6 @@ class GivenSecretsTest {
   }
 
   private void project(String more) throws IOException {
-    Files.writeString(
-        folder.resolve("wrangler.jsonc"),
-        "{\"name\": \"shop\", \"main\": \"worker.js\", \"compatibility_date\": \"2026-01-01\", "
-            + more
-            + "}");
+    ShopProject.write(folder, more);
   }
 }

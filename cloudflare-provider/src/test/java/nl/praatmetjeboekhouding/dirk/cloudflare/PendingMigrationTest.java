@@ -45,7 +45,7 @@ class PendingMigrationTest {
 
     assertThat(pending.json().orElseThrow().path("old_tag").asText()).isEqualTo("v0");
     assertThat(pending.json().orElseThrow().path("steps")).hasSize(2);
-    assertThat(pending.warning()).contains("v0", "all of the file's are sent");
+    assertThat(pending.warning().orElseThrow()).contains("v0", "all of the file's are sent");
   }
 
   private static ArrayNode steps(String json) {

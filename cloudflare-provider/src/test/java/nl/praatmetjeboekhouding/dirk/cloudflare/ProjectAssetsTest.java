@@ -45,6 +45,16 @@ class ProjectAssetsTest {
   }
 
   @Test
+  void haveATokenThatIsShownToNobody() throws IOException {
+    project("\"assets\": {\"directory\": \"public\"}");
+    api.insteadRefuses(PUT, 400, 10021, "no assets for all there");
+
+    assertThatThrownBy(() -> Wrangler.with(workers).deploy(WorkerProject.in(folder), call))
+        .hasMessageContaining("no assets for (secret)")
+        .hasMessageNotContaining("all there");
+  }
+
+  @Test
   void areAWorkerWithoutCodeOfWhichNothingElseIsSent() throws IOException {
     Files.writeString(folder.resolve("public/_headers"), "/*\n  X-A: b\n");
     project("\"assets\": {\"directory\": \"public\", \"html_handling\": \"none\"}");

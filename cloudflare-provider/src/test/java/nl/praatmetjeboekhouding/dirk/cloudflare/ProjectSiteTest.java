@@ -50,6 +50,16 @@ class ProjectSiteTest {
   }
 
   @Test
+  void isToldAsMadeWithoutAnIdWhereCloudflareDoesNotSayIt() {
+    api.instead(LIST, "[]").answers("POST " + KV, 200, StubServer.good("{}"));
+
+    assertThatThrownBy(this::deploy)
+        .hasMessageContaining("made the key-value namespace __shop-workers_sites_assets without")
+        .hasMessageContaining("deploy again");
+    assertThat(api.lines()).doesNotContain(PUT);
+  }
+
+  @Test
   void bringsItsFilesAndTellsTheCodeWhereTheyAre() {
     deploy();
 
@@ -204,10 +214,6 @@ class ProjectSiteTest {
   }
 
   private void project(String more) throws IOException {
-    Files.writeString(
-        folder.resolve("wrangler.jsonc"),
-        "{\"name\": \"shop\", \"main\": \"worker.js\", \"compatibility_date\": \"2026-01-01\", "
-            + more
-            + "}");
+    ShopProject.write(folder, more);
   }
 }

@@ -312,11 +312,7 @@ class ProjectTriggersTest {
   }
 
   private void project(String members) throws IOException {
-    Files.writeString(
-        folder.resolve("wrangler.jsonc"),
-        """
-        {"name": "shop", "main": "worker.js", "compatibility_date": "2026-03-01", %s}"""
-            .formatted(members));
+    ShopProject.write(folder, members);
   }
 
   private static UnaryOperator<WorkerProject> same() {

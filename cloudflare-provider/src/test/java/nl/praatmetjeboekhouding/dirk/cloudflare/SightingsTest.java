@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,14 @@ class SightingsTest {
   private final Workers workers = api.workers(TimeSource.system());
   private final Sightings sightings = new Sightings(workers);
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
+
+  @Test
+  void noPageComesBeforeTheFirst() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> workers.versions("shop", 0, call))
+        .withMessage("page must be at least 1: 0");
+    assertThat(api.lines()).isEmpty();
+  }
 
   @Test
   void findsAnActivationThatStands() {

@@ -15,6 +15,9 @@ import java.util.concurrent.Executors;
 /** A server on this machine that stands in for Cloudflare's API, and its ways of speaking. */
 final class StubServer implements AutoCloseable {
 
+  /** What each answer calls itself. */
+  static final String RAY = "8f00ba4c0ffee-AMS";
+
   private static final String WORKER = "/accounts/acc/workers/scripts/";
 
   private final HttpServer server;
@@ -71,6 +74,7 @@ final class StubServer implements AutoCloseable {
   static void give(HttpExchange exchange, int status, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.getResponseHeaders().set("cf-ray", RAY);
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();

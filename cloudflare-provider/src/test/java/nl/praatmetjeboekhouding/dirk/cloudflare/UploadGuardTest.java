@@ -199,8 +199,9 @@ class UploadGuardTest {
         .asString()
         .contains("It was not checked before the upload whether others changed shop");
     int written = api.writes().size();
-    assertThat(refused(shop().strictly()))
-        .hasMessageContaining("not to be found out whether others changed shop");
+    ProviderException refused = refused(shop().strictly());
+    assertThat(refused).hasMessageContaining("not to be found out whether others changed shop");
+    assertThat(refused.requestId()).contains(StubServer.RAY);
     assertThat(api.writes()).hasSize(written);
   }
 

@@ -27,6 +27,21 @@ class VersionSecretsTest {
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
 
   @Test
+  void areNotAskedOfAVersionWhoseIdWasNotTold() {
+    api.answers(
+        "GET shop/deployments",
+        200,
+        StubServer.good("{\"deployments\":[{\"versions\":[{\"percentage\":100}]}]}"));
+
+    ProviderException failure =
+        catchThrowableOfType(
+            ProviderException.class, () -> workers.versionSecrets().serving("shop", call));
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNREADABLE);
+    assertThat(failure).hasMessageContaining("without the version_id");
+  }
+
+  @Test
   void addAVersionWithOneMore() {
     api.gives(PATCH, "{\"id\":\"v2\"}");
     DeployNote note = DeployNote.none().withTag("t").withMessage("rotated");

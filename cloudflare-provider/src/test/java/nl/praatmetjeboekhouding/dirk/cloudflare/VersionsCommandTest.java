@@ -25,6 +25,8 @@ class VersionsCommandTest {
         .contains("a 30%", "b 70%");
     assertThat(VersionsCommand.version("a", percent("100")).andTagged("b").split(TWO).toString())
         .contains("a 100%", "b 0%");
+    assertThat(VersionsCommand.tagged("a", percent("20")).andVersion("b").split(TWO).toString())
+        .contains("a 20%", "b 80%");
   }
 
   @Test

@@ -39,6 +39,24 @@ class WorkerDeletionTest {
   }
 
   @Test
+  void asksForNoPageAfterItsTime() {
+    ManualTime time = ManualTime.create();
+    api.answers(
+            "GET " + ACCOUNT + "/queues?name=jobs&page=1",
+            200,
+            "{\"success\":true,\"result\":[{\"queue_id\":\"q1\",\"queue_name\":\"jobs\"}],"
+                + "\"result_info\":{\"total_count\":99}}")
+        .whenAsked(() -> time.advance(call.timeout()));
+    Workers slow = api.workers(time);
+
+    ProviderException failure =
+        catchThrowableOfType(
+            ProviderException.class, () -> slow.queues().named(List.of("jobs"), call));
+
+    assertThat(failure).hasMessageContaining("20000 ms are over");
+  }
+
+  @Test
   void deletesAWorkerThatNobodyUses() {
     assertThat(delete()).isEmpty();
     assertThat(written()).containsExactly(DELETE + "false");
@@ -121,8 +139,10 @@ class WorkerDeletionTest {
     assertThat(delete()).singleElement().asString().contains("The assets of its site");
 
     api.insteadRefuses(TITLES, 400, 7003, "no");
-    assertThat(catchThrowableOfType(ProviderException.class, this::delete))
+    ProviderException failure = catchThrowableOfType(ProviderException.class, this::delete);
+    assertThat(failure)
         .hasMessageContaining("shop is deleted, but the assets of its site may be left");
+    assertThat(failure.requestId()).contains(StubServer.RAY);
   }
 
   // snippet: delete

@@ -135,6 +135,7 @@ class WorkerSecretsTest {
         .hasMessageContaining("cannot bind (secret)")
         .hasMessageContaining("stays: the empty Worker shop");
     assertThat(refused.vendorCodes()).containsExactly("10021");
+    assertThat(refused.requestId()).contains(StubServer.RAY);
   }
 
   @Test

@@ -462,11 +462,7 @@ class WranglerTest {
   }
 
   private void project(String members) throws IOException {
-    Files.writeString(
-        folder.resolve("wrangler.jsonc"),
-        """
-        {"name": "shop", "main": "worker.js", "compatibility_date": "2026-03-01", %s}"""
-            .formatted(members));
+    ShopProject.write(folder, members);
   }
 
   private void nothingThere(String worker) {

@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
@@ -202,13 +201,6 @@ class WranglerVersionsTest {
   }
 
   private void project(String more) throws IOException {
-    List<String> members =
-        List.of(
-            "\"name\": \"shop\"",
-            "\"main\": \"worker.js\"",
-            "\"compatibility_date\": \"2026-03-01\"");
-    Files.writeString(
-        folder.resolve("wrangler.jsonc"),
-        "{" + String.join(",", members) + (more.isEmpty() ? "" : "," + more) + "}");
+    ShopProject.write(folder, more);
   }
 }

@@ -66,12 +66,8 @@ public final class WranglerFile {
     return new WranglerFile(absolute, Document.empty(absolute), Optional.empty());
   }
 
-  /** The file that {@link #in} reads, or empty if there is none. */
-  public static Optional<Path> find(Path folder) {
-    return Redirect.in(folder).or(() -> ownIn(folder));
-  }
-
-  private static Optional<Path> ownIn(Path folder) {
+  /** The file that the user wrote, even if a build tool made another one for the folder. */
+  public static Optional<Path> ownIn(Path folder) {
     return NAMES.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
   }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import nl.praatmetjeboekhouding.dirk.cloudflare.Accounts;
 import nl.praatmetjeboekhouding.dirk.cloudflare.Credentials;
 import nl.praatmetjeboekhouding.dirk.cloudflare.DispatchNamespaces;
+import nl.praatmetjeboekhouding.dirk.cloudflare.Pages;
 import nl.praatmetjeboekhouding.dirk.cloudflare.Workers;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.time.TimeSource;
@@ -25,10 +26,16 @@ final class AccountCommands {
 
   /** The account that is named, or the only one that there is. */
   Workers workers(Optional<String> named) {
-    Optional<String> account =
-        named.or(() -> Optional.ofNullable(variables.get("CLOUDFLARE_ACCOUNT_ID")));
-    return Workers.open(
-        api, credentials(), account.orElseGet(this::discovered), TimeSource.system());
+    String account = named.orElseGet(this::account);
+    return Workers.open(api, credentials(), account, TimeSource.system());
+  }
+
+  Pages pages() {
+    return Pages.open(api, credentials(), account(), TimeSource.system());
+  }
+
+  private String account() {
+    return Optional.ofNullable(variables.get("CLOUDFLARE_ACCOUNT_ID")).orElseGet(this::discovered);
   }
 
   private String discovered() {
@@ -70,8 +77,8 @@ final class AccountCommands {
       throw new NotUnderstood("dispatch-namespace " + verb + " with other operands");
     }
     switch (verb) {
-      case "list" -> namespaces.list(CommandLine.call());
-      case "get" -> namespaces.get(operands.get(0), CommandLine.call());
+      case "list" -> namespaces.all(CommandLine.call());
+      case "get" -> namespaces.namespace(operands.get(0), CommandLine.call());
       case "create" -> namespaces.create(operands.get(0), CommandLine.call());
       case "delete" -> namespaces.delete(operands.get(0), CommandLine.call());
       case "rename" -> namespaces.rename(operands.get(0), operands.get(1), CommandLine.call());

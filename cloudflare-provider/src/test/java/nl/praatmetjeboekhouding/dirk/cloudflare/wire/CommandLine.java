@@ -1,5 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.wire;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nl.praatmetjeboekhouding.dirk.cloudflare.WorkerProject;
 import nl.praatmetjeboekhouding.dirk.cloudflare.Workers;
+import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerFile;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 
@@ -37,22 +40,19 @@ final class CommandLine {
   /** Options of every command about a project. */
   static final Set<String> PROJECT = Set.of("config", "env", "name");
 
-  private static final List<String> NAMES =
-      List.of("wrangler.json", "wrangler.jsonc", "wrangler.toml");
-
   static final String CODE_UPDATE = "durable-objects-code-update-mode";
   private static final Set<String> ONLY_UPLOADS = Set.of("--preview-alias");
 
   private final Path folder;
   private final Map<String, String> variables;
   private final AccountCommands accounts;
-  private final Bundler bundler;
+  private final Build build;
 
-  CommandLine(Path folder, Map<String, String> variables, URI api, Bundler bundler) {
+  CommandLine(Path folder, Map<String, String> variables, URI api, Build build) {
     this.folder = folder;
     this.variables = variables;
     accounts = new AccountCommands(api, variables);
-    this.bundler = bundler;
+    this.build = build;
   }
 
   /** Whether a preview address is named after the branch where the command line names none. */
@@ -176,10 +176,9 @@ final class CommandLine {
       project = project.var(parts[0], parts.length > 1 ? parts[1] : "");
     }
     project = updating(project, arguments);
-    Optional<String> script = arguments.rest().stream().findFirst();
-    Optional<Path> built =
-        bundler.bundle(folder, file(arguments), script, forDeploy(words), variables);
-    return built.isPresent() ? project.modules(built.get()) : project;
+    return isBuildNeeded(arguments)
+        ? project.modules(build.run(folder, forDeploy(words), variables))
+        : project;
   }
 
   private static WorkerProject site(WorkerProject project, Arguments arguments) {
@@ -234,10 +233,23 @@ final class CommandLine {
     return known;
   }
 
-  /** The wrangler file that the command reads; it need not be there. */
-  private Path file(Arguments arguments) {
+  /** Whether the main script cannot be uploaded as it lies. */
+  private boolean isBuildNeeded(Arguments arguments) {
+    Overrides said = Overrides.none();
+    for (String script : arguments.rest()) {
+      boolean isFolder = Files.isDirectory(resolve(script));
+      said = isFolder ? said : said.with("main", TextNode.valueOf(script));
+    }
+    if (arguments.flag("no-bundle").orElse(false)) {
+      said = said.with("no_bundle", BooleanNode.TRUE);
+    }
     Optional<Path> named = arguments.text("config").map(folder::resolve);
-    return named.or(() -> WranglerFile.find(folder)).orElse(folder.resolve("wrangler.jsonc"));
+    Optional<String> environment = environment(arguments).filter(name -> !name.isEmpty());
+    WranglerFile file =
+        named.isEmpty() && !WranglerFile.isIn(folder)
+            ? WranglerFile.none(folder)
+            : named.map(WranglerFile::at).orElseGet(() -> WranglerFile.in(folder));
+    return file.bundling(environment, said).isNeeded();
   }
 
   /**
@@ -245,11 +257,10 @@ final class CommandLine {
    * deploys.
    */
   WorkerProject own(Arguments arguments) {
-    Optional<String> file =
-        NAMES.stream().filter(name -> Files.isRegularFile(resolve(name))).findFirst();
+    Optional<Path> file = WranglerFile.ownIn(folder);
     WorkerProject project = project(arguments);
     return arguments.text("config").isEmpty() && file.isPresent()
-        ? project.file(file.get())
+        ? project.file(String.valueOf(file.get().getFileName()))
         : project;
   }
 
@@ -258,13 +269,16 @@ final class CommandLine {
     if (arguments.text("config").isPresent()) {
       project = project.file(arguments.text("config").get());
     }
-    Optional<String> environment =
-        arguments.text("env").or(() -> Optional.ofNullable(variables.get("CLOUDFLARE_ENV")));
+    Optional<String> environment = environment(arguments);
     if (environment.isPresent()) {
       project = project.environment(environment.get());
     }
     Optional<String> name = arguments.text("name");
     return name.isPresent() ? project.named(name.get()) : project;
+  }
+
+  private Optional<String> environment(Arguments arguments) {
+    return arguments.text("env").or(() -> Optional.ofNullable(variables.get("CLOUDFLARE_ENV")));
   }
 
   /** Those of the project's account, or of the caller's where there is no project. */

@@ -36,11 +36,11 @@ final class Commands {
   private final CommandLine line;
   private final PagesCommands pages;
 
-  Commands(Path folder, Map<String, String> variables, URI api, Bundler bundler) {
+  Commands(Path folder, Map<String, String> variables, URI api, Build build) {
     this.variables = variables;
     this.api = api;
-    line = new CommandLine(folder, variables, api, bundler);
-    pages = new PagesCommands(folder, variables, api, bundler);
+    line = new CommandLine(folder, variables, api, build);
+    pages = new PagesCommands(folder, variables, api, build);
   }
 
   /** Does the last command of a pipeline. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import nl.praatmetjeboekhouding.dirk.cloudflare.Bundler;
 import nl.praatmetjeboekhouding.dirk.cloudflare.Pages;
 import nl.praatmetjeboekhouding.dirk.cloudflare.PagesDeployment;
 import nl.praatmetjeboekhouding.dirk.cloudflare.PagesSecrets;
@@ -53,13 +54,13 @@ final class PagesCommands {
   private final Path folder;
   private final Map<String, String> variables;
   private final URI api;
-  private final Bundler bundler;
+  private final Build build;
 
-  PagesCommands(Path folder, Map<String, String> variables, URI api, Bundler bundler) {
+  PagesCommands(Path folder, Map<String, String> variables, URI api, Build build) {
     this.folder = folder;
     this.variables = variables;
     this.api = api;
-    this.bundler = bundler;
+    this.build = build;
   }
 
   /**
@@ -72,7 +73,7 @@ final class PagesCommands {
     Arguments arguments = Arguments.of(words, KNOWN);
     List<String> rest = arguments.rest();
     String verb = String.join(" ", rest.subList(0, Math.min(2, rest.size())));
-    try (Pages pages = pages()) {
+    try (Pages pages = new AccountCommands(api, variables).pages()) {
       if (verb.startsWith("deploy ") || verb.equals("deploy")) {
         deploy(pages, arguments, rest);
         return;
@@ -129,9 +130,9 @@ final class PagesCommands {
     try {
       if (Files.exists(folder.resolve("functions"))
           || Files.exists(upload.folder().resolve("_worker.js"))) {
-        bundler.installIn(folder);
+        build.installIn(folder);
       }
-      return nl.praatmetjeboekhouding.dirk.cloudflare.Bundler.by(TimeSource.system())
+      return Bundler.by(TimeSource.system())
           .bundle(upload, Files.createTempDirectory("pages"), line -> {}, Cancellation.create())
           .upload();
     } catch (IOException e) {
@@ -209,15 +210,5 @@ final class PagesCommands {
       throw new NotUnderstood("a command without its operand");
     }
     return rest.get(at);
-  }
-
-  private Pages pages() throws NotUnderstood {
-    String token = variables.get("CLOUDFLARE_API_TOKEN");
-    String account = variables.get("CLOUDFLARE_ACCOUNT_ID");
-    if (token == null || account == null) {
-      throw new NotUnderstood("an account without an API token or an id");
-    }
-    return Pages.open(
-        api, Secret.of("CLOUDFLARE_API_TOKEN", () -> token), account, TimeSource.system());
   }
 }

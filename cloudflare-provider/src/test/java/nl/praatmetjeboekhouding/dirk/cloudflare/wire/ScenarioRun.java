@@ -15,19 +15,19 @@ final class ScenarioRun {
 
   private final Path recorder;
   private final Path out;
-  private final Bundler bundler;
+  private final Build build;
 
   /**
    * Runs nothing yet.
    *
    * @param recorder the recording API's own file
    * @param out where the recordings go
-   * @param bundler what builds a project that needs it
+   * @param build what builds a project that needs it
    */
-  ScenarioRun(Path recorder, Path out, Bundler bundler) {
+  ScenarioRun(Path recorder, Path out, Build build) {
     this.recorder = recorder;
     this.out = out;
-    this.bundler = bundler;
+    this.build = build;
   }
 
   Outcome run(Scenario scenario) throws IOException {
@@ -48,7 +48,7 @@ final class ScenarioRun {
     List<Outcome.Step> steps = new ArrayList<>();
     try (Recorder api =
         Recorder.start(recorder, scenario.seed(), log, state, scratch, Duration.ZERO)) {
-      Commands commands = new Commands(project, scenario.variables(), api.api(), bundler);
+      Commands commands = new Commands(project, scenario.variables(), api.api(), build);
       for (Scenario.Line line : scenario.lines()) {
         int number = steps.size() + 1;
         api.step(number);

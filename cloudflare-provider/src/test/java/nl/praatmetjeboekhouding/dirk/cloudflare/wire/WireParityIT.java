@@ -44,7 +44,7 @@ class WireParityIT {
     Path permitted = Path.of("src/test/wire-permitted.json").toAbsolutePath();
 
     Outcome outcome =
-        new ScenarioRun(HOME.resolve("recorder.mjs"), out, new Bundler(Path.of(""))).run(scenario);
+        new ScenarioRun(HOME.resolve("recorder.mjs"), out, new Build(Path.of(""))).run(scenario);
 
     assertThat(outcome.steps()).allMatch(Outcome.Step::understood);
     assertThat(outcome.steps()).allMatch(step -> step.exit() == step.expected());

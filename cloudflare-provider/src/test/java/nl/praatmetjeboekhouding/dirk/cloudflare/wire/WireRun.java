@@ -59,7 +59,7 @@ public final class WireRun {
             .map(
                 script ->
                     new Parity(script, golden, module.resolve("src/test/wire-permitted.json")));
-    ScenarioRun runs = new ScenarioRun(recorder, out, new Bundler(module));
+    ScenarioRun runs = new ScenarioRun(recorder, out, new Build(module));
     System.out.println("recorder: " + recorder);
     System.out.println(
         parity

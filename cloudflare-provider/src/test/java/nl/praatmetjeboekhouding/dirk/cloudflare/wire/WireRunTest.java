@@ -77,7 +77,7 @@ class WireRunTest {
             folder,
             Map.of("CLOUDFLARE_API_TOKEN", "t", "CLOUDFLARE_ACCOUNT_ID", "acc"),
             URI.create("http://127.0.0.1:9"),
-            new Bundler(folder));
+            new Build(folder));
 
     Outcome.Step step = ScenarioRun.step(commands, new Scenario.Line(line.replace('!', '|'), 1), 1);
 
@@ -102,7 +102,7 @@ class WireRunTest {
   void readsWhatIsPipedIn(String line, String input) throws Exception {
     Files.writeString(folder.resolve("in.txt"), "from a file");
     CommandLine project =
-        new CommandLine(folder, Map.of(), URI.create("http://127.0.0.1:9"), new Bundler(folder));
+        new CommandLine(folder, Map.of(), URI.create("http://127.0.0.1:9"), new Build(folder));
 
     Piped piped = Piped.of(Words.pipelines(line.replace('!', '|')).get(0), project);
 
