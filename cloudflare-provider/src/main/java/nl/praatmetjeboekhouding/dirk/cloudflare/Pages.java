@@ -156,6 +156,7 @@ public final class Pages implements AutoCloseable {
     PagesCode code = PagesCode.of(upload);
     code.requireBuilt();
     Optional<PagesFile> said = upload.file().map(PagesFile::at);
+    said.ifPresent(file -> refuseAnotherFile(upload, file));
     List<Part> worker = code.worker();
     Remaining remaining = new Remaining(call, api.time());
     PagesToken token =
@@ -171,6 +172,19 @@ public final class Pages implements AutoCloseable {
     said.ifPresent(file -> warnings.addAll(file.warnings()));
     warning.ifPresent(warnings::add);
     return new PagesDeployment(deployed, warnings);
+  }
+
+  /** What Cloudflare is told the hash of is what said the project and the folder. */
+  private static void refuseAnotherFile(PagesUpload upload, PagesFile file) {
+    if (upload.fileHash().isPresent() && !upload.fileHash().get().equals(file.hash())) {
+      throw new ConfigurationException(
+          file.path().toString(),
+          "changed since it said that "
+              + upload.folder()
+              + " goes to "
+              + upload.project()
+              + "; nothing was sent, read it again");
+    }
   }
 
   private String uploadToken(String project, CallContext call) {
