@@ -10,6 +10,7 @@ import java.util.function.Function;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.Asset;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.PagesFile;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
 import nl.praatmetjeboekhouding.dirk.http.Part;
@@ -188,7 +189,14 @@ public final class Pages implements AutoCloseable {
   }
 
   private String uploadToken(String project, CallContext call) {
-    return api.result(ApiRequest.get(path(project, "upload-token")), call).path("jwt").asText();
+    String token =
+        api.result(ApiRequest.get(path(project, "upload-token")), call).path("jwt").asText("");
+    if (token.isBlank()) {
+      throw ProviderException.of(
+          FailureKind.UNREADABLE,
+          "Pages gave no token to upload the files of " + project + " with; try again");
+    }
+    return token;
   }
 
   private List<JsonNode> all(String[] path, CallContext call) {
