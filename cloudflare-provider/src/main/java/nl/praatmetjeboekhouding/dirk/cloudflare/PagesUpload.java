@@ -150,7 +150,16 @@ public record PagesUpload(
 
     private PagesUpload upload() {
       return new PagesUpload(
-          project, folder, branch, commitHash, commitMessage, commitDirty, file, fileHash, code, whole);
+          project,
+          folder,
+          branch,
+          commitHash,
+          commitMessage,
+          commitDirty,
+          file,
+          fileHash,
+          code,
+          whole);
     }
   }
 }

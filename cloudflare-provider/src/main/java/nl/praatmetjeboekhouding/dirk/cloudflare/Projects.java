@@ -57,9 +57,7 @@ record Projects(Path folder, Map<String, String> environments, Overrides overrid
 
     /** How running Durable Objects get new code. */
     ObjectNode codeUpdate() {
-      return understood(
-          () ->
-              overrides.codeUpdate(() -> file.codeUpdate(environment)));
+      return understood(() -> overrides.codeUpdate(() -> file.codeUpdate(environment)));
     }
 
     /** What it attaches besides routes and crons. Needs no build. */
