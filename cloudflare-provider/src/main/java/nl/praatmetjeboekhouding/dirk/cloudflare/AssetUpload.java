@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.Asset;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.ContentTypes;
@@ -33,6 +36,8 @@ final class AssetUpload {
   private final ObjectNode manifest;
   private final Remaining remaining;
   private final Repeats repeats;
+  private final Set<String> asked = new HashSet<>();
+  private final Set<String> arrived = ConcurrentHashMap.newKeySet();
 
   /**
    * @param session where the Worker opens a session, as a path
@@ -75,33 +80,46 @@ final class AssetUpload {
     return new Count((int) lacking, byHash.size());
   }
 
-  /** What the upload of the Worker carries, so that these are its assets. */
+  /**
+   * What the upload of the Worker carries, so that these are its assets.
+   *
+   * @throws ProviderException that says what has arrived, if anything has
+   */
   String run() {
-    for (int session = 1; ; session++) {
-      JsonNode opened = open();
-      try {
-        return send(opened);
-      } catch (ProviderException e) {
-        if (e.kind() != FailureKind.UNAUTHENTICATED) {
-          throw e;
-        }
-        if (session == SESSIONS) {
-          throw overAndOver(e);
+    try {
+      for (int session = 1; ; session++) {
+        Optional<String> token = unlessItEnds(open(), session == SESSIONS);
+        if (token.isPresent()) {
+          return token.get();
         }
       }
+    } catch (ProviderException e) {
+      throw arrived.isEmpty()
+          ? e
+          : HalfWay.saying(
+              "%s; %d of %d contents that were missing have arrived, and are not sent again"
+                  .formatted(e.getMessage(), arrived.size(), asked.size()),
+              e);
     }
   }
 
-  /** Nobody is to look for a fault of the API token, with which each session was opened. */
-  private static ProviderException overAndOver(ProviderException last) {
-    return HalfWay.saying(
-        SESSIONS
-            + " upload sessions in turn were over before all assets had arrived, which is no"
-            + " fault of the API token; deploy again, and what has arrived is not sent again"
-            + " (the last one: "
-            + last.getMessage()
-            + ")",
-        last);
+  /** Empty if the session ended before all was there. */
+  private Optional<String> unlessItEnds(JsonNode opened, boolean last) {
+    try {
+      return Optional.of(send(opened));
+    } catch (ProviderException e) {
+      if (e.kind() != FailureKind.UNAUTHENTICATED) {
+        throw e;
+      }
+      if (last) {
+        throw HalfWay.saying(
+            "Five sessions for static assets ended before all were there, which is not for want"
+                + " of a permission; try again, or with a faster connection: "
+                + e.getMessage(),
+            e);
+      }
+      return Optional.empty();
+    }
   }
 
   private JsonNode open() {
@@ -113,11 +131,22 @@ final class AssetUpload {
 
   private String send(JsonNode session) {
     String opened = session.path("jwt").asText("");
+    Set<String> once = new HashSet<>();
     List<List<Asset>> buckets = new ArrayList<>();
-    session.path("buckets").forEach(bucket -> buckets.add(bucket(bucket)));
+    for (JsonNode hashes : session.path("buckets")) {
+      List<Asset> bucket = new ArrayList<>(bucket(hashes));
+      bucket.removeIf(asset -> !once.add(asset.hash()));
+      buckets.add(bucket);
+    }
     buckets.removeIf(List::isEmpty);
+    asked.addAll(once);
     if (buckets.isEmpty()) {
       return told(opened);
+    }
+    if (opened.isBlank()) {
+      throw ProviderException.of(
+          FailureKind.UNREADABLE,
+          "Cloudflare opened a session for static assets without a token to send them; try again");
     }
     Secret token = Secret.of("the upload of assets", () -> opened);
     List<String> completed =
@@ -148,9 +177,18 @@ final class AssetUpload {
             .query("base64", "true")
             .token(token)
             .multipart(bucket.stream().map(AssetUpload::part).toList());
-    return repeats.send(
-        () -> api.result(request, remaining.call()).path("jwt").asText(""),
-        failure -> Optional.empty());
+    try {
+      String completed =
+          repeats.send(
+              () -> api.result(request, remaining.call()).path("jwt").asText(""),
+              failure -> Optional.empty());
+      bucket.forEach(asset -> arrived.add(asset.hash()));
+      return completed;
+    } catch (ProviderException e) {
+      String others = bucket.size() == 1 ? "" : " with " + (bucket.size() - 1) + " others";
+      throw HalfWay.saying(
+          e.getMessage() + ", while " + bucket.get(0).path() + others + " was sent", e);
+    }
   }
 
   private static Part part(Asset asset) {

@@ -253,7 +253,10 @@ public final class Bundler {
         what.toString(), "was not bundled, and nothing was sent: " + why);
   }
 
-  /** What an earlier run left must not be taken for what this one made. */
+  /**
+   * What an earlier run left must not be taken for what this one made. Not every tool makes the
+   * folder itself.
+   */
   private static void makeRoom(Path built, Path source) {
     if (built.equals(source.toAbsolutePath().normalize())) {
       throw new ConfigurationException(
@@ -261,10 +264,11 @@ public final class Bundler {
           "would be overwritten by what is made of it; have it bundled into another folder");
     }
     try {
+      Files.createDirectories(built.resolveSibling(""));
       Files.deleteIfExists(built);
     } catch (IOException e) {
       throw new ConfigurationException(
-          built.toString(), "is of an earlier bundle and cannot be deleted: " + e);
+          built.toString(), "cannot be made, or taken away if it is of an earlier bundle: " + e);
     }
   }
 

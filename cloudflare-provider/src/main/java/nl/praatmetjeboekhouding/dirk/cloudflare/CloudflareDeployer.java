@@ -57,6 +57,7 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
 
   private final Workers workers;
   private final Projects projects;
+  private final Known<Projects.Reading> known;
   private final Duration settleWindow;
   private final LiveState live;
   private final Sightings sightings;
@@ -65,13 +66,14 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
     this.workers = workers;
     this.projects = projects;
     this.settleWindow = settleWindow;
+    known = new Known<>("the Worker", projects::read, Projects.Reading::worker);
     live = new LiveState(workers, projects.overrides().consents().contains(Consent.TAKEN_DOMAINS));
     sightings = new Sightings(workers);
   }
 
   @Override
   public String resource(Target target) {
-    return resource(projects.worker(target));
+    return resource(known.still(target).worker());
   }
 
   private String resource(String worker) {
@@ -81,7 +83,9 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
   @Override
   public Prepared prepare(PrepareRequest request, CallContext call) {
     Remaining remaining = new Remaining(call, workers.time());
-    WranglerProject project = projects.project(request.target(), workers.account());
+    Projects.Reading said = projects.read(request.target());
+    WranglerProject project = said.project(workers.account());
+    known.remember(request.target(), said);
     ProjectSite.refuse(project, "a runbook could not go back to those of the version before");
     workers.api().reserve();
     ProjectAssets assets = projects.assets(project);
@@ -135,9 +139,9 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
   public Version upload(UploadRequest request, CallContext call) {
     Remaining remaining = new Remaining(call, workers.time());
     HalfWay done = new HalfWay();
-    Plan plan =
-        Provisioning.make(workers, Plan.parse(request.prepared().settings()), remaining::call)
-            .run(new ArrayList<>(), done);
+    Plan planned = Plan.parse(request.prepared().settings());
+    known.begin(request.key(), request.prepared().target(), planned.worker());
+    Plan plan = Provisioning.make(workers, planned, remaining::call).run(new ArrayList<>(), done);
     try {
       return upload(request, plan, remaining, call);
     } catch (ProviderException e) {
@@ -187,18 +191,19 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
 
   @Override
   public Deployment activate(ActivateRequest request, CallContext call) {
+    Projects.Reading said = known.of(request.key(), request.target());
     ObjectNode deployment =
         Deployments.of(
             request.split(),
             Annotations.ofActivation(request.key(), request.reason()),
-            projects.codeUpdate(request.target()));
-    JsonNode made = workers.deploy(projects.worker(request.target()), deployment, call);
+            said.codeUpdate());
+    JsonNode made = workers.deploy(said.worker(), deployment, call);
     return Answers.deployment(made, request.target()).withKey(request.key().text());
   }
 
   @Override
   public Optional<Deployment> active(Target target, CallContext call) {
-    return workers.deployments(projects.worker(target), call).stream()
+    return workers.deployments(known.of(target).worker(), call).stream()
         .findFirst()
         .map(deployment -> Answers.deployment(deployment, target));
   }
@@ -209,7 +214,7 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
       return Optional.empty();
     }
     return workers
-        .version(projects.worker(target), id, call)
+        .version(known.of(target).worker(), id, call)
         .map(version -> Answers.version(version, target));
   }
 
@@ -217,7 +222,7 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
   @Override
   public DeploymentPage deployments(Target target, Optional<String> cursor, CallContext call) {
     return new DeploymentPage(
-        workers.deployments(projects.worker(target), call).stream()
+        workers.deployments(known.of(target).worker(), call).stream()
             .map(deployment -> Answers.deployment(deployment, target))
             .toList(),
         Optional.empty());
@@ -225,12 +230,12 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
 
   @Override
   public Sighting<Version> findUpload(FindRequest request, CallContext call) {
-    return sightings.upload(request, projects.worker(request.target()), call);
+    return sightings.upload(request, known.of(request.target()).worker(), call);
   }
 
   @Override
   public Sighting<Deployment> findActivation(FindRequest request, CallContext call) {
-    return sightings.activation(request, projects.worker(request.target()), call);
+    return sightings.activation(request, known.of(request.target()).worker(), call);
   }
 
   @Override
@@ -241,11 +246,8 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
 
   @Override
   public List<LiveSetting> snapshot(Target target, CallContext call) {
-    return live.snapshot(
-        projects.worker(target),
-        projects.routes(target),
-        Attachment.settings(projects.attached(target)),
-        call);
+    Projects.Reading said = known.of(target);
+    return live.snapshot(said.worker(), said.routes(), Attachment.settings(said.attached()), call);
   }
 
   @Override
@@ -255,12 +257,12 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
 
   @Override
   public boolean isSet(Target target, LiveSetting setting, CallContext call) {
-    return live.isSet(projects.worker(target), setting, call);
+    return live.isSet(known.of(target).worker(), setting, call);
   }
 
   @Override
   public void set(Target target, LiveSetting setting, StepKey key, CallContext call) {
-    live.set(projects.worker(target), setting, call);
+    live.set(known.of(key, target).worker(), setting, call);
   }
 
   /**
@@ -269,7 +271,7 @@ final class CloudflareDeployer implements Deployer, LiveSettings, Reach {
    */
   @Override
   public Optional<Endpoint> reach(Version version, Endpoint endpoint) {
-    String worker = projects.worker(version.target());
+    String worker = known.of(version.target()).worker();
     if (!DICTIONARY_KEY.matcher(worker).matches()) {
       return Optional.empty();
     }

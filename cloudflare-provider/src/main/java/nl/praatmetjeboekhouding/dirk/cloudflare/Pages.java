@@ -10,6 +10,7 @@ import java.util.function.Function;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.Asset;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.PagesFile;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.http.ApiRequest;
 import nl.praatmetjeboekhouding.dirk.http.Part;
@@ -166,6 +167,7 @@ public final class Pages implements AutoCloseable {
     PagesCode code = PagesCode.of(upload);
     code.requireBuilt();
     Optional<PagesFile> said = upload.file().map(PagesFile::at);
+    said.ifPresent(file -> refuseAnotherFile(upload, file));
     List<Part> worker = code.worker();
     Remaining remaining = new Remaining(call, api.time());
     PagesToken token =
@@ -183,8 +185,28 @@ public final class Pages implements AutoCloseable {
     return new PagesDeployment(deployed, warnings);
   }
 
+  /** What Cloudflare is told the hash of is what said the project and the folder. */
+  private static void refuseAnotherFile(PagesUpload upload, PagesFile file) {
+    if (upload.fileHash().isPresent() && !upload.fileHash().get().equals(file.hash())) {
+      throw new ConfigurationException(
+          file.path().toString(),
+          "changed since it said that "
+              + upload.folder()
+              + " goes to "
+              + upload.project()
+              + "; nothing was sent, read it again");
+    }
+  }
+
   private String uploadToken(String project, CallContext call) {
-    return api.result(ApiRequest.get(path(project, "upload-token")), call).path("jwt").asText();
+    String token =
+        api.result(ApiRequest.get(path(project, "upload-token")), call).path("jwt").asText("");
+    if (token.isBlank()) {
+      throw ProviderException.of(
+          FailureKind.UNREADABLE,
+          "Pages gave no token to upload the files of " + project + " with; try again");
+    }
+    return token;
   }
 
   private List<JsonNode> all(String[] path, CallContext call) {

@@ -43,27 +43,33 @@ final class PagesDeployer implements Deployer {
 
   private final Pages pages;
   private final PagesSite site;
+  private final Known<PagesFile> known;
   private final Duration settleWindow;
 
   PagesDeployer(Pages pages, PagesSite site, Duration settleWindow) {
     this.pages = pages;
     this.site = site;
+    known = new Known<>("the Pages project", any -> site.file(), PagesFile::project);
     this.settleWindow = settleWindow;
   }
 
   @Override
   public String resource(Target target) {
+    return resource(known.still(target), target);
+  }
+
+  private String resource(PagesFile file, Target target) {
     return "cloudflare:"
         + pages.account()
         + "/pages/"
-        + site.file().project()
+        + file.project()
         + site.preview(target).map(branch -> "/preview/" + branch).orElse("/production");
   }
 
   @Override
   public Prepared prepare(PrepareRequest request, CallContext call) {
-    PagesFile file = site.file();
     Target target = request.target();
+    PagesFile file = site.file();
     Optional<String> preview = site.preview(target);
     JsonNode project = pages.project(file.project(), call);
     String production = project.path("production_branch").asText("");
@@ -79,8 +85,9 @@ final class PagesDeployer implements Deployer {
               + "; give it another one under \"branches\"");
     }
     List<ContentFile> files = site.files(file);
+    known.remember(target, file);
     Prepared prepared =
-        Prepared.of(target, resource(target), Activation.WITH_UPLOAD, files)
+        Prepared.of(target, resource(file, target), Activation.WITH_UPLOAD, files)
             .withWarnings(file.warnings());
     boolean wayBack = preview.isEmpty() && canonical(project).isPresent();
     return wayBack ? prepared : prepared.irreversible();
@@ -94,6 +101,7 @@ final class PagesDeployer implements Deployer {
         PagesSite.laidOut(
             request.artifact().files(),
             upload -> {
+              known.begin(request.key(), target, upload.project());
               PagesUpload ours = upload.commitMessage(message);
               return pages.deploy(site.preview(target).map(ours::branch).orElse(ours), call);
             });
@@ -113,7 +121,8 @@ final class PagesDeployer implements Deployer {
       throw refused(
           "Pages puts back only what served production; deploy the earlier release again");
     }
-    JsonNode back = pages.rollback(site.file().project(), id, call);
+    String project = known.of(request.key(), request.target()).project();
+    JsonNode back = pages.rollback(project, id, call);
     return PagesAnswers.deployment(back, request.target());
   }
 
@@ -125,7 +134,7 @@ final class PagesDeployer implements Deployer {
 
   private Optional<JsonNode> serving(Target target, Remaining remaining) {
     if (site.preview(target).isEmpty()) {
-      return canonical(pages.project(site.file().project(), remaining.call()));
+      return canonical(pages.project(known.of(target).project(), remaining.call()));
     }
     for (int page = 1; page <= PAGES; page++) {
       List<JsonNode> some = page(target, page, remaining.call());
@@ -140,16 +149,16 @@ final class PagesDeployer implements Deployer {
   @Override
   public Optional<Version> version(Target target, String id, CallContext call) {
     return ID.matcher(id).matches()
-        ? now(id, call)
+        ? now(target, id, call)
             .filter(json -> isOf(json, target))
             .map(json -> PagesAnswers.version(json, target))
         : Optional.empty();
   }
 
   /** A deployment as it is now, or empty if there is none or it is not to be seen yet. */
-  private Optional<JsonNode> now(String id, CallContext call) {
+  private Optional<JsonNode> now(Target target, String id, CallContext call) {
     try {
-      return Optional.of(pages.deployment(site.file().project(), id, call));
+      return Optional.of(pages.deployment(known.of(target).project(), id, call));
     } catch (ProviderException e) {
       if (e.kind() == FailureKind.NOT_FOUND) {
         return Optional.empty();
@@ -178,14 +187,14 @@ final class PagesDeployer implements Deployer {
 
   @Override
   public Version refresh(Version version, CallContext call) {
-    return now(version.id(), call)
+    return now(version.target(), version.id(), call)
         .map(json -> version.withProgress(PagesAnswers.progress(json)))
         .orElse(version);
   }
 
   @Override
   public Deployment refresh(Deployment deployment, CallContext call) {
-    return now(deployment.split().sole().orElseThrow(), call)
+    return now(deployment.target(), deployment.split().sole().orElseThrow(), call)
         .map(json -> deployment.withProgress(PagesAnswers.progress(json)))
         .orElse(deployment);
   }
@@ -242,7 +251,7 @@ final class PagesDeployer implements Deployer {
 
   private List<JsonNode> page(Target target, int page, CallContext call) {
     String environment = site.preview(target).isPresent() ? "preview" : "production";
-    return pages.deployments(site.file().project(), environment, page, call);
+    return pages.deployments(known.of(target).project(), environment, page, call);
   }
 
   private Stream<JsonNode> served(List<JsonNode> deployments, Target target) {

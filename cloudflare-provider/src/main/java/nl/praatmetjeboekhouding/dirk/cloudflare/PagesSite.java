@@ -75,6 +75,7 @@ record PagesSite(Path folder, Optional<Path> code, Map<String, String> branches)
           String source = name(file, file.path());
           found.put(source, file.path());
           List<ContentFile> files = contents(found);
+          refuseAnotherFile(file, source, files);
           return file.named() ? with(named(source), files) : files;
         });
   }
@@ -136,6 +137,18 @@ record PagesSite(Path folder, Optional<Path> code, Map<String, String> branches)
     Files.createDirectories(place.resolveSibling(""));
     try (InputStream content = file.open()) {
       Files.copy(content, place);
+    }
+  }
+
+  /** The release is to hold what was understood, whoever writes the file meanwhile. */
+  private static void refuseAnotherFile(PagesFile file, String own, List<ContentFile> contents) {
+    boolean same =
+        contents.stream()
+            .filter(content -> content.name().equals(own))
+            .allMatch(content -> content.digest().hex().equals(file.hash()));
+    if (!same) {
+      throw new ConfigurationException(
+          file.path().toString(), "changed while it was read; ask again once it is written");
     }
   }
 

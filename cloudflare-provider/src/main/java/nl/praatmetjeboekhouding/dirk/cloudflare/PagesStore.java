@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.Asset;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.ContentTypes;
@@ -28,6 +29,7 @@ final class PagesStore {
   private final CloudflareApi api;
   private final PagesToken token;
   private final Remaining remaining;
+  private final AtomicInteger arrived = new AtomicInteger();
 
   PagesStore(CloudflareApi api, PagesToken token, Remaining remaining) {
     this.api = api;
@@ -49,7 +51,7 @@ final class PagesStore {
       return Optional.empty();
     }
     Set<String> missing = whole ? byHash.keySet() : missing(hashes);
-    send(byHash.values().stream().filter(asset -> missing.contains(asset.hash())).toList());
+    bring(byHash.values().stream().filter(asset -> missing.contains(asset.hash())).toList());
     try {
       JsonNode unused = ask("upsert-hashes", hashes);
       return Optional.empty();
@@ -64,10 +66,32 @@ final class PagesStore {
         .collect(Collectors.toSet());
   }
 
+  private void bring(List<Asset> missing) {
+    try {
+      send(missing);
+    } catch (ProviderException e) {
+      throw HalfWay.saying(
+          "%s; %d of %d contents that were missing have arrived, and nothing was deployed"
+              .formatted(e.getMessage(), arrived.get(), missing.size()),
+          e);
+    }
+  }
+
   private void send(List<Asset> assets) {
-    List<JsonNode> unused =
-        new Lanes(api, remaining.call())
-            .each(PagesBuckets.of(assets), bucket -> ask("upload", contents(bucket)));
+    List<Integer> unused =
+        new Lanes(api, remaining.call()).each(PagesBuckets.of(assets), this::upload);
+  }
+
+  private int upload(List<Asset> files) {
+    ArrayNode contents = contents(files);
+    try {
+      JsonNode unused = ask("upload", contents);
+    } catch (ProviderException e) {
+      String others = files.size() == 1 ? "" : " with " + (files.size() - 1) + " others";
+      throw HalfWay.saying(
+          e.getMessage() + ", while " + files.get(0).path() + others + " was sent", e);
+    }
+    return arrived.addAndGet(files.size());
   }
 
   private JsonNode ask(String what, JsonNode content) {

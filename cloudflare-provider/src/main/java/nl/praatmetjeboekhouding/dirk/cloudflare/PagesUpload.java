@@ -20,6 +20,8 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
  * @param commitDirty whether there were changes that are in no commit
  * @param file the project's wrangler file, or the project's folder that it is looked for in; empty
  *     if there is none
+ * @param fileHash of that file's bytes when it said the project and the folder, so that it must
+ *     still be so when they are deployed; empty if the caller says these
  * @param code the folder that the project's code was built into, as {@link Bundler} does; empty if
  *     there is none
  * @param whole whether files go again that Cloudflare has already
@@ -32,6 +34,7 @@ public record PagesUpload(
     Optional<String> commitMessage,
     Optional<Boolean> commitDirty,
     Optional<Path> file,
+    Optional<String> fileHash,
     Optional<Path> code,
     boolean whole) {
 
@@ -44,6 +47,7 @@ public record PagesUpload(
     requireNonNull(commitMessage, "commitMessage");
     requireNonNull(commitDirty, "commitDirty");
     requireNonNull(file, "file");
+    requireNonNull(fileHash, "fileHash");
     requireNonNull(code, "code");
   }
 
@@ -59,7 +63,9 @@ public record PagesUpload(
    */
   public static PagesUpload in(Path projectFolder) {
     PagesFile file = PagesFile.of(projectFolder);
-    return of(file.project(), file.folder().resolve(file.output())).file(file.folder());
+    return of(file.project(), file.folder().resolve(file.output()))
+        .file(file.folder())
+        .with(draft -> draft.fileHash = Optional.of(file.hash()));
   }
 
   /**
@@ -69,7 +75,11 @@ public record PagesUpload(
    * @param wranglerFile the file, or the project's folder, where a build tool may have named one
    */
   public PagesUpload file(Path wranglerFile) {
-    return with(draft -> draft.file = Optional.of(wranglerFile));
+    return with(
+        draft -> {
+          draft.file = Optional.of(wranglerFile);
+          draft.fileHash = Optional.empty();
+        });
   }
 
   /**
@@ -112,6 +122,7 @@ public record PagesUpload(
     draft.commitMessage = commitMessage;
     draft.commitDirty = commitDirty;
     draft.file = file;
+    draft.fileHash = fileHash;
     draft.code = code;
     draft.whole = whole;
     change.accept(draft);
@@ -128,6 +139,7 @@ public record PagesUpload(
     private Optional<String> commitMessage = Optional.empty();
     private Optional<Boolean> commitDirty = Optional.empty();
     private Optional<Path> file = Optional.empty();
+    private Optional<String> fileHash = Optional.empty();
     private Optional<Path> code = Optional.empty();
     private boolean whole;
 
@@ -138,7 +150,16 @@ public record PagesUpload(
 
     private PagesUpload upload() {
       return new PagesUpload(
-          project, folder, branch, commitHash, commitMessage, commitDirty, file, code, whole);
+          project,
+          folder,
+          branch,
+          commitHash,
+          commitMessage,
+          commitDirty,
+          file,
+          fileHash,
+          code,
+          whole);
     }
   }
 }

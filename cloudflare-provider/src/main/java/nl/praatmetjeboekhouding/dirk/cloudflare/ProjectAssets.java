@@ -154,9 +154,7 @@ final class ProjectAssets {
       if (e.kind().changedNothing() || e.kind() == FailureKind.STOPPED) {
         throw e;
       }
-      throw ProviderException.with(
-              FailureKind.NOT_SENT,
-              e.getMessage() + "; no version was made, and assets that arrived are not sent again")
+      throw ProviderException.with(FailureKind.NOT_SENT, e.getMessage() + "; no version was made")
           .vendorCodes(e.vendorCodes())
           .cause(e)
           .build();

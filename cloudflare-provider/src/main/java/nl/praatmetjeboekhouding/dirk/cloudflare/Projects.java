@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Attached;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.Overrides;
 import nl.praatmetjeboekhouding.dirk.cloudflare.wrangler.WranglerFile;
@@ -16,7 +17,7 @@ import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.Target;
 
 /**
- * The wrangler project of a service, read anew each time, since a build may write it.
+ * The wrangler project of a service, which its build may write anew.
  *
  * @param folder the project folder
  * @param environments Dirk's environments with wrangler's, or {@link #TOP_LEVEL}
@@ -31,53 +32,57 @@ record Projects(Path folder, Map<String, String> environments, Overrides overrid
     environments = Map.copyOf(environments);
   }
 
-  /** What the Worker of a target is called. */
-  String worker(Target target) {
-    try {
-      WranglerFile file = WranglerFile.in(folder);
-      return file.worker(environment(file, target));
-    } catch (ConfigurationException e) {
-      throw notAsked(e);
+  /**
+   * One reading of the file for a target, of which more is understood as it is asked for.
+   *
+   * @param file as it was then
+   * @param environment wrangler's, or empty for the top level
+   * @param overrides what applies instead of the file
+   */
+  record Reading(WranglerFile file, Optional<String> environment, Overrides overrides) {
+
+    /** What the Worker is called. */
+    String worker() {
+      return understood(() -> file.worker(environment));
+    }
+
+    /** The routes as they are sent; a missing node if it has none. Needs no build. */
+    JsonNode routes() {
+      return understood(
+          () ->
+              file.routes(environment)
+                  .<JsonNode>map(routes -> routes)
+                  .orElse(MissingNode.getInstance()));
+    }
+
+    /** How running Durable Objects get new code. */
+    ObjectNode codeUpdate() {
+      return understood(() -> overrides.codeUpdate(() -> file.codeUpdate(environment)));
+    }
+
+    /** What it attaches besides routes and crons. Needs no build. */
+    Attached attached() {
+      return understood(() -> file.triggers(environment, overrides).attached());
+    }
+
+    /** All that is to be deployed, which must not name another account. */
+    WranglerProject project(String account) {
+      return understood(() -> file.project(environment, overrides).in(account));
     }
   }
 
-  /** The routes of a target as they are sent; a missing node if it has none. Needs no build. */
-  JsonNode routes(Target target) {
-    try {
-      WranglerFile file = WranglerFile.in(folder);
-      return file.routes(environment(file, target))
-          .<JsonNode>map(routes -> routes)
-          .orElse(MissingNode.getInstance());
-    } catch (ConfigurationException e) {
-      throw notAsked(e);
-    }
+  /** Reads the file for a target. */
+  Reading read(Target target) {
+    return understood(
+        () -> {
+          WranglerFile file = WranglerFile.in(folder);
+          return new Reading(file, environment(file, target), overrides);
+        });
   }
 
-  /** How running Durable Objects of a target get new code. */
-  ObjectNode codeUpdate(Target target) {
+  private static <T> T understood(Supplier<T> reading) {
     try {
-      WranglerFile file = WranglerFile.in(folder);
-      return overrides.codeUpdate(() -> file.codeUpdate(environment(file, target)));
-    } catch (ConfigurationException e) {
-      throw notAsked(e);
-    }
-  }
-
-  /** What a target attaches besides routes and crons. Needs no build. */
-  Attached attached(Target target) {
-    try {
-      WranglerFile file = WranglerFile.in(folder);
-      return file.triggers(environment(file, target), overrides).attached();
-    } catch (ConfigurationException e) {
-      throw notAsked(e);
-    }
-  }
-
-  /** All that is to be deployed to a target, which must not name another account. */
-  WranglerProject project(Target target, String account) {
-    try {
-      WranglerFile file = WranglerFile.in(folder);
-      return file.project(environment(file, target), overrides).in(account);
+      return reading.get();
     } catch (ConfigurationException e) {
       throw notAsked(e);
     }
@@ -85,11 +90,7 @@ record Projects(Path folder, Map<String, String> environments, Overrides overrid
 
   /** The static assets of a project as they are now. */
   ProjectAssets assets(WranglerProject project) {
-    try {
-      return ProjectAssets.of(project);
-    } catch (ConfigurationException e) {
-      throw notAsked(e);
-    }
+    return understood(() -> ProjectAssets.of(project));
   }
 
   private Optional<String> environment(WranglerFile file, Target target) {

@@ -200,6 +200,21 @@ final class BundlerTest {
   }
 
   @Test
+  void makesTheFolderForAToolThatDoesNot() throws IOException {
+    install(
+        folder,
+        "wrangler",
+        "4.164.0",
+        "[ -d '%s' ] || exit 9\n".formatted(into) + writing("_worker.bundle"));
+    write("functions/api.js", "");
+    write("public/index.html", "");
+
+    BundledPages bundled = bundle(PagesUpload.of("site", folder.resolve("public")));
+
+    assertThat(bundled.upload().code()).contains(into);
+  }
+
+  @Test
   void runsNothingForAPagesProjectWithoutCode() throws IOException {
     write("public/index.html", "");
 

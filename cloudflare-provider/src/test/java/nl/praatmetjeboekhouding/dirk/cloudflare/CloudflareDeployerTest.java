@@ -28,6 +28,7 @@ import nl.praatmetjeboekhouding.dirk.spi.ActivateRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Activation;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.ExpectedBase;
+import nl.praatmetjeboekhouding.dirk.spi.LiveSetting;
 import nl.praatmetjeboekhouding.dirk.spi.PrepareRequest;
 import nl.praatmetjeboekhouding.dirk.spi.Prepared;
 import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
@@ -156,6 +157,64 @@ class CloudflareDeployerTest {
 
     assertThat(refused.kind()).isEqualTo(FailureKind.NOT_SENT);
     assertThat(api.writes()).isEmpty();
+  }
+
+  @Test
+  void keepsToTheWorkerThatWasPreparedWhateverABuildMakesOfTheFolder() throws IOException {
+    api.gives("GET shop/deployments", "{\"deployments\":[" + LIVE + "]}")
+        .gives("POST shop/versions?bindings_inherit=strict", version("v2", "x"))
+        .gives("POST shop/deployments", LIVE)
+        .gives("PUT shop/schedules", "[]");
+    Prepared prepared = deployer.prepare(new PrepareRequest(PRODUCTION), call);
+    Version unused = deployer.upload(request(prepared), call);
+    built("other");
+
+    Deployment switched = deployer.activate(activation(), call);
+    deployer.set(PRODUCTION, new LiveSetting("schedules", "[]", "no crons"), KEY, call);
+    Optional<Deployment> serving = deployer.active(PRODUCTION, call);
+
+    assertThat(switched.id()).isEqualTo("d1");
+    assertThat(serving).isPresent();
+    assertThat(api.lines()).noneMatch(line -> line.contains("other"));
+  }
+
+  @Test
+  void beginsNothingOnceTheFolderIsAboutAnotherWorkerUntilThatIsPlanned() throws IOException {
+    api.gives("GET shop/deployments", "{\"deployments\":[" + LIVE + "]}");
+    Prepared unused = deployer.prepare(new PrepareRequest(PRODUCTION), call);
+    built("other");
+
+    ProviderException refused =
+        catchThrowableOfType(ProviderException.class, () -> deployer.resource(PRODUCTION));
+    api.gives("GET other/deployments", "{\"deployments\":[" + LIVE + "]}");
+    Prepared planned = deployer.prepare(new PrepareRequest(PRODUCTION), call);
+
+    assertThat(refused.kind()).isEqualTo(FailureKind.NOT_SENT);
+    assertThat(refused)
+        .hasMessageContaining("production was the Worker shop when this began")
+        .hasMessageContaining("names other by now")
+        .hasMessageContaining(".wrangler/deploy/config.json")
+        .hasMessageContaining("plan anew");
+    assertThat(planned.resource()).isEqualTo("cloudflare:acc/worker/other");
+    assertThat(deployer.resource(PRODUCTION)).isEqualTo("cloudflare:acc/worker/other");
+  }
+
+  @Test
+  void changesNoOtherWorkerInARunDuringWhichAnotherDeployWasPlanned() throws IOException {
+    api.gives("GET shop/deployments", "{\"deployments\":[" + LIVE + "]}")
+        .gives("GET other/deployments", "{\"deployments\":[" + LIVE + "]}")
+        .gives("POST shop/versions?bindings_inherit=strict", version("v2", "x"));
+    Prepared prepared = deployer.prepare(new PrepareRequest(PRODUCTION), call);
+    Version unused = deployer.upload(request(prepared), call);
+    built("other");
+    Prepared unusedToo = deployer.prepare(new PrepareRequest(PRODUCTION), call);
+
+    ProviderException refused =
+        catchThrowableOfType(ProviderException.class, () -> deployer.activate(activation(), call));
+
+    assertThat(refused.kind()).isEqualTo(FailureKind.NOT_SENT);
+    assertThat(refused).hasMessageContaining("production was the Worker shop when this began");
+    assertThat(api.writes()).hasSize(1);
   }
 
   @Test
@@ -346,6 +405,21 @@ class CloudflareDeployerTest {
             "It was not checked before the upload whether the account acc has a workers.dev"
                 + " subdomain: ")
         .contains("answered 403 with code 10000");
+  }
+
+  /** As a build tool that makes a wrangler file of its own. */
+  private void built(String worker) throws IOException {
+    Path made = Files.createDirectories(folder.resolve("dist/server"));
+    Files.writeString(
+        made.resolve("wrangler.json"),
+        "{\"name\": \""
+            + worker
+            + "\", \"main\": \"index.js\", \"no_bundle\": true,"
+            + " \"compatibility_date\": \"2026-03-01\", \"workers_dev\": false}");
+    Files.writeString(made.resolve("index.js"), "export default {}");
+    Path word = Files.createDirectories(folder.resolve(".wrangler/deploy"));
+    Files.writeString(
+        word.resolve("config.json"), "{\"configPath\": \"../../dist/server/wrangler.json\"}");
   }
 
   private void onWorkersDev() throws IOException {

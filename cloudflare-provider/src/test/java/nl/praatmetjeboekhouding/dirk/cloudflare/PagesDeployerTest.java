@@ -19,6 +19,7 @@ import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.model.Artifact;
 import nl.praatmetjeboekhouding.dirk.model.ContentFile;
+import nl.praatmetjeboekhouding.dirk.model.Deployment;
 import nl.praatmetjeboekhouding.dirk.model.Environment;
 import nl.praatmetjeboekhouding.dirk.model.Progress;
 import nl.praatmetjeboekhouding.dirk.model.Split;
@@ -149,6 +150,48 @@ class PagesDeployerTest {
     assertThatThrownBy(() -> prepare(PRODUCTION))
         .isInstanceOf(ProviderException.class)
         .hasMessageContaining("lies outside of the project's folder");
+  }
+
+  @Test
+  void aReleaseHoldsTheWranglerFileThatWasUnderstoodOrNone() {
+    api.whenAsked(() -> wranglerFile("other"));
+
+    assertThatThrownBy(() -> prepare(PRODUCTION))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("wrangler.jsonc: changed while it was read");
+  }
+
+  @Test
+  void theWayBackIsThatOfTheProjectThatWasPreparedWhateverTheFileSaysByThen() throws IOException {
+    Prepared prepared = prepare(PRODUCTION);
+    Artifact artifact = Artifact.of("1.0", inMemory(prepared));
+    deployer.upload(new UploadRequest(prepared, artifact, new StepKey("r", "up")), call);
+    api.gives("POST " + SITE + "/deployments/d1/rollback", deployment("deploy", "success"));
+    wranglerFile("other");
+    ActivateRequest back =
+        new ActivateRequest(
+            PRODUCTION,
+            Split.all("d1"),
+            new ExpectedBase.Anything(),
+            new StepKey("r", "put back production"),
+            "sick");
+
+    Deployment put = deployer.activate(back, call);
+
+    assertThat(put.split().sole()).contains("d1");
+    assertThatThrownBy(() -> deployer.resource(PRODUCTION))
+        .hasMessageContaining("production was the Pages project site when this began")
+        .hasMessageContaining("names other by now");
+  }
+
+  private void wranglerFile(String project) {
+    try {
+      Files.writeString(
+          folder.resolve("wrangler.jsonc"),
+          "{\"name\": \"" + project + "\", \"pages_build_output_dir\": \"dist\"}");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

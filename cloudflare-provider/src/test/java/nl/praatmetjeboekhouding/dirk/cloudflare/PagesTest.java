@@ -385,6 +385,23 @@ class PagesTest {
   }
 
   @Test
+  void sendsNothingWhenTheWranglerFileIsAnotherThanTheOneThatSaidWhatGoesWhere()
+      throws IOException {
+    Path above = Files.createDirectories(folder.resolve("above"));
+    Files.createDirectories(above.resolve("public"));
+    Path file = above.resolve("wrangler.jsonc");
+    Files.writeString(file, "{\"name\": \"site\", \"pages_build_output_dir\": \"public\"}");
+    PagesUpload upload = PagesUpload.in(above);
+    Files.writeString(file, "{\"name\": \"site\", \"pages_build_output_dir\": \"other\"}");
+
+    assertThatThrownBy(() -> pages.deploy(upload, call))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("wrangler.jsonc: changed since it said that")
+        .hasMessageContaining("nothing was sent");
+    assertThat(api.asked()).isEmpty();
+  }
+
+  @Test
   void listsAllPagesOfAList() {
     String ten = String.join(",", Collections.nCopies(10, "{\"name\":\"a\"}"));
     api.gives("GET /accounts/acc/pages/projects?page=1&per_page=10", "[" + ten + "]")

@@ -27,14 +27,42 @@ public record Asset(String path, long size, String hash, ContentFile.Content con
     requireNonNull(content, "content");
   }
 
-  /** The file as it is now. */
+  /**
+   * The file as it is now.
+   *
+   * @throws ProviderException if it is not as large any more as when it was found
+   */
   public static Asset of(AssetFile file) {
-    try {
-      String hash = AssetHash.of(file.name(), file.file());
-      return new Asset(file.path(), file.size(), hash, () -> Files.newInputStream(file.file()));
+    ContentFile.Content content = () -> Files.newInputStream(file.file());
+    String hash = whole(file.path(), file.size(), content, stream -> hash(file, stream));
+    return new Asset(file.path(), file.size(), hash, content);
+  }
+
+  /** A small one without the room that is needed to read a large one piece by piece. */
+  private static String hash(AssetFile file, InputStream stream) throws IOException {
+    return file.size() <= AssetHash.CHUNK
+        ? AssetHash.of(file.name(), stream.readAllBytes())
+        : AssetHash.of(file.name(), stream);
+  }
+
+  /** What a stream tells. */
+  private interface Reading<T> {
+    T of(InputStream stream) throws IOException;
+  }
+
+  /** Reads no further than a content was large, and not less. */
+  private static <T> T whole(
+      String path, long size, ContentFile.Content content, Reading<T> reading) {
+    try (InputStream opened = content.open();
+        ExactContent stream = new ExactContent(opened, size)) {
+      T told = reading.of(stream);
+      if (stream.wasExact()) {
+        return told;
+      }
     } catch (IOException e) {
-      throw unread(file.path(), e);
+      throw unread(path, e);
     }
+    throw changed(path);
   }
 
   /** Its name without the folders that it is in. */
@@ -56,20 +84,24 @@ public record Asset(String path, long size, String hash, ContentFile.Content con
     } catch (IOException e) {
       throw unread(path, e);
     }
-    throw ProviderException.of(
+    throw changed(path);
+  }
+
+  /**
+   * Its content as a file of an artifact, which is read for it.
+   *
+   * @throws ProviderException if it is not as large any more
+   */
+  public ContentFile as(String name) {
+    return ContentFile.of(name, whole(path, size, content, Digest::of), size, content);
+  }
+
+  static ProviderException changed(String path) {
+    return ProviderException.of(
         FailureKind.NOT_SENT,
         "Cloudflare was not sent "
             + path
             + ", which changed while it was to be uploaded; build it and try again");
-  }
-
-  /** Its content as a file of an artifact, which is read for it. */
-  public ContentFile as(String name) {
-    try (InputStream stream = content.open()) {
-      return ContentFile.of(name, Digest.of(stream), size, content);
-    } catch (IOException e) {
-      throw unread(path, e);
-    }
   }
 
   private static ProviderException unread(String path, IOException cause) {

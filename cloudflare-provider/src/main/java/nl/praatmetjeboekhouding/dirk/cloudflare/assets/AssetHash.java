@@ -19,7 +19,7 @@ public final class AssetHash {
   private static final int BYTES = 16;
 
   /** A multiple of three, so that no base64 has to be filled up before the end. */
-  private static final int CHUNK = 48 * 1024;
+  static final int CHUNK = 48 * 1024;
 
   private static final Base64.Encoder BASE64 = Base64.getEncoder();
 

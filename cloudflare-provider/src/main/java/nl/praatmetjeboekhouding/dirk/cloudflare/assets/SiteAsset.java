@@ -31,13 +31,22 @@ public record SiteAsset(AssetFile file, String key) {
     requireNonNull(key, "key");
   }
 
-  /** The file as it is now. */
+  /**
+   * The file as it is now.
+   *
+   * @throws ProviderException if it is not as large any more as when it was found
+   */
   static SiteAsset of(AssetFile file) {
-    try (InputStream content = Files.newInputStream(file.file())) {
-      return new SiteAsset(file, key(file.path(), content));
+    try (InputStream opened = Files.newInputStream(file.file());
+        ExactContent content = new ExactContent(opened, file.size())) {
+      String key = key(file.path(), content);
+      if (content.wasExact()) {
+        return new SiteAsset(file, key);
+      }
     } catch (IOException e) {
       throw unread(file, e);
     }
+    throw Asset.changed(file.path());
   }
 
   /**
@@ -55,11 +64,7 @@ public record SiteAsset(AssetFile file, String key) {
     } catch (IOException e) {
       throw unread(file, e);
     }
-    throw ProviderException.of(
-        FailureKind.NOT_SENT,
-        "Cloudflare was not sent "
-            + file.path()
-            + ", which changed while it was to be uploaded; build it and try again");
+    throw Asset.changed(file.path());
   }
 
   static String key(String path, InputStream content) throws IOException {

@@ -1,6 +1,7 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import nl.praatmetjeboekhouding.dirk.cloudflare.DeployedWorker;
 import nl.praatmetjeboekhouding.dirk.run.DeployPlan;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
@@ -127,6 +129,25 @@ class AssetRunsTest {
     assertThat(resumed).extracting(RunReport::outcome).containsExactly(Outcome.SUCCEEDED);
     assertThat(uploads().stream().filter(call -> call.status() == 200)).hasSize(2 * 4);
     assertThat(sandbox.versions(WORKER)).hasSize(1);
+  }
+
+  @Test
+  void areNotSentAgainByAPlainDeployAfterOneWhoseConnectionsBroke() throws IOException {
+    file("health", "{\"version\":\"1.0.0\"}");
+    PlantedFault broken =
+        sandbox.plant(Fault.dropBefore().on("POST", "**/workers/assets/upload").after(2).times(99));
+
+    assertThatThrownBy(() -> DeployingJvm.plainly(sandbox.apiUri(), sandbox.accountId(), folder))
+        .hasMessageContaining("2 of 4 contents that were missing have arrived")
+        .hasMessageContaining("was sent");
+    broken.remove();
+    boolean made = sandbox.workers().contains(WORKER);
+    DeployedWorker deployed = DeployingJvm.plainly(sandbox.apiUri(), sandbox.accountId(), folder);
+
+    assertThat(made).isFalse();
+    assertThat(deployed.worker()).isEqualTo(WORKER);
+    assertThat(uploads().stream().filter(call -> call.status() == 200)).hasSize(4);
+    assertThat(get("/").body()).isEqualTo("<h1>shop</h1>");
   }
 
   @Test

@@ -4,6 +4,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import nl.praatmetjeboekhouding.dirk.cloudflare.DeployedWorker;
+import nl.praatmetjeboekhouding.dirk.cloudflare.Pages;
+import nl.praatmetjeboekhouding.dirk.cloudflare.PagesDeployment;
+import nl.praatmetjeboekhouding.dirk.cloudflare.PagesUpload;
 import nl.praatmetjeboekhouding.dirk.cloudflare.WorkerProject;
 import nl.praatmetjeboekhouding.dirk.cloudflare.Workers;
 import nl.praatmetjeboekhouding.dirk.cloudflare.Wrangler;
@@ -27,10 +30,21 @@ final class DeployingJvm {
           Shop.there(api, edgePort, arguments[2], folder)
               .settlingWithin("100ms")
               .deploy(arguments[5]);
+    } else if (arguments[4].equals("pages")) {
+      PagesDeployment unused = toPages(api, arguments[2], folder);
     } else {
       DeployedWorker unused = plainly(api, arguments[2], folder);
     }
     System.out.println("through");
+  }
+
+  static PagesDeployment toPages(URI api, String account, Path folder) {
+    try (Pages pages =
+        Pages.open(
+            api, Secret.of("TOKEN", () -> CloudflareSandbox.TOKEN), account, TimeSource.system())) {
+      return pages.deploy(
+          PagesUpload.of("shop", folder.resolve("public")), CallContext.of(Duration.ofMinutes(2)));
+    }
   }
 
   static DeployedWorker plainly(URI api, String account, Path folder) {

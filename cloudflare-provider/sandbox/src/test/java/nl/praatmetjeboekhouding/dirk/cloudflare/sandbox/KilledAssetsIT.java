@@ -10,8 +10,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import nl.praatmetjeboekhouding.dirk.cloudflare.DeployedWorker;
+import nl.praatmetjeboekhouding.dirk.cloudflare.Pages;
+import nl.praatmetjeboekhouding.dirk.cloudflare.PagesDeployment;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
+import nl.praatmetjeboekhouding.dirk.spi.CallContext;
+import nl.praatmetjeboekhouding.dirk.spi.Secret;
+import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -31,6 +36,9 @@ class KilledAssetsIT {
   private static final String WORKER = "shop-production";
   private static final String SESSION = "**/scripts/" + WORKER + "/assets-upload-session";
   private static final String BUCKET = "**/workers/assets/upload";
+  private static final String STORE = "/pages/assets/upload";
+  private static final String NOTED = "/pages/assets/upsert-hashes";
+  private static final String DEPLOYMENTS = "**/pages/projects/shop/deployments";
   private static final String PUT = "**/scripts/" + WORKER;
   private static final String ADD = "**/scripts/" + WORKER + "/versions";
 
@@ -133,6 +141,36 @@ class KilledAssetsIT {
     assertServesAll();
   }
 
+  static Stream<Arguments> placesInPages() {
+    return Stream.of(
+        Arguments.of(
+            "between two requests", Fault.hangBefore().on("POST", STORE).after(1).times(2)),
+        Arguments.of("once a request has arrived", Fault.hangAfter().on("POST", STORE).after(2)),
+        Arguments.of("before the contents are noted", Fault.hangBefore().on("POST", NOTED)),
+        Arguments.of("before the deployment", Fault.hangBefore().on("POST", DEPLOYMENTS)));
+  }
+
+  /** Three files go in a request each. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("placesInPages")
+  void aSiteIsDeployedAgainAndSendsWhatIsMissing(String where, Fault fault) throws Exception {
+    Files.delete(folder.resolve("public/about.html"));
+    Secret token = Secret.of("TOKEN", () -> CloudflareSandbox.TOKEN);
+    try (Pages pages =
+        Pages.open(sandbox.apiUri(), token, sandbox.accountId(), TimeSource.system())) {
+      pages.createProject(
+          Json.object().put("name", "shop").put("production_branch", "main"),
+          CallContext.of(Duration.ofSeconds(20)));
+    }
+    killedAt(fault, "pages");
+
+    PagesDeployment deployed = DeployingJvm.toPages(sandbox.apiUri(), sandbox.accountId(), folder);
+
+    assertThat(deployed.warnings()).isEmpty();
+    assertThat(sandbox.pagesDeployments("shop")).hasSize(1);
+    assertThat(sandbox.log("POST", STORE).stream().filter(call -> call.status() == 200)).hasSize(3);
+  }
+
   private void assertServesAll() {
     assertThat(get("/")).isEqualTo("<h1>shop</h1>");
     assertThat(get("/help")).isEqualTo("<h1>help</h1>");
@@ -159,7 +197,7 @@ class KilledAssetsIT {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("deploying.txt").toFile())
             .start();
-    boolean met = planted.awaitHit(Duration.ofMinutes(2));
+    boolean met = planted.awaitHit(Duration.ofMinutes(1));
     assertThat(met).as(() -> "what it said: " + said()).isTrue();
     deploying.destroyForcibly();
     assertThat(deploying.waitFor(30, TimeUnit.SECONDS)).isTrue();
