@@ -138,6 +138,24 @@ class WirePermittedTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "assets-link-out, true",
+    "symlink-escapes-assets, true",
+    "assets-link-in, false",
+    "assets-symlinks, false",
+    "assets-without-worker, false"
+  })
+  void letsNothingBeSentWhereALinkLeadsOutOfTheAssets(String scenario, boolean permitted) {
+    assertThat(permits(scenario, "missing", "POST", SCRIPT + "/assets-upload-session"))
+        .isEqualTo(permitted);
+    assertThat(permits(scenario, "missing", "PUT", SCRIPT)).isEqualTo(permitted);
+    assertThat(permitsState(scenario, "/assetHashes/0a")).isEqualTo(permitted);
+    assertThat(permits(scenario, "different", "PUT", SCRIPT)).isFalse();
+    assertThat(permits(scenario, "missing", "PUT", SCRIPT + "/schedules")).isFalse();
+    assertThat(permitsState(scenario, "/kv/0a")).isFalse();
+  }
+
+  @ParameterizedTest
   @CsvSource({"secrets-required-assets, true", "missing-secret, true", "assets-worker, false"})
   void letsAssetsStayWhereASecretIsMissing(String scenario, boolean permitted) {
     assertThat(permits(scenario, "missing", "POST", SCRIPT + "/assets-upload-session"))
