@@ -163,9 +163,20 @@ final class ProjectDeploy {
     done.did("version " + version + " is uploaded");
     ObjectNode deployment =
         Deployments.all(version, Annotations.ofDeployment(note), plan.codeUpdate());
-    workers.deploy(plan.worker(), deployment, remaining.call());
+    goLive(plan.worker(), version, deployment);
     done.wentOn("version " + version + " is live");
     return Optional.of(version);
+  }
+
+  private void goLive(String worker, String version, ObjectNode deployment) {
+    try {
+      workers.deploy(worker, deployment, remaining.call());
+    } catch (ProviderException e) {
+      if (!e.kind().changedNothing()) {
+        done.wentOn("version " + version + " is uploaded and perhaps live");
+      }
+      throw e;
+    }
   }
 
   private ObjectNode metadata(Plan plan) {
@@ -186,7 +197,7 @@ final class ProjectDeploy {
       workers.changeScriptSettings(plan.worker(), wanted, remaining.call());
       return List.of();
     } catch (ProviderException e) {
-      return List.of("Tags and log settings stay as they were: " + e.getMessage());
+      return List.of(Fate.unchanged("Tags and log settings", e));
     }
   }
 }

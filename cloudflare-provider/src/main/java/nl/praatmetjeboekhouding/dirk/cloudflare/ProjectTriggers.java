@@ -84,7 +84,7 @@ final class ProjectTriggers {
       warnings.addAll(outcome.get());
       done.add(what);
     } catch (ProviderException e) {
-      undone.add("not set: " + what + ", " + e.getMessage());
+      undone.add(Fate.unset(what, e));
       refused.add(e);
     }
   }

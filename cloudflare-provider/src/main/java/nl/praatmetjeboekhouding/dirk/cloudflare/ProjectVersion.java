@@ -128,7 +128,7 @@ final class ProjectVersion {
     try {
       workers.changeScriptSettings(plan.worker(), wanted, remaining.call());
     } catch (ProviderException e) {
-      warnings.add("The Worker's tags stay as they were: " + e.getMessage());
+      warnings.add(Fate.unchanged("The Worker's tags", e));
     }
   }
 }

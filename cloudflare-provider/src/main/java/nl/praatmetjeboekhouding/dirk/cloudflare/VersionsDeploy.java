@@ -86,7 +86,7 @@ final class VersionsDeploy {
       try {
         workers.changeScriptSettings(worker, settings, remaining.call());
       } catch (ProviderException e) {
-        warnings.add("Log settings stay as they were: " + e.getMessage());
+        warnings.add(Fate.unchanged("Log settings", e));
       }
     }
     return warnings;

@@ -38,6 +38,19 @@ final class Documented {
           + "'production_branch':'main','production_deployments_enabled':true,'repo_id':'1',"
           + "'repo_name':'x'}}}";
 
+  private static final String PAGES_PROJECT =
+      "{'id':'p0','name':'x','created_on':'DAY','production_branch':'main',"
+          + "'production_script_name':'x','preview_script_name':'x','uses_functions':false,"
+          + "'framework':'','framework_version':'','deployment_configs':{'preview':"
+          + PAGES_CONFIG
+          + ",'production':"
+          + PAGES_CONFIG
+          + "},'latest_deployment':"
+          + PAGES_DEPLOYMENT
+          + ",'canonical_deployment':"
+          + PAGES_DEPLOYMENT
+          + "}";
+
   /** By what a line of a request matches, what each object of its result holds. */
   private static final Map<String, String> RESULTS = new LinkedHashMap<>();
 
@@ -78,20 +91,11 @@ final class Documented {
     RESULTS.put("GET /accounts\\?.*", "{'name':'x','type':'standard'}");
     RESULTS.put("GET /memberships\\?.*", "{'account':{'name':'x','type':'standard'}}");
     RESULTS.put("GET /user(/tokens/verify)?", "{'id':'u0'}");
-    RESULTS.put("POST .*/pages/projects/[^/]+/deployments", PAGES_DEPLOYMENT);
     RESULTS.put(
-        "GET .*/pages/projects\\?.*",
-        "{'id':'p0','created_on':'DAY','production_branch':'main','production_script_name':'x',"
-            + "'preview_script_name':'x','uses_functions':false,'framework':'',"
-            + "'framework_version':'','deployment_configs':{'preview':"
-            + PAGES_CONFIG
-            + ",'production':"
-            + PAGES_CONFIG
-            + "},'latest_deployment':"
-            + PAGES_DEPLOYMENT
-            + ",'canonical_deployment':"
-            + PAGES_DEPLOYMENT
-            + "}");
+        "GET .*/pages/projects/[^/]+/deployments/[^/]+/history/logs",
+        "{'total':1,'includes_container_logs':false,'data':[{'ts':'DAY','line':''}]}");
+    RESULTS.put("(GET|POST) .*/pages/projects/[^/]+/deployments.*", PAGES_DEPLOYMENT);
+    RESULTS.put("(GET|POST|PATCH) .*/pages/projects([/?][^/]*)?", PAGES_PROJECT);
   }
 
   private Documented() {}

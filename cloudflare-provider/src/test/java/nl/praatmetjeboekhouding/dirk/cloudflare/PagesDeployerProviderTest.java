@@ -35,7 +35,9 @@ class PagesDeployerProviderTest {
         "{\"name\": \"site\", \"pages_build_output_dir\": \"dist\"}");
     try (RecordingApi api = new RecordingApi();
         Deployer deployer = create(api)) {
-      api.gives("GET /accounts/acc/pages/projects/site", "{\"name\":\"site\"}");
+      api.gives(
+          "GET /accounts/acc/pages/projects/site",
+          "{\"name\":\"site\",\"canonical_deployment\":null}");
 
       Optional<Deployment> unused =
           deployer.active(new Target("site", Environment.PRODUCTION), call);

@@ -252,6 +252,40 @@ class WranglerTest {
   }
 
   @Test
+  void doesNotSayThatATriggerIsNotSetWhereNobodyKnows() throws IOException {
+    project("\"workers_dev\": true, \"triggers\": {\"crons\": []}");
+    isThere("{}");
+    versionsAreTaken();
+    api.refuses("PUT shop/schedules", 502, 10013, "broke down");
+
+    assertThat(refused())
+        .hasMessageStartingWith("perhaps not set: crons, ")
+        .hasMessageContaining("set: workers.dev;");
+  }
+
+  @Test
+  void doesNotSayThatAVersionIsNotLiveWhereNobodyKnows() throws IOException {
+    project("\"workers_dev\": true");
+    isThere("{}");
+    api.gives(ADD, "{\"id\":\"v2\"}").refuses("POST shop/deployments", 502, 10013, "broke down");
+
+    assertThat(refused()).hasMessageEndingWith("version v2 is uploaded and perhaps live");
+  }
+
+  @Test
+  void doesNotSayThatTagsStayAsTheyWereWhereNobodyKnows() throws IOException {
+    project("\"workers_dev\": true");
+    isThere("{}");
+    api.refuses("PATCH shop/script-settings", 502, 10013, "broke down");
+    versionsAreTaken();
+
+    assertThat(wrangler.deploy(WorkerProject.in(folder), call).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("Tags and log settings may stay as they were: ");
+  }
+
+  @Test
   void warnsWhenTagsAreNotTaken() throws IOException {
     project("\"workers_dev\": true");
     isThere("{}");

@@ -105,6 +105,10 @@ final class ModuleFiles {
         if (!entry.equals(folder.resolve(".wrangler"))) {
           visit(root, entry);
         }
+      } else if (Files.notExists(entry)) {
+        findings.fault(
+            "",
+            entry + " is a link to something that is not there; build that, or delete the link");
       } else if (Files.isRegularFile(entry)
           && !entry.equals(main.file())
           && !view.isFile(entry)

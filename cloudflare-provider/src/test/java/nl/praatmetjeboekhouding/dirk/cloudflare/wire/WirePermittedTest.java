@@ -41,7 +41,10 @@ class WirePermittedTest {
         "route-taken-second",
         "conflicting-route",
         "unknown-zone-crons",
-        "route-zone-missing"
+        "route-zone-missing",
+        "route-owned-by-sibling",
+        "routes-other-worker",
+        "nonexistent-zone"
       })
   void letsNothingBeSentWhereARouteCannotBeSet(String scenario) {
     assertThat(permits(scenario, "missing", "PUT", SCRIPT)).isTrue();
@@ -79,6 +82,7 @@ class WirePermittedTest {
         "deploy-three-bindings-cron-route",
         "deploy-route-single",
         "deploy-routes-workers-dev",
+        "routes-other-zone",
         "deploy-workers-dev-false",
         "deploy-env-unknown",
         "deploy-queue-missing",
@@ -105,11 +109,50 @@ class WirePermittedTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"fail-upload-400, true", "domain-upload-error, true", "deploy-custom-domain, false"})
+  @CsvSource({
+    "fail-upload-400, true",
+    "domain-upload-error, true",
+    "version-deploy-dies, true",
+    "deploy-custom-domain, false"
+  })
   void letsDomainsBeLookedAtWhereTheUploadFails(String scenario, boolean permitted) {
     assertThat(permits(scenario, "extra", "POST", SCRIPT + "/domains/changeset"))
         .isEqualTo(permitted);
     assertThat(permits(scenario, "extra", "PUT", SCRIPT + "/domains/records")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "subdomain-breaks, true",
+    "fail-workers-dev-500, true",
+    "deploy-subdomain-unregistered, false",
+    "deploy-workers-dev-false, false",
+    "fail-upload-400, false"
+  })
+  void letsOtherTriggersBeSetWhereWorkersDevCannotBe(String scenario, boolean permitted) {
+    assertThat(permits(scenario, "extra", "PUT", SCRIPT + "/schedules")).isEqualTo(permitted);
+    assertThat(permitsState(scenario, "/scripts/shop/schedules/0")).isEqualTo(permitted);
+    assertThat(permits(scenario, "missing", "PUT", SCRIPT + "/schedules")).isFalse();
+    assertThat(permits(scenario, "different", "PUT", SCRIPT + "/schedules")).isFalse();
+    assertThat(permits(scenario, "extra", "PUT", SCRIPT)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "assets-link-out, true",
+    "symlink-escapes-assets, true",
+    "assets-link-in, false",
+    "assets-symlinks, false",
+    "assets-without-worker, false"
+  })
+  void letsNothingBeSentWhereALinkLeadsOutOfTheAssets(String scenario, boolean permitted) {
+    assertThat(permits(scenario, "missing", "POST", SCRIPT + "/assets-upload-session"))
+        .isEqualTo(permitted);
+    assertThat(permits(scenario, "missing", "PUT", SCRIPT)).isEqualTo(permitted);
+    assertThat(permitsState(scenario, "/assetHashes/0a")).isEqualTo(permitted);
+    assertThat(permits(scenario, "different", "PUT", SCRIPT)).isFalse();
+    assertThat(permits(scenario, "missing", "PUT", SCRIPT + "/schedules")).isFalse();
+    assertThat(permitsState(scenario, "/kv/0a")).isFalse();
   }
 
   @ParameterizedTest
@@ -131,6 +174,7 @@ class WirePermittedTest {
   @ParameterizedTest
   @CsvSource({
     "dispatch-env, true",
+    "tenants-env, true",
     "deploy-staging-dispatch, true",
     "dispatch-deploy, false",
     "deploy-env-staging, false"

@@ -60,6 +60,31 @@ class ModuleFilesTest {
   }
 
   @Test
+  void takesWhatALinkToAFileLeadsToAndPassesOverLinksToFolders(@TempDir Path outside)
+      throws IOException {
+    script("src/index.mjs");
+    Files.writeString(Files.createDirectory(outside.resolve("more")).resolve("b.txt"), "b");
+    Files.writeString(outside.resolve("a.txt"), "a");
+    Files.createSymbolicLink(folder.resolve("src/link.txt"), outside.resolve("a.txt"));
+    Files.createSymbolicLink(folder.resolve("src/more"), outside.resolve("more"));
+    Files.createSymbolicLink(folder.resolve("src/circle"), folder);
+
+    WranglerProject project = read("\"main\": \"src/index.mjs\", \"no_bundle\": true");
+
+    assertThat(names(project))
+        .containsExactly("index.mjs application/javascript+module", "link.txt text/plain");
+  }
+
+  @Test
+  void refusesALinkThatLeadsNowhere() throws IOException {
+    script("src/index.mjs");
+    Files.createSymbolicLink(folder.resolve("src/gone.txt"), folder.resolve("nothing"));
+
+    assertThat(refused("\"main\": \"src/index.mjs\", \"no_bundle\": true"))
+        .hasMessageContaining("gone.txt is a link to something that is not there");
+  }
+
+  @Test
   void takesNothingButTheScriptWhereMoreModulesAreNotWanted() throws IOException {
     file("index.js", "export default {};");
     file("note.txt", "text");

@@ -27,7 +27,7 @@ public final class ExchangesCheck {
           "ids of accounts are short in tests",
           "/storage/kv/namespaces/\\{namespace_id}/bulk answered 403: /(result|success):",
           "the document has the form of a success for what is refused here",
-          "uuid pattern|version_id: : must be at most",
+          "uuid pattern|(version|deployment)_id: : must be at most",
           "ids are short in tests, and some are wrong on purpose",
           "discriminator value 'd1'",
           "erratum T2: wrangler binds a database by its id; the validator takes one form only",
@@ -36,8 +36,13 @@ public final class ExchangesCheck {
           "kinds of bindings that nobody knows yet, and none at all, are carried too",
           "/result/limits/cpu_ms|/result/placement",
           "erratum M5, and settings as odd as a test can make them",
-          "/deployments answered 200: /result: required property 'id'|/deployments/\\d+/created_on: does",
-          "an answer without identity or date is garbage on purpose");
+          "/(deployments|versions/latest) answered 200: /result: required property 'id'"
+              + "|/deployments/\\d+/created_on: does",
+          "an answer without identity or date is garbage on purpose",
+          "/pages/projects.* answered 200: /result.*: required property 'source' not found",
+          "what was uploaded comes from no repository",
+          "/pages/projects.* answered 200: /result/(canonical|latest)_deployment: null found",
+          "of a project that nothing was deployed to there is none");
 
   /** What Dirk asks that the document does not hold, each with its reason. */
   private static final Map<String, String> ABSENT =

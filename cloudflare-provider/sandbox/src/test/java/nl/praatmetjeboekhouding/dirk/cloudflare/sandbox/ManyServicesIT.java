@@ -20,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import nl.praatmetjeboekhouding.dirk.DeployRequest;
 import nl.praatmetjeboekhouding.dirk.Dirk;
@@ -46,9 +45,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ManyServicesIT {
 
-  private static final int SERVICES = 200;
   private static final int ACCOUNTS = 3;
   private static final int REQUESTS = 1200;
+
+  /** Its caller, its requests, those that go together, and its probe. */
+  private static final int THREADS_OF_A_SERVICE = 12;
+
+  private static final int THREADS_OF_A_SANDBOX = 200;
   private static final Duration WITHIN = Duration.ofMinutes(5);
 
   @TempDir private Path folder;
@@ -56,51 +59,33 @@ class ManyServicesIT {
   private final List<CloudflareSandbox> accounts = new ArrayList<>();
   private final Map<String, Integer> steps = new ConcurrentHashMap<>();
 
-  private final Map<String, Long> peak = new ConcurrentHashMap<>();
-  private volatile boolean over;
-
-  private void watchThreads() {
-    while (!over) {
-      Map<String, Long> now =
-          Thread.getAllStackTraces().keySet().stream()
-              .collect(
-                  Collectors.groupingBy(
-                      it -> it.getName().replaceAll("[0-9]+", "N").replaceAll("N+", "N"),
-                      Collectors.counting()));
-      now.forEach(
-          (name, count) -> {
-            Long unused = peak.merge(name, count, Math::max);
-          });
-      boolean unused = TimeSource.system().pause(Duration.ofMillis(200), Cancellation.create());
-    }
+  @Test
+  void areMadeAtOnceWithoutBeingBlocked() throws Exception {
+    deployAtOnce(200, 1);
   }
 
   @Test
-  void areDeployedAtOnceWithoutBeingBlocked() throws Exception {
+  void areRenewedAtOnceWithinWhatCloudflareTakesAtOnce() throws Exception {
+    deployAtOnce(60, 2);
+  }
+
+  private void deployAtOnce(int services, int releases) throws Exception {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    ExecutorService callers = Executors.newFixedThreadPool(SERVICES);
+    ExecutorService callers = Executors.newFixedThreadPool(services);
     try {
       for (int account = 0; account < ACCOUNTS; account++) {
         accounts.add(CloudflareSandbox.builder().time(time).account("account-" + account).start());
       }
       int before = threads.getThreadCount();
       threads.resetPeakThreadCount();
-      Thread watcher = new Thread(this::watchThreads);
-      watcher.setDaemon(true);
-      watcher.start();
-      for (int release = 1; release <= 2; release++) {
-        Instant began = time.instant();
-        List<RunReport> reports = deploy(release, callers);
+      for (int release = 1; release <= releases; release++) {
+        List<RunReport> reports = deploy(services, release, callers);
+
         System.out.println(
-            release
-                + ": "
-                + reports.stream()
-                    .collect(Collectors.groupingBy(RunReport::outcome, Collectors.counting()))
-                + " in "
-                + Duration.between(began, time.instant())
-                + ", requests "
+            services
+                + " runs, "
                 + accounts.stream().map(it -> it.log().size()).toList()
-                + ", in five minutes at most "
+                + " requests, in five minutes at most "
                 + accounts.stream().map(ManyServicesIT::most).toList()
                 + ", threads at most "
                 + (threads.getPeakThreadCount() - before)
@@ -108,13 +93,19 @@ class ManyServicesIT {
                 + (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory())
                     / 1_000_000
                 + " MB");
-        System.out.println("PEAK " + peak);
-        reports.stream()
-            .filter(it -> it.outcome() != Outcome.SUCCEEDED)
-            .limit(5)
-            .forEach(it -> System.out.println(it.summary() + " " + it.steps()));
+        assertThat(reports)
+            .allSatisfy(
+                report ->
+                    assertThat(report.outcome()).as(report.summary()).isEqualTo(Outcome.SUCCEEDED));
         assertThat(accounts).allSatisfy(it -> assertThat(most(it)).isLessThanOrEqualTo(REQUESTS));
-        assertThat(reports).extracting(RunReport::outcome).containsOnly(Outcome.SUCCEEDED);
+        assertThat(steps).containsEntry("upload production", services * release);
+        for (int number = 0; number < services; number++) {
+          assertThat(account(number).versions(worker(number))).hasSize(release);
+          assertThat(account(number).active(worker(number)).orElseThrow().shares())
+              .containsOnlyKeys(account(number).versions(worker(number)).get(0).id());
+        }
+        assertThat(threads.getPeakThreadCount() - before)
+            .isLessThan(services * THREADS_OF_A_SERVICE + ACCOUNTS * THREADS_OF_A_SANDBOX);
       }
     } finally {
       accounts.forEach(CloudflareSandbox::close);
@@ -122,9 +113,9 @@ class ManyServicesIT {
     }
   }
 
-  private List<RunReport> deploy(int release, ExecutorService callers) throws Exception {
+  private List<RunReport> deploy(int count, int release, ExecutorService callers) throws Exception {
     ServiceConfig[] services =
-        IntStream.range(0, SERVICES)
+        IntStream.range(0, count)
             .mapToObj(number -> service(number, release))
             .toArray(ServiceConfig[]::new);
     try (Dirk dirk =
@@ -141,7 +132,7 @@ class ManyServicesIT {
                 })
             .open()) {
       List<Callable<RunReport>> work = new ArrayList<>();
-      for (int number = 0; number < SERVICES; number++) {
+      for (int number = 0; number < count; number++) {
         String name = name(number);
         work.add(
             () ->
@@ -159,8 +150,8 @@ class ManyServicesIT {
   }
 
   private ServiceConfig service(int number, int release) {
-    CloudflareSandbox account = accounts.get(number % ACCOUNTS);
-    String worker = name(number) + "-production";
+    CloudflareSandbox account = account(number);
+    String worker = worker(number);
     String host = account.workersDevHost(worker);
     account.behaviour(
         worker,
@@ -226,6 +217,14 @@ class ManyServicesIT {
       most = Math.max(most, last - first + 1);
     }
     return most;
+  }
+
+  private CloudflareSandbox account(int number) {
+    return accounts.get(number % ACCOUNTS);
+  }
+
+  private static String worker(int number) {
+    return name(number) + "-production";
   }
 
   private static String name(int number) {
