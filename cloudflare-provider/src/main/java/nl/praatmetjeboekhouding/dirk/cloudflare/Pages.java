@@ -148,7 +148,8 @@ public final class Pages implements AutoCloseable {
 
   /**
    * Uploads the files that Pages does not have yet and deploys the folder. Does not wait for the
-   * deployment's stages; {@link #awaitLive} does.
+   * deployment's stages; {@link #awaitLive} does. The project is looked for first: where there is
+   * none, nothing is sent, and that is {@code NOT_FOUND}.
    *
    * @throws ConfigurationException if the folder cannot be taken, before anything is sent
    */
@@ -158,6 +159,7 @@ public final class Pages implements AutoCloseable {
     Optional<PagesFile> said = upload.file().map(PagesFile::at);
     List<Part> worker = code.worker();
     Remaining remaining = new Remaining(call, api.time());
+    JsonNode unused = project(upload.project(), remaining.call());
     PagesToken token =
         new PagesToken(upload.project(), () -> uploadToken(upload.project(), remaining.call()));
     List<Asset> assets = PagesForm.assets(upload.folder(), token.files());

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import nl.praatmetjeboekhouding.dirk.cloudflare.assets.AssetHash;
 import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
+import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.Secret;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesStoreTest {
 
   private static final String SITE = "/accounts/acc/pages/projects/site";
+  private static final String PROJECT = "GET " + SITE;
   private static final String TOKEN = "GET " + SITE + "/upload-token";
   private static final String MISSING = "POST /pages/assets/check-missing";
   private static final String UPLOAD = "POST /pages/assets/upload";
@@ -45,7 +47,8 @@ class PagesStoreTest {
   void open() throws IOException {
     api = new RecordingApi();
     pages = Pages.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create());
-    api.gives(TOKEN, "{\"jwt\":\"first\"}")
+    api.gives(PROJECT, "{\"name\":\"site\"}")
+        .gives(TOKEN, "{\"jwt\":\"first\"}")
         .gives(MISSING, "[]")
         .gives(UPLOAD, "null")
         .gives(KNOWN, "null")
@@ -77,7 +80,18 @@ class PagesStoreTest {
   void asksForNothingWhereTheFolderIsEmpty() {
     deploy();
 
-    assertThat(api.lines()).containsExactly(TOKEN, DEPLOY);
+    assertThat(api.lines()).containsExactly(PROJECT, TOKEN, DEPLOY);
+  }
+
+  @Test
+  void sendsNothingToAProjectThatIsNotThere() throws IOException {
+    write("a.txt", "a");
+    api.instead404(PROJECT, 8000007);
+
+    assertThatThrownBy(this::deploy)
+        .isInstanceOfSatisfying(
+            ProviderException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.NOT_FOUND));
+    assertThat(api.lines()).containsExactly(PROJECT);
   }
 
   @Test
@@ -86,7 +100,7 @@ class PagesStoreTest {
 
     deploy();
 
-    assertThat(api.lines()).containsExactly(TOKEN, MISSING, KNOWN, DEPLOY);
+    assertThat(api.lines()).containsExactly(PROJECT, TOKEN, MISSING, KNOWN, DEPLOY);
   }
 
   @Test
@@ -150,7 +164,7 @@ class PagesStoreTest {
     assertThatThrownBy(this::deploy)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("1");
-    assertThat(api.lines()).containsExactly(TOKEN);
+    assertThat(api.lines()).containsExactly(PROJECT, TOKEN);
   }
 
   private void tokens(String first, String... more) {
