@@ -77,10 +77,12 @@ class PagesStoreTest {
   }
 
   @Test
-  void asksForNothingWhereTheFolderIsEmpty() {
+  void asksAboutNoContentsWhereTheFolderIsEmptyAsWranglerDoes() {
     deploy();
 
-    assertThat(api.lines()).containsExactly(PROJECT, TOKEN, DEPLOY);
+    assertThat(api.lines()).containsExactly(PROJECT, TOKEN, MISSING, KNOWN, DEPLOY);
+    assertThat(body(MISSING)).isEqualTo("{\"hashes\":[]}");
+    assertThat(body(KNOWN)).isEqualTo("{\"hashes\":[]}");
   }
 
   @Test
