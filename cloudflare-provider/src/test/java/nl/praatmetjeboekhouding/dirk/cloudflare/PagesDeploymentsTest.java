@@ -22,12 +22,11 @@ import nl.praatmetjeboekhouding.dirk.model.Version;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
 import nl.praatmetjeboekhouding.dirk.spi.DeploymentPage;
 import nl.praatmetjeboekhouding.dirk.spi.FindRequest;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.spi.Sighting;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +43,7 @@ class PagesDeploymentsTest {
 
   @TempDir private Path folder;
   private final CallContext call = CallContext.of(Duration.ofMinutes(2));
-  private RecordingApi api;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
   private PagesDeployer deployer;
 
   @BeforeEach
@@ -52,18 +51,11 @@ class PagesDeploymentsTest {
     Files.writeString(
         folder.resolve("wrangler.jsonc"),
         "{\"name\": \"site\", \"pages_build_output_dir\": \"dist\"}");
-    api = new RecordingApi();
     deployer =
         new PagesDeployer(
-            Pages.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create()),
+            api.pages(ManualTime.create()),
             new PagesSite(folder, Optional.empty(), Map.of()),
             Duration.ofSeconds(30));
-  }
-
-  @AfterEach
-  void close() {
-    deployer.close();
-    api.close();
   }
 
   @Test

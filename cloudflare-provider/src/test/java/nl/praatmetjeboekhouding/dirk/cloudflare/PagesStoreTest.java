@@ -17,11 +17,10 @@ import nl.praatmetjeboekhouding.dirk.error.ConfigurationException;
 import nl.praatmetjeboekhouding.dirk.error.FailureKind;
 import nl.praatmetjeboekhouding.dirk.error.ProviderException;
 import nl.praatmetjeboekhouding.dirk.spi.CallContext;
-import nl.praatmetjeboekhouding.dirk.spi.Secret;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,25 +39,17 @@ class PagesStoreTest {
 
   @TempDir private Path folder;
   private final CallContext call = CallContext.of(Duration.ofSeconds(20));
-  private RecordingApi api;
-  private Pages pages;
+  @RegisterExtension private final RecordingApi api = new RecordingApi();
+  private final Pages pages = api.pages(ManualTime.create());
 
   @BeforeEach
-  void open() throws IOException {
-    api = new RecordingApi();
-    pages = Pages.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create());
+  void open() {
     api.gives(PROJECT, "{\"name\":\"site\"}")
         .gives(TOKEN, "{\"jwt\":\"first\"}")
         .gives(MISSING, "[]")
         .gives(UPLOAD, "null")
         .gives(KNOWN, "null")
         .gives(DEPLOY, "{\"id\":\"d1\"}");
-  }
-
-  @AfterEach
-  void close() {
-    pages.close();
-    api.close();
   }
 
   @Test
@@ -134,6 +125,7 @@ class PagesStoreTest {
     List<String> fetched = new ArrayList<>();
     PagesToken token =
         new PagesToken(
+            "site",
             () -> {
               fetched.add("token " + fetched.size());
               return fetched.get(fetched.size() - 1);
@@ -150,7 +142,7 @@ class PagesStoreTest {
   @ParameterizedTest
   @ValueSource(strings = {"plain", "a.!!!.c", "a.bm8ganNvbg.c", "a.e30.c"})
   void allowsAsManyFilesAsOnTheFreePlanWhereATokenSaysNothing(String token) {
-    assertThat(new PagesToken(() -> token).files()).isEqualTo(FREE_FILES);
+    assertThat(new PagesToken("site", () -> token).files()).isEqualTo(FREE_FILES);
   }
 
   @Test
