@@ -158,7 +158,8 @@ public final class Pages implements AutoCloseable {
 
   /**
    * Uploads the files that Pages does not have yet and deploys the folder. Does not wait for the
-   * deployment's stages; {@link #awaitLive} does.
+   * deployment's stages; {@link #awaitLive} does. The project is looked for first: where there is
+   * none, nothing is sent, and that is {@code NOT_FOUND}.
    *
    * @param call whose time is shared by all that is sent
    * @throws ConfigurationException if the folder cannot be taken, before anything is sent
@@ -170,6 +171,7 @@ public final class Pages implements AutoCloseable {
     said.ifPresent(file -> refuseAnotherFile(upload, file));
     List<Part> worker = code.worker();
     Remaining remaining = new Remaining(call, api.time());
+    JsonNode unused = project(upload.project(), remaining.call());
     PagesToken token =
         new PagesToken(upload.project(), () -> uploadToken(upload.project(), remaining.call()));
     List<Asset> assets = PagesForm.assets(upload.folder(), token.files());

@@ -267,8 +267,7 @@ final class PagesDeployer implements Deployer {
   }
 
   private static Optional<JsonNode> canonical(JsonNode project) {
-    return Optional.of(project.path("canonical_deployment"))
-        .filter(json -> json.isObject() && PagesAnswers.isReady(json));
+    return Optional.of(project.path("canonical_deployment")).filter(PagesAnswers::isReady);
   }
 
   private static ProviderException refused(String why) {

@@ -47,9 +47,6 @@ final class PagesStore {
     assets.forEach(asset -> byHash.putIfAbsent(asset.hash(), asset));
     ObjectNode hashes = JsonNodeFactory.instance.objectNode();
     byHash.keySet().forEach(hashes.putArray("hashes")::add);
-    if (byHash.isEmpty()) {
-      return Optional.empty();
-    }
     Set<String> missing = whole ? byHash.keySet() : missing(hashes);
     bring(byHash.values().stream().filter(asset -> missing.contains(asset.hash())).toList());
     try {

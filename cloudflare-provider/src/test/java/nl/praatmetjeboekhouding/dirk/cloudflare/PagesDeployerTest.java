@@ -36,6 +36,8 @@ import nl.praatmetjeboekhouding.dirk.spi.UploadRequest;
 import nl.praatmetjeboekhouding.dirk.testing.ManualTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +142,28 @@ class PagesDeployerTest {
     assertThat(sent())
         .contains("name=\"pages_build_output_dir\"\r\n\r\ndist\r\n")
         .contains("\"/a.txt\"");
+  }
+
+  @Test
+  void aReleaseOfTheProjectFolderItselfHasNoFolderInItsNames() throws IOException {
+    write("wrangler.jsonc", "{\"name\": \"site\", \"pages_build_output_dir\": \".\"}");
+    write("index.html", "<p>");
+
+    assertThat(prepare(PRODUCTION).files())
+        .extracting(ContentFile::name)
+        .contains("index.html", "wrangler.jsonc", "dist/a.txt");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aFileWithABackslashInItsNameIsRefusedInWords() throws IOException {
+    write("dist/a\\b.txt", "a");
+
+    assertThatThrownBy(() -> prepare(PRODUCTION))
+        .isInstanceOf(ProviderException.class)
+        .hasMessageContaining("a\\b.txt")
+        .hasMessageContaining("has a backslash in its name, which a release cannot carry");
+    assertThat(api.writes()).isEmpty();
   }
 
   @Test

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesTest {
 
   private static final String SITE = "/accounts/acc/pages/projects/site";
+  private static final String PROJECT = "GET " + SITE;
   private static final String TOKEN = "GET " + SITE + "/upload-token";
   private static final String MISSING = "POST /pages/assets/check-missing";
   private static final String UPLOAD = "POST /pages/assets/upload";
@@ -52,7 +53,8 @@ class PagesTest {
     folder = Files.createDirectories(above.resolve("public"));
     Files.writeString(folder.resolve("a.txt"), "a\n");
     Files.writeString(folder.resolve("b.txt"), "b\n");
-    api.gives(TOKEN, "{\"jwt\":\"first\"}")
+    api.gives(PROJECT, "{\"name\":\"site\"}")
+        .gives(TOKEN, "{\"jwt\":\"first\"}")
         .gives(KNOWN, "null")
         .gives(DEPLOY, "{\"id\":\"d1\",\"url\":\"https://d1.site.pages.dev\"}");
   }
@@ -67,7 +69,7 @@ class PagesTest {
 
     assertThat(deployed.id()).isEqualTo("d1");
     assertThat(deployed.warnings()).isEmpty();
-    assertThat(api.lines()).containsExactly(TOKEN, MISSING, UPLOAD, KNOWN, DEPLOY);
+    assertThat(api.lines()).containsExactly(PROJECT, TOKEN, MISSING, UPLOAD, KNOWN, DEPLOY);
     assertThat(sent(UPLOAD).body())
         .contains("\"key\":\"" + hash("b.txt") + "\"", "Ygo=", "text/plain")
         .doesNotContain("YQo=");

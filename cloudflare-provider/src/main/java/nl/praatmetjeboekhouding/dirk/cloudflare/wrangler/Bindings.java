@@ -17,6 +17,10 @@ import java.util.stream.IntStream;
  */
 final class Bindings {
 
+  /** What wrangler can make, and Dirk cannot. */
+  private static final Set<String> NEVER_MADE =
+      Set.of("ai_search_namespaces", "agent_memory", "flagship");
+
   /** What a binding may leave unsaid if it is to be made. */
   private static final Map<String, String> MAKABLE =
       Map.of(
@@ -167,7 +171,8 @@ final class Bindings {
             + " needs \""
             + member.file()
             + "\""
-            + (makable ? ", or leave to be made what is missing" : ""));
+            + (makable ? ", or leave to be made what is missing" : "")
+            + (NEVER_MADE.contains(kind.key()) ? "; make it first, for Dirk makes none" : ""));
   }
 
   private ObjectNode add(Setting setting, String name, String type) {

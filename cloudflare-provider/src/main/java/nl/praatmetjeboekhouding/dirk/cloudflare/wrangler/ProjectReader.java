@@ -306,7 +306,9 @@ final class ProjectReader {
         .ifPresent(
             capnp ->
                 findings.fault(
-                    capnp.pointer(), "unsafe.capnp cannot be deployed by this version of Dirk"));
+                    capnp.pointer(),
+                    "\"unsafe.capnp\" cannot be deployed by this version of Dirk; deploy this"
+                        + " Worker with wrangler"));
     unsafe
         .map(setting -> setting.child("metadata"))
         .filter(more -> more.value().isObject())

@@ -43,6 +43,8 @@ final class CommandLine {
   static final String CODE_UPDATE = "durable-objects-code-update-mode";
   private static final Set<String> ONLY_UPLOADS = Set.of("--preview-alias");
 
+  private static final Pattern SITE = Pattern.compile("[\"'\\[]?\\bsite\\b[\"']?\\s*[:=\\]]");
+
   private final Path folder;
   private final Map<String, String> variables;
   private final AccountCommands accounts;
@@ -63,6 +65,14 @@ final class CommandLine {
   /** The branch that is built, or an empty text. */
   String branch() {
     return variables.getOrDefault("WORKERS_CI_BRANCH", "");
+  }
+
+  /** Runs a program of the machine in the project's folder. */
+  void runHere(List<String> words) throws IOException {
+    Tool.Ended ended = Tool.run(folder, Map.of(), words.toArray(String[]::new));
+    if (ended.exit() != 0) {
+      throw new IllegalStateException(String.join(" ", words) + ": " + ended.output().strip());
+    }
   }
 
   Path resolve(String file) {
@@ -179,6 +189,16 @@ final class CommandLine {
     return isBuildNeeded(arguments)
         ? project.modules(build.run(folder, forDeploy(words), variables))
         : project;
+  }
+
+  /** Only a Workers Site has old files that stay for as long as is said. */
+  void refuseToKeepOldFiles(Arguments arguments) throws NotUnderstood, IOException {
+    Path file = file(arguments);
+    String config = Files.isRegularFile(file) ? Files.readString(file) : "";
+    boolean isSite = arguments.text("site").isPresent() || SITE.matcher(config).find();
+    if (isSite && arguments.text("old-asset-ttl").filter(ttl -> !ttl.equals("0")).isPresent()) {
+      throw new NotUnderstood("old files of a Workers Site that stay for a while");
+    }
   }
 
   private static WorkerProject site(WorkerProject project, Arguments arguments) {

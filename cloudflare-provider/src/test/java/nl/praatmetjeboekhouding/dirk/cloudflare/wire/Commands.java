@@ -31,6 +31,10 @@ final class Commands {
           "WRANGLER_CI_OVERRIDE_NAME",
           "WRANGLER_SEND_METRICS");
 
+  /** What changes the project's files between wrangler's commands. */
+  private static final Set<String> FILE_PROGRAMS =
+      Set.of("cp", "mkdir", "mv", "rm", "sed", "touch");
+
   private final Map<String, String> variables;
   private final URI api;
   private final CommandLine line;
@@ -57,6 +61,10 @@ final class Commands {
     }
     if (words.contains(">")) {
       write(words);
+      return;
+    }
+    if (!words.isEmpty() && FILE_PROGRAMS.contains(words.get(0))) {
+      line.runHere(words);
       return;
     }
     if (words.isEmpty() || !words.get(0).equals("wrangler")) {
@@ -103,7 +111,8 @@ final class Commands {
   }
 
   private void deploy(List<String> words) throws NotUnderstood, IOException {
-    Arguments arguments = CommandLine.uploading(words, "dispatch-namespace");
+    Arguments arguments = CommandLine.uploading(words, "dispatch-namespace", "old-asset-ttl");
+    line.refuseToKeepOldFiles(arguments);
     WorkerProject project = line.built(arguments, words);
     if (arguments.flag("dry-run").orElse(false)) {
       List<String> unused = project.check();

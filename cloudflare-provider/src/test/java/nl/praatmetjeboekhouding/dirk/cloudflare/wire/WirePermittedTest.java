@@ -227,6 +227,25 @@ class WirePermittedTest {
     assertThat(permits(scenario, "missing", "DELETE", service)).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "kv-title-exists, true",
+    "deploy-kv-already-there, true",
+    "existing-kv-namespace, true",
+    "kv-namespace, false",
+    "deploy-bindings-storage, false"
+  })
+  void letsANamespaceThatIsThereBeBound(String scenario, boolean permitted) {
+    String namespaces = "/accounts/acc/storage/kv/namespaces";
+    String bound = "/body/parts/metadata/json/bindings/0/namespace_id";
+
+    assertThat(permits(scenario, "missing", "POST", namespaces)).isEqualTo(permitted);
+    assertThat(permits(scenario, "different", "PUT", SCRIPT, bound)).isEqualTo(permitted);
+    assertThat(permitsState(scenario, "/kv/0a")).isEqualTo(permitted);
+    assertThat(permits(scenario, "extra", "POST", namespaces)).isFalse();
+    assertThat(permits(scenario, "missing", "PUT", SCRIPT)).isFalse();
+  }
+
   private boolean permits(String scenario, String kind, String method, String path) {
     return permits(scenario, kind, method, path, "");
   }

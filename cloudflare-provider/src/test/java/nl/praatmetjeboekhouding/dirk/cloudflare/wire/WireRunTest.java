@@ -110,6 +110,23 @@ class WireRunTest {
   }
 
   @Test
+  void changesFilesBetweenTheCommandsAsAShellDoes() throws IOException {
+    Commands commands =
+        new Commands(folder, Map.of(), URI.create("http://127.0.0.1:9"), new Bundler(folder));
+    String line = "mkdir -p a/b && cp index.js a/b/c.js; mv nul.jsonc a; rm index.js";
+
+    Outcome.Step done = ScenarioRun.step(commands, new Scenario.Line(line, 0), 1);
+    Outcome.Step failed = ScenarioRun.step(commands, new Scenario.Line("rm none.txt", 1), 2);
+
+    assertThat(done.exit()).isZero();
+    assertThat(folder.resolve("a/b/c.js")).exists();
+    assertThat(folder.resolve("a/nul.jsonc")).exists();
+    assertThat(folder.resolve("index.js")).doesNotExist();
+    assertThat(failed.exit()).isEqualTo(1);
+    assertThat(failed.said()).contains("rm none.txt: ");
+  }
+
+  @Test
   void looksForTheRecorderBesideTheScenariosThenWhereTheBuildSaysThenAbove() throws IOException {
     Path module = Files.createDirectories(folder.resolve("clone/module"));
     Path home = Files.createDirectories(folder.resolve("home"));

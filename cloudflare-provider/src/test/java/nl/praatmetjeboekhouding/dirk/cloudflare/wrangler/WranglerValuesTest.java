@@ -212,8 +212,9 @@ class WranglerValuesTest {
         "vpc_networks | {\"binding\": \"A\"} | needs \"tunnel_id\" or \"network_id\"",
         "vpc_networks | {\"binding\": \"A\", \"tunnel_id\": \"t\", \"network_id\": \"n\"} |"
             + " not both",
-        "agent_memory | {\"binding\": \"A\"} | needs \"namespace\"",
-        "flagship | {\"binding\": \"A\"} | needs \"app_id\"",
+        "agent_memory | {\"binding\": \"A\"} | needs \"namespace\"; make it first",
+        "ai_search_namespaces | {\"binding\": \"A\"} | needs \"namespace\"; make it first",
+        "flagship | {\"binding\": \"A\"} | needs \"app_id\"; make it first",
         "unsafe_hello_world | {\"binding\": \"A\", \"enable_timer\": 1} | true or false",
         "streaming_tail_consumers | {} | needs \"service\"",
         "connect | {\"protocol\": \"tcp\", \"port\": 0} | must be a port",

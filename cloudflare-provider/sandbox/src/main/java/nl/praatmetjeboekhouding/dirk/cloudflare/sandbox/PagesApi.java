@@ -32,6 +32,7 @@ final class PagesApi {
         locked("GET", projects, PAGES_READ, this::projects),
         locked("POST", projects, PAGES_WRITE, this::create),
         locked("GET", project, PAGES_READ, this::project),
+        locked("PATCH", project, PAGES_WRITE, this::change),
         locked("DELETE", project, PAGES_WRITE, this::delete),
         locked("GET", project + "/deployments", PAGES_READ, this::deployments),
         locked("POST", project + "/deployments", PAGES_WRITE, this::deploy),
@@ -68,6 +69,23 @@ final class PagesApi {
 
   private Result project(ApiRequest request) {
     return Result.of(PagesJson.project(found(request), now()));
+  }
+
+  /** Of a project only its variables can be changed; null takes one away. */
+  private Result change(ApiRequest request) {
+    PagesProject project = found(request);
+    for (Map.Entry<String, JsonNode> config :
+        request.object().path("deployment_configs").properties()) {
+      ObjectNode variables = project.variables(config.getKey());
+      for (Map.Entry<String, JsonNode> variable : config.getValue().path("env_vars").properties()) {
+        if (variable.getValue().isNull()) {
+          variables.remove(variable.getKey());
+        } else {
+          variables.set(variable.getKey(), variable.getValue());
+        }
+      }
+    }
+    return Result.of(PagesJson.project(project, now()));
   }
 
   private Result delete(ApiRequest request) {

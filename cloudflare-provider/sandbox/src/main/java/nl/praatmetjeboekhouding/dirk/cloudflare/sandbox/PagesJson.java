@@ -36,11 +36,23 @@ final class PagesJson {
               .put("fail_open", true)
               .put("usage_model", "standard");
       config.putArray("compatibility_flags");
-      config.putObject("env_vars");
+      config.set("env_vars", told(project.variables(environment)));
     }
     node.set("canonical_deployment", orNull(project, project.canonical(now), now));
     node.set("latest_deployment", orNull(project, project.visible(now).findFirst(), now));
     return node;
+  }
+
+  /** A secret is told by its name alone. */
+  private static ObjectNode told(ObjectNode variables) {
+    ObjectNode told = variables.deepCopy();
+    for (JsonNode variable : told) {
+      if (variable instanceof ObjectNode object
+          && object.path("type").asText().equals("secret_text")) {
+        object.put("value", "");
+      }
+    }
+    return told;
   }
 
   static ObjectNode deployment(PagesProject project, PagesUpload upload, long now) {

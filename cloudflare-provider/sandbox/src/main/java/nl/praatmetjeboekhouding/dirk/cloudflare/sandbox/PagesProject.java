@@ -1,8 +1,11 @@
 package nl.praatmetjeboekhouding.dirk.cloudflare.sandbox;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,12 +22,18 @@ final class PagesProject {
 
   private final Deque<PagesUpload> uploads = new ArrayDeque<>();
   private final Deque<Turn> turns = new ArrayDeque<>();
+  private final Map<String, ObjectNode> variables = new HashMap<>();
 
   PagesProject(String id, String name, String productionBranch, Instant created) {
     this.id = id;
     this.name = name;
     this.productionBranch = productionBranch;
     this.created = created;
+  }
+
+  /** The variables of {@code production} or {@code preview} by name, with their values. */
+  ObjectNode variables(String environment) {
+    return variables.computeIfAbsent(environment, any -> Json.object());
   }
 
   /** Takes an upload, which serves its branch once it is done. */
