@@ -193,7 +193,8 @@ final class CommandLine {
 
   /** Only a Workers Site has old files that stay for as long as is said. */
   void refuseToKeepOldFiles(Arguments arguments) throws NotUnderstood, IOException {
-    Path file = file(arguments);
+    Optional<Path> named = arguments.text("config").map(folder::resolve);
+    Path file = named.or(() -> WranglerFile.ownIn(folder)).orElse(folder.resolve("none"));
     String config = Files.isRegularFile(file) ? Files.readString(file) : "";
     boolean isSite = arguments.text("site").isPresent() || SITE.matcher(config).find();
     if (isSite && arguments.text("old-asset-ttl").filter(ttl -> !ttl.equals("0")).isPresent()) {

@@ -112,7 +112,7 @@ class WireRunTest {
   @Test
   void changesFilesBetweenTheCommandsAsAShellDoes() throws IOException {
     Commands commands =
-        new Commands(folder, Map.of(), URI.create("http://127.0.0.1:9"), new Bundler(folder));
+        new Commands(folder, Map.of(), URI.create("http://127.0.0.1:9"), new Build(folder));
     String line = "mkdir -p a/b && cp index.js a/b/c.js; mv nul.jsonc a; rm index.js";
 
     Outcome.Step done = ScenarioRun.step(commands, new Scenario.Line(line, 0), 1);
