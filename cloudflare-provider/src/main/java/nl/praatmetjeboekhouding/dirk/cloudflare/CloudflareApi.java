@@ -32,7 +32,7 @@ final class CloudflareApi implements AutoCloseable {
 
   private static final Duration WITHIN = Duration.ofMinutes(5);
 
-  private static final int DEPLOY = 32;
+  private static final int DEPLOY = 24;
 
   /** What is looked at before an upload goes in one round, with some to spare. */
   private static final int AT_ONCE = 12;
@@ -100,8 +100,8 @@ final class CloudflareApi implements AutoCloseable {
   }
 
   /**
-   * Reserves what a runbook's deploy asks for at most, in two environments and all the way back, so
-   * that it waits before it begins and not in its midst.
+   * Reserves what a runbook's deploy asks for, so that it waits before it begins and not in its
+   * midst: seventeen requests for an update in one environment, and some to go back with.
    *
    * @throws ProviderException THROTTLED if that is not there for now, with how long it takes
    */

@@ -103,9 +103,9 @@ public final class JsonApi implements AutoCloseable {
   /**
    * Reserves requests of the {@linkplain Builder#budget budget} for something that takes many, so
    * that it is not begun unless it can be ended without waiting long. Does nothing as long as some
-   * are left that this API reserved before, or if nobody counts. What is not used within a minute
-   * of the last one is given back. Reservations hold each other back, not the single requests of
-   * others.
+   * are left that this API reserved before, or if nobody counts. What is not used within half a
+   * minute of the last one is given back. Reservations hold each other back, not the single
+   * requests of others.
    *
    * @param requests how many; no more than go at once are reserved
    * @throws ProviderException THROTTLED if they are not there for now, with how long that takes; or

@@ -24,7 +24,7 @@ import nl.praatmetjeboekhouding.dirk.time.TimeSource;
 final class RequestBudget {
 
   private static final Pattern REMAINING = Pattern.compile(";\\s*r=(\\d{1,9})");
-  private static final Duration KEPT = Duration.ofMinutes(1);
+  private static final Duration KEPT = Duration.ofSeconds(30);
   private static final Pattern RESET = Pattern.compile(";\\s*t=(\\d{1,9})");
 
   private final Limit limit;
@@ -91,13 +91,12 @@ final class RequestBudget {
 
   /**
    * Reserves so many for a user, unless he has some left. They are his until he has used them or
-   * has used none for a minute.
+   * has used none for half a minute.
    *
    * @return zero if he has them; otherwise how long it takes at least until he can
    */
   synchronized Duration reserve(int requests, Object user) {
-    long now = time.nanoTime();
-    reserves.values().removeIf(reserve -> now - reserve.usedAt() >= KEPT.toNanos());
+    dropWhatIsLeftAlone();
     if (reserves.containsKey(user)) {
       return Duration.ZERO;
     }
@@ -107,8 +106,13 @@ final class RequestBudget {
       long refill = missing * limit.within().toNanos() / (limit.requests() - limit.atOnce());
       return Duration.ofNanos(Math.max(refill, closedFor()));
     }
-    reserves.put(user, new Reserve((int) asked, now));
+    reserves.put(user, new Reserve((int) asked, time.nanoTime()));
     return Duration.ZERO;
+  }
+
+  private void dropWhatIsLeftAlone() {
+    long now = time.nanoTime();
+    reserves.values().removeIf(reserve -> now - reserve.usedAt() >= KEPT.toNanos());
   }
 
   private long reserved() {
@@ -168,7 +172,8 @@ final class RequestBudget {
 
   /** Whether nothing of it is used, so that a new one would be the same. */
   synchronized boolean isUnused() {
-    return closedFor() == 0 && bucket.getAvailableTokens() >= limit.atOnce();
+    dropWhatIsLeftAlone();
+    return reserves.isEmpty() && closedFor() == 0 && bucket.getAvailableTokens() >= limit.atOnce();
   }
 
   private record Meter(TimeSource time) implements TimeMeter {
