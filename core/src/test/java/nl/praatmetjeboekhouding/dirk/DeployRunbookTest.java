@@ -629,6 +629,22 @@ final class DeployRunbookTest {
   }
 
   @Test
+  void goesBackToWhatWasDeployedAMomentBeforeAlsoIfReadsLag() {
+    scene.deploy("1", "first");
+    scene.deployer.lagging(Duration.ofSeconds(30));
+    scene.time.advance(Duration.ofSeconds(30));
+    scene.deploy("2", "second");
+    scene.sickInProduction("3");
+
+    RunReport report = scene.deploy("3", "third");
+    scene.time.advance(Duration.ofMinutes(5));
+
+    assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(scene.serving()).contains("2");
+    assertThat(Scene.step(report, "let second settle")).isPresent();
+  }
+
+  @Test
   void testsAgainWhenItWasLeftBeforeWhatWasBuiltWasKept() {
     leaveAfter("test");
 

@@ -50,6 +50,7 @@ final class DeployRun implements Story {
   private final Workshop workshop;
   private final DeployOrder order;
   private final Looks looks;
+  private final Aftermath aftermath;
   private final DeployGates gates;
   private final List<String> notes;
   private final List<Deployed> deployed = new ArrayList<>();
@@ -67,6 +68,7 @@ final class DeployRun implements Story {
     this.workshop = workshop;
     this.order = order;
     this.looks = new Looks(ledger, service, tools.run());
+    this.aftermath = new Aftermath(tools.run(), tools.ledger(), looks, tools.journal());
     this.notes = new ArrayList<>(service.notes());
     this.gates = new DeployGates(tools, service, order, notes::add);
   }
@@ -309,6 +311,10 @@ final class DeployRun implements Story {
 
   private Ending production(Plan plan) {
     Stage stage = service.production();
+    Taken<String> settled = aftermath.settle(stage.target(), notes::add);
+    if (!(settled instanceof Taken.Done<String>)) {
+      return failedSafe(settled);
+    }
     Taken<Base> read =
         looks.readBase(
             "read production",

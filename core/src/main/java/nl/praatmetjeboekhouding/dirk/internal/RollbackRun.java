@@ -31,6 +31,7 @@ final class RollbackRun implements Story {
   private final String why;
   private final Preemption preemption;
   private final Looks looks;
+  private final Aftermath aftermath;
   private final List<String> notes;
 
   /**
@@ -47,6 +48,7 @@ final class RollbackRun implements Story {
     this.why = why;
     this.preemption = tools.preemption();
     this.looks = new Looks(ledger, service, tools.run());
+    this.aftermath = new Aftermath(tools.run(), tools.ledger(), looks, tools.journal());
     this.notes = new ArrayList<>(service.notes());
   }
 
@@ -69,7 +71,7 @@ final class RollbackRun implements Story {
     if (leased.isPresent()) {
       return leased.get().noting(notes);
     }
-    Taken<String> settled = letOthersSettle(stage.target());
+    Taken<String> settled = aftermath.settle(stage.target(), notes::add);
     if (!(settled instanceof Taken.Done<String>)) {
       return failedSafe(settled);
     }
@@ -144,36 +146,6 @@ final class RollbackRun implements Story {
               return Decided.of(deploy.run(), "ended " + deploy.account());
             });
     return ended instanceof Taken.Done<String> ? acquire(resource) : Optional.of(failedSafe(ended));
-  }
-
-  /**
-   * What was just deployed may not be shown yet, or the vendor may still be at work on it: who
-   * reads production then takes the version before for what serves, and what comes later for a
-   * stranger's.
-   */
-  private Taken<String> letOthersSettle(Target production) {
-    List<OtherRuns.Uploaded> uploaded =
-        OtherRuns.atWork(journal, production, run, ledger.written());
-    for (OtherRuns.Uploaded other : uploaded) {
-      looks.awaitBefore("version of " + other.run(), other.version()).ifPresent(notes::add);
-    }
-    if (!uploaded.isEmpty()) {
-      return letSettle(uploaded.get(uploaded.size() - 1).run(), looks.settleWindow());
-    }
-    return OtherRuns.justChanged(journal, production, run, looks.settleWindow(), ledger.written())
-        .map(other -> letSettle(other.run(), other.wake().left(ledger.written())))
-        .orElseGet(() -> new Taken.Done<>(""));
-  }
-
-  private Taken<String> letSettle(String other, Duration left) {
-    String why = "what run " + other + " changed may not be shown yet";
-    return ledger.decide(
-        "let " + other + " settle",
-        Forms.TEXT,
-        pauses -> {
-          pauses.pause(why, left);
-          return Decided.of(other, why);
-        });
   }
 
   private Choosing choosing(String resource, LedgerPauses pauses) {
