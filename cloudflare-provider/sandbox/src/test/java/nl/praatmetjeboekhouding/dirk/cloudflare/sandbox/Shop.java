@@ -42,7 +42,7 @@ final class Shop {
   private final int edgePort;
   private final Path folder;
   private boolean mayLookAtThisMachine = true;
-  private Optional<String> settleWindow = Optional.empty();
+  private String settleWindow = "1s";
   private String account;
   private TimeSource time = TimeSource.system();
 
@@ -74,9 +74,9 @@ final class Shop {
     return this;
   }
 
-  /** Takes the lists of the sandbox to be complete after so long. */
+  /** Takes the lists of the sandbox to be complete after so long; a second if not said. */
   Shop settlingWithin(String window) {
-    settleWindow = Optional.of(window);
+    settleWindow = window;
     return this;
   }
 
@@ -176,12 +176,11 @@ final class Shop {
   }
 
   private ProviderConfig cloudflare() {
-    ProviderConfig config =
-        ProviderConfig.of("cloudflare")
-            .with("api", api.toString())
-            .with("account", account)
-            .with("token", "${env:TOKEN}");
-    return settleWindow.map(window -> config.with("settleWindow", window)).orElse(config);
+    return ProviderConfig.of("cloudflare")
+        .with("api", api.toString())
+        .with("account", account)
+        .with("token", "${env:TOKEN}")
+        .with("settleWindow", settleWindow);
   }
 
   private static EnvironmentConfig environment(String host) {
