@@ -94,16 +94,6 @@ class AssetUploadTest {
   }
 
   @Test
-  void doesNotBlameTheApiTokenForSessionsThatAreOverTooSoon() {
-    recorded.gives(SESSION, session("s1")).refuses(UPLOAD, 401, 10000, "expired");
-
-    assertThatThrownBy(upload()::run)
-        .hasMessageStartingWith("5 upload sessions in turn were over")
-        .hasMessageContaining("no fault of the API token; deploy again");
-    assertThat(recorded.lines()).hasSize(10);
-  }
-
-  @Test
   void sendsNoFileThatChangedMeanwhile() throws IOException {
     recorded.gives(SESSION, session("s1"));
     AssetUpload upload = upload();

@@ -40,7 +40,9 @@ class PagesFaultsTest {
     write("b.txt", "b\n");
     api = new RecordingApi();
     pages = Pages.open(api.uri(), Secret.of("TOKEN", () -> "s3cret"), "acc", ManualTime.create());
-    api.gives(TOKEN, "{\"jwt\":\"first\"}").gives(MISSING, hashes("a.txt", "b.txt"));
+    api.gives("GET " + SITE, "{\"name\":\"site\"}")
+        .gives(TOKEN, "{\"jwt\":\"first\"}")
+        .gives(MISSING, hashes("a.txt", "b.txt"));
   }
 
   @AfterEach
