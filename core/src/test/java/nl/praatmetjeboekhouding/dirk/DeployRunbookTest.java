@@ -25,6 +25,7 @@ import nl.praatmetjeboekhouding.dirk.model.Health;
 import nl.praatmetjeboekhouding.dirk.model.IdentityRule;
 import nl.praatmetjeboekhouding.dirk.model.Release;
 import nl.praatmetjeboekhouding.dirk.model.Version;
+import nl.praatmetjeboekhouding.dirk.run.DeployPlan;
 import nl.praatmetjeboekhouding.dirk.run.Deployed;
 import nl.praatmetjeboekhouding.dirk.run.Outcome;
 import nl.praatmetjeboekhouding.dirk.run.RunReport;
@@ -642,6 +643,65 @@ final class DeployRunbookTest {
     assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
     assertThat(scene.serving()).contains("2");
     assertThat(Scene.step(report, "let second settle")).isPresent();
+  }
+
+  @Test
+  void comparesWithAPlanWhatWasDeployedAMomentBeforeAlsoIfReadsLag() {
+    scene.deploy("1", "first");
+    scene.deployer.lagging(Duration.ofSeconds(30));
+    scene.time.advance(Duration.ofSeconds(30));
+    scene.deployer.building("3");
+    DeployPlan plan = scene.runbook("3").plan();
+    scene.deploy("2", "second");
+    scene.deployer.building("3");
+
+    RunReport report =
+        scene
+            .runbook("3")
+            .run(DeployRequest.of("api").taskId("third").applying(plan.hash()), scene.cancellation);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
+    assertThat(report.reason()).contains("STALE_PLAN");
+  }
+
+  @Test
+  void putsBackWhatItWasLeftWithAlsoIfItIsCancelledWhileAnotherRunSettles() {
+    scene.deploy("1", "first");
+    scene.deployer.lagging(Duration.ofSeconds(30));
+    scene.time.advance(Duration.ofSeconds(30));
+    scene.whenStepStarts =
+        Scene.once("check production", () -> scene.cancellation.detach("the process is ending"));
+    scene.deploy("2", "second");
+    scene.time.advance(Duration.ofMinutes(1));
+    scene.cancellation = Cancellation.create();
+    failTheSwitchTo("3");
+    scene.deploy("3", "third");
+    scene.time.advance(Duration.ofSeconds(1));
+    scene.cancellation.cancel("no");
+
+    RunReport report = scene.deploy("2", "second");
+
+    assertThat(report.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(scene.serving()).contains("1");
+  }
+
+  /** Nobody hears whether it took effect at first, and then it is refused. */
+  private void failTheSwitchTo(String label) {
+    scene.vendor =
+        new ForwardingDeployer(scene.deployer) {
+          private boolean sent;
+
+          @Override
+          public Deployment activate(ActivateRequest request, CallContext call) {
+            if (!request.target().equals(PRODUCTION)
+                || !request.reason().equals("release " + label)) {
+              return super.activate(request, call);
+            }
+            FailureKind kind = sent ? FailureKind.INVALID : FailureKind.TIMEOUT;
+            sent = true;
+            throw ProviderException.of(kind, "no");
+          }
+        };
   }
 
   @Test

@@ -515,6 +515,19 @@ final class PreemptionTest {
   }
 
   @Test
+  void waitsForAVendorThatTheDeployItselfGaveUpWaitingFor() {
+    scene.identity = new IdentityRule.None();
+    lag(WINDOW);
+    scene.rollout = RolloutPolicy.standard().withConfirmWithin(Duration.ofHours(2));
+    scene.vendor = new BuildingVendor(scene, Duration.ofMinutes(40));
+    assertThat(scene.deploy("3").outcome()).isEqualTo(Outcome.HELD);
+
+    rollBack();
+
+    assertThat(rollbacks.get(0).notes()).anyMatch(note -> note.contains("still at work"));
+  }
+
+  @Test
   void isNotHeldUpByACallThatWasRefusedBeforeTheOneThatWasAnswered() {
     lag(WINDOW);
     refuseTheSwitchOnce(FailureKind.THROTTLED);

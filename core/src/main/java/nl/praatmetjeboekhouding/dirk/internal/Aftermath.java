@@ -13,12 +13,19 @@ import nl.praatmetjeboekhouding.dirk.model.Target;
  */
 record Aftermath(String run, Ledger ledger, Looks looks, Journal journal) {
 
+  /** The step that reads production. */
+  static final String READING = "read production";
+
   /**
-   * Waits until it is over.
+   * Waits until it is over, unless production was read before: whoever takes a run up that has
+   * changed it must not be stopped here.
    *
    * @param note hears what people must know if it is not
    */
   Taken<String> settle(Target production, Consumer<String> note) {
+    if (ledger.hasDecided(READING)) {
+      return new Taken.Done<>("");
+    }
     List<OtherRuns.Uploaded> uploaded =
         OtherRuns.atWork(journal, production, run, ledger.written());
     for (OtherRuns.Uploaded other : uploaded) {

@@ -216,6 +216,12 @@ final class DeployRun implements Story {
     if (leased.isPresent()) {
       return leased.get().with(deployed).noting(notes).boundTo(gates.plan());
     }
+    if (gates.plan().isPresent()) {
+      Optional<Ending> unsettled = letOthersSettle();
+      if (unsettled.isPresent()) {
+        return unsettled.get();
+      }
+    }
     Optional<Ending> stale = gates.plan().flatMap(hash -> stale(plan, hash));
     if (stale.isPresent()) {
       return stale.get();
@@ -310,14 +316,16 @@ final class DeployRun implements Story {
   }
 
   private Ending production(Plan plan) {
-    Stage stage = service.production();
-    Taken<String> settled = aftermath.settle(stage.target(), notes::add);
-    if (!(settled instanceof Taken.Done<String>)) {
-      return failedSafe(settled);
+    if (gates.plan().isEmpty()) {
+      Optional<Ending> unsettled = letOthersSettle();
+      if (unsettled.isPresent()) {
+        return unsettled.get();
+      }
     }
+    Stage stage = service.production();
     Taken<Base> read =
         looks.readBase(
-            "read production",
+            Aftermath.READING,
             stage.target(),
             version -> better(plan.production().resource(), version));
     if (!(read instanceof Taken.Done<Base> base)) {
@@ -370,6 +378,14 @@ final class DeployRun implements Story {
             plan.production(), plan.artifactOf(plan.production()), base.value(), baseline.value());
     notes.addAll(rollout.notes());
     return judge(plan, production.get(), went);
+  }
+
+  /** Before production is compared with a plan, and otherwise as late as can be. */
+  private Optional<Ending> letOthersSettle() {
+    Taken<String> settled = aftermath.settle(service.production().target(), notes::add);
+    return settled instanceof Taken.Done<String>
+        ? Optional.empty()
+        : Optional.of(failedSafe(settled));
   }
 
   private Fallback rehearse(Prepared prepared, Base base, LedgerPauses pauses) {

@@ -268,16 +268,25 @@ final class Ledger {
     return superseded;
   }
 
-  /** Gives a call that another run was left with the time to end; it may arrive later still. */
+  /**
+   * Gives a call that another run was left with the time to end; it may arrive later still. A run
+   * that is taken up is not stopped here: what it has changed must be looked at first.
+   */
   private void comeAfter(OtherRuns.UnderWay other, Instant now) {
     String why = "a call of run " + other.run() + ", which was left, may be under way";
-    decide(
-        Preemption.LEFT + other.run(),
-        Forms.TEXT,
-        pauses -> {
-          pauses.pause(why, other.wake().left(now));
-          return Decided.of(other.run(), why);
-        });
+    boolean wasShielded = isShielded;
+    isShielded = wasShielded || stream.isResumed();
+    try {
+      decide(
+          Preemption.LEFT + other.run(),
+          Forms.TEXT,
+          pauses -> {
+            pauses.pause(why, other.wake().left(now));
+            return Decided.of(other.run(), why);
+          });
+    } finally {
+      isShielded = wasShielded;
+    }
   }
 
   /** Which runs have them and how far those are, as far as the journal tells. */

@@ -115,14 +115,14 @@ final class OpenFacts {
   }
 
   /**
-   * What it uploaded, which will give it the environment's traffic once the vendor is done with it,
-   * if it did not see that.
+   * What it uploaded and what the vendor will give the environment's traffic once it is done with
+   * it, unless the run saw that.
    */
   static Optional<Version> atWork(RunStream stream, String environment) {
-    return storiesAhead(stream) == 0
-            && switchesWithUpload(stream)
-            && stream.decision(Rollout.await(environment)).isEmpty()
-        ? uploaded(stream, environment)
+    return storiesAhead(stream) == 0 && switchesWithUpload(stream)
+        ? stream
+            .decided(Rollout.await(environment), Forms.VERSION)
+            .or(() -> uploaded(stream, environment))
             .filter(version -> version.progress() instanceof Progress.Pending)
         : Optional.empty();
   }

@@ -75,7 +75,7 @@ final class RollbackRun implements Story {
     if (!(settled instanceof Taken.Done<String>)) {
       return failedSafe(settled);
     }
-    Taken<Base> read = looks.readServing("read production", stage.target());
+    Taken<Base> read = looks.readServing(Aftermath.READING, stage.target());
     if (!(read instanceof Taken.Done<Base> base)) {
       return failedSafe(read);
     }
