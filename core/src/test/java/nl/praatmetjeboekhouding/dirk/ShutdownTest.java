@@ -74,7 +74,7 @@ final class ShutdownTest {
 
   @Test
   void endsTheTestsThatAreUnderWay() throws Exception {
-    Files.writeString(folder.resolve("test.sh"), "echo $$ > pid; sleep 300");
+    Files.writeString(folder.resolve("test.sh"), "echo $$ > part; mv part pid; sleep 300");
     leave("test", true);
 
     long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
